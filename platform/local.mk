@@ -1,0 +1,4 @@
+# SPDX-FileCopyrightText: 2026 The errno13 authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+liberrno13_a_SOURCES += platform/platform.h

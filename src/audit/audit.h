@@ -1,0 +1,43 @@
+/* SPDX-FileCopyrightText: 2026 The errno13 authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Audit: walks a site and holds the facts against the policy, with the kernel or the model as the judge. */
+
+#pragma once
+
+#include "audit/rules.h"
+#include "platform/platform.h"
+#include "policy/glob.h"
+#include "policy/policy.h"
+
+typedef struct {
+  const E13ReadOps *ops;
+  const E13Tree *tree;
+  const E13Policy *policy;
+  const E13Identity *app;    /* runs the code */
+  const E13Identity *server; /* serves the static files; may be the same pointer */
+  gboolean ask_kernel;       /* else the model judges */
+  guint n_threads;           /* 0: one a core */
+  gboolean cross_mounts;
+  const GPtrArray *excludes; /* of E13Glob *; NULL: none */
+  const gint *cancelled;     /* see E13WalkOptions */
+  gint *n_seen;
+} E13AuditRequest;
+
+typedef struct {
+  GPtrArray *findings;  /* of E13Finding *, by path, then by rule */
+  guint64 n_objects;
+  guint64 n_problems;   /* findings by severity */
+  guint64 n_notes;
+  guint64 n_unknown;
+  gboolean cancelled;   /* the walk was stopped: the findings are those of a part of the tree */
+  double seconds;
+} E13Audit;
+
+/* NULL and @error where the walk could not be done. What @request points to must outlive the result. */
+E13Audit *e13_audit_run (const E13AuditRequest *request, GError **error);
+void e13_audit_free (E13Audit *audit);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (E13Audit, e13_audit_free)
+
+/* The application that @tree holds: e13_detect() through @ops. */
+E13Profile *e13_audit_detect (const E13ReadOps *ops, const E13Tree *tree, const GPtrArray *profiles);

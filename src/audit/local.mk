@@ -1,0 +1,8 @@
+# SPDX-FileCopyrightText: 2026 The errno13 authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+liberrno13_a_SOURCES += \
+	src/audit/audit.h \
+	src/audit/rules.c \
+	src/audit/rules.def \
+	src/audit/rules.h

@@ -1,0 +1,9 @@
+# SPDX-FileCopyrightText: 2026 The errno13 authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+liberrno13_a_SOURCES += \
+	src/base/error.c \
+	src/base/error.h \
+	src/base/fd.h \
+	src/base/quote.c \
+	src/base/quote.h

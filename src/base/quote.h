@@ -1,0 +1,25 @@
+/* SPDX-FileCopyrightText: 2026 The errno13 authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Names as bytes, made safe for the place where they are shown. Every function takes a NUL-terminated
+ * name of any bytes and returns a new string (free with g_free). */
+
+#pragma once
+
+#include <glib.h>
+
+/* For a terminal or a message: valid printable UTF-8 stays; backslashes are doubled; control characters
+ * (C0, C1, DEL, bidirectional overrides) and bytes that are not UTF-8 become \n, \t, \r or \ooo. */
+char *e13_quote_display (const char *name);
+
+/* One word of a POSIX shell script, exact for every byte: unquoted where it is harmless, else in single quotes. */
+char *e13_quote_shell (const char *word);
+
+/* The same for a command that is shown on a terminal and may be pasted: as e13_quote_shell() where the name is
+ * printable, else in the $'…' form, so that no control character reaches the terminal. */
+char *e13_quote_shell_display (const char *word);
+
+/* getfacl's quoting of a name in its "# file:" line: \ooo for a backslash, newline, carriage return and any other
+ * control character. Unquoting accepts any \ooo; returns NULL and sets @error on a bad escape. */
+char *e13_quote_getfacl (const char *name);
+char *e13_unquote_getfacl (const char *text, GError **error);

@@ -1,0 +1,8 @@
+/* SPDX-FileCopyrightText: 2026 The errno13 authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+int
+main (void)
+{
+  return 2;
+}

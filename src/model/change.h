@@ -1,0 +1,59 @@
+/* SPDX-FileCopyrightText: 2026 The errno13 authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Changes: what is to become of one object, attribute by attribute, and what it was before. */
+
+#pragma once
+
+#include <glib.h>
+
+#include "model/object.h"
+
+/* Everything that errno13 ever writes to an object that exists. */
+typedef struct {
+  guint32 uid;
+  guint32 gid;
+  guint32 mode;        /* 07777. The nine lower bits are those that @access implies */
+  E13Acl *access;      /* never NULL: the three base entries where there is no extended ACL */
+  E13Acl *default_acl; /* NULL: none */
+} E13Attributes;
+
+void e13_attributes_from_facts (E13Attributes *attributes, const E13Facts *facts);
+void e13_attributes_copy (E13Attributes *copy, const E13Attributes *attributes);
+void e13_attributes_clear (E13Attributes *attributes);
+gboolean e13_attributes_equal (const E13Attributes *a, const E13Attributes *b);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (E13Attributes, e13_attributes_clear)
+
+typedef enum {
+  E13_CHANGE_SET,              /* before → after on an object that exists */
+  E13_CHANGE_MAKE_DIRECTORY,   /* @path does not exist: make it under its parent's owner, then as SET to @after */
+  E13_CHANGE_REMOVE_DIRECTORY, /* undo of the former: only while it is empty */
+} E13ChangeKind;
+
+typedef enum {
+  E13_OUTCOME_PENDING,
+  E13_OUTCOME_DONE,    /* written, and read back as it should be */
+  E13_OUTCOME_REFUSED, /* not written: the object has moved on, or a guard spoke (E13Change.reason) */
+  E13_OUTCOME_FAILED,  /* the system refused, or did not keep it (E13Change.reason) */
+} E13Outcome;
+
+typedef struct {
+  E13ChangeKind kind;
+  char *path;          /* beneath the site, "" the site itself; absolute for a parent of the site */
+  E13ObjectType type;
+  E13ObjectKey key;    /* as it was judged */
+  guint32 n_links;
+  char *handle;        /* name_to_handle_at(2) as "TYPE:HEX", or "btime:…", see docs/journal.md; NULL until the journal asks */
+  E13Attributes before;
+  E13Attributes after;
+  E13Rights granted;   /* the bits that the identity gains, for the report */
+  GPtrArray *notes;    /* of char *: what cannot be kept exactly (also-loses), what future files get. NULL: nothing */
+  E13Outcome outcome;
+  char *reason;        /* why REFUSED or FAILED */
+} E13Change;
+
+E13Change *e13_change_new (E13ChangeKind kind, const char *path, const E13Facts *facts);
+void e13_change_free (E13Change *change);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (E13Change, e13_change_free)
+
+void e13_change_note (E13Change *change, const char *format, ...) G_GNUC_PRINTF (2, 3);

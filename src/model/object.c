@@ -1,0 +1,89 @@
+/* SPDX-FileCopyrightText: 2026 The errno13 authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "model/object.h"
+
+const char *
+e13_object_type_name (E13ObjectType type)
+{
+  static const char *const names[] = {
+    [E13_TYPE_UNKNOWN] = "object of unknown type",
+    [E13_TYPE_FILE] = "file",
+    [E13_TYPE_DIRECTORY] = "directory",
+    [E13_TYPE_SYMLINK] = "symbolic link",
+    [E13_TYPE_FIFO] = "FIFO",
+    [E13_TYPE_SOCKET] = "socket",
+    [E13_TYPE_CHAR_DEVICE] = "character device",
+    [E13_TYPE_BLOCK_DEVICE] = "block device",
+  };
+
+  return names[type];
+}
+
+gboolean
+e13_object_key_same_inode (const E13ObjectKey *a, const E13ObjectKey *b)
+{
+  return a->device == b->device && a->inode == b->inode;
+}
+
+gboolean
+e13_object_key_same_state (const E13ObjectKey *a, const E13ObjectKey *b)
+{
+  return e13_object_key_same_inode (a, b) && a->changed_seconds == b->changed_seconds
+         && a->changed_nanoseconds == b->changed_nanoseconds;
+}
+
+void
+e13_facts_clear (E13Facts *facts)
+{
+  g_clear_pointer (&facts->access, e13_acl_unref);
+  g_clear_pointer (&facts->default_acl, e13_acl_unref);
+}
+
+void
+e13_facts_copy (E13Facts *copy, const E13Facts *facts)
+{
+  *copy = *facts;
+  e13_acl_ref (copy->access);
+  e13_acl_ref (copy->default_acl);
+}
+
+static char
+type_letter (E13ObjectType type)
+{
+  static const char letters[] = {
+    [E13_TYPE_UNKNOWN] = '?',     [E13_TYPE_FILE] = '-',   [E13_TYPE_DIRECTORY] = 'd',   [E13_TYPE_SYMLINK] = 'l',
+    [E13_TYPE_FIFO] = 'p',        [E13_TYPE_SOCKET] = 's', [E13_TYPE_CHAR_DEVICE] = 'c', [E13_TYPE_BLOCK_DEVICE] = 'b',
+  };
+
+  return letters[type];
+}
+
+static void
+write_class (char out[3], guint32 rights, gboolean special, char letter)
+{
+  out[0] = rights & E13_RIGHT_READ ? 'r' : '-';
+  out[1] = rights & E13_RIGHT_WRITE ? 'w' : '-';
+  out[2] = rights & E13_RIGHT_EXECUTE ? 'x' : '-';
+  if (special)
+    out[2] = rights & E13_RIGHT_EXECUTE ? letter : g_ascii_toupper (letter);
+}
+
+E13ModeText
+e13_facts_mode_text (const E13Facts *facts)
+{
+  E13ModeText mode = { "" };
+
+  mode.text[0] = type_letter (facts->type);
+  write_class (mode.text + 1, facts->mode >> 6, (facts->mode & 04000) != 0, 's');
+  write_class (mode.text + 4, facts->mode >> 3, (facts->mode & 02000) != 0, 's');
+  write_class (mode.text + 7, facts->mode, (facts->mode & 01000) != 0, 't');
+  return mode;
+}
+
+void
+e13_mount_clear (E13Mount *mount)
+{
+  g_clear_pointer (&mount->mount_point, g_free);
+  g_clear_pointer (&mount->fs_type, g_free);
+}

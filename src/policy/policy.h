@@ -1,0 +1,59 @@
+/* SPDX-FileCopyrightText: 2026 The errno13 authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Policy: what each object of one site needs. A profile, and what the command line adds to it. */
+
+#pragma once
+
+#include <glib.h>
+
+#include "policy/profile.h"
+
+typedef struct E13Policy E13Policy;
+
+typedef struct {
+  E13Level app;
+  E13Level server;
+  E13Level script; /* see E13Section.script */
+  E13Level world;  /* NONE: should not be readable by all */
+  gboolean code;   /* should not be writable by the app */
+  gboolean asks_to_write_code; /* the profile itself asks for writing what it calls code */
+  const char *why; /* owned by the policy; NULL */
+} E13Requirement;
+
+typedef struct {
+  const char *const *write_paths; /* --write: PATH beneath the site, App=modify for it and all below; NULL: none */
+  gboolean read_only;             /* --read-only: nothing is to be written by the app */
+  guint when;                     /* of E13When; 0: runtime */
+} E13PolicyOptions;
+
+/* @profile is referenced. @error (E13_ERROR_USAGE) on a bad path in @options. */
+E13Policy *e13_policy_new (E13Profile *profile, const E13PolicyOptions *options, GError **error);
+void e13_policy_free (E13Policy *policy);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (E13Policy, e13_policy_free)
+
+const E13Profile *e13_policy_profile (const E13Policy *policy);
+
+/* Do requirements depend on what else a directory holds (Holding=, Beside=)? Then the walk has to note names first. */
+gboolean e13_policy_notes_names (const E13Policy *policy);
+/* The marks that @name gives to its directory; or them together over all its names. */
+guint e13_policy_marks_of_name (const E13Policy *policy, const char *name);
+
+/* The part of the policy that can match in one directory: looked up once a directory, so that an entry costs little. */
+typedef struct E13Scope E13Scope;
+/* @marks: of the directory's names. Free with e13_scope_free(). */
+E13Scope *e13_policy_enter (const E13Policy *policy, const char *directory, guint marks);
+void e13_scope_free (E13Scope *scope);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (E13Scope, e13_scope_free)
+/* What the directory itself needs. */
+void e13_scope_directory (const E13Scope *scope, E13Requirement *ret_requirement);
+/* What its entry @name, which is no directory, needs. */
+void e13_scope_entry (const E13Scope *scope, const char *name, E13Requirement *ret_requirement);
+
+/* Directories that the application writes to and that have a fixed path (missing-directory, --create-missing). */
+typedef struct {
+  const char *path;
+  E13Requirement requirement;
+} E13ExpectedDirectory;
+/* An array of E13ExpectedDirectory, owned by the policy. */
+const GArray *e13_policy_expected_directories (const E13Policy *policy);

@@ -1,0 +1,79 @@
+/* SPDX-FileCopyrightText: 2026 The errno13 authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Profiles: what an application is recognised by, and what each of its paths needs. One key file each; the format is
+ * described in errno13-profile(5). */
+
+#pragma once
+
+#include <glib.h>
+
+#include "model/object.h"
+#include "model/rights.h"
+#include "policy/glob.h"
+
+/* How much a role needs of an object, least first. */
+typedef enum {
+  E13_LEVEL_UNSET,
+  E13_LEVEL_NONE,
+  E13_LEVEL_TRAVERSE, /* directories: search. Files: nothing */
+  E13_LEVEL_READ,     /* directories: list and search. Files: read */
+  E13_LEVEL_RUN,      /* READ, and execute files */
+  E13_LEVEL_WRITE,    /* directories: list, search, create. Files: read and write */
+  E13_LEVEL_MODIFY,   /* WRITE, and delete and rename what others made */
+} E13Level;
+
+const char *e13_level_name (E13Level level); /* "modify" */
+/* The bits of the inode that @level means; UNSET and NONE mean none. */
+E13Rights e13_level_rights (E13Level level, E13ObjectType type);
+
+/* When a path is needed. Only `runtime` is required of a running site. */
+typedef enum {
+  E13_WHEN_RUNTIME = 1,
+  E13_WHEN_INSTALL = 2,
+  E13_WHEN_UPDATE = 4,
+  E13_WHEN_FEATURE = 8, /* feature:NAME, named in E13Section.feature */
+} E13When;
+
+/* One [pattern] section. */
+typedef struct {
+  char *pattern;
+  E13Glob *glob;
+  E13Level app;
+  E13Level server;   /* UNSET: as App, but never more than READ */
+  E13Level script;   /* what the app needs of a file that begins with "#!"; UNSET: its content does not matter */
+  E13Level world;    /* NONE: nobody else should read it (secret); UNSET: does not matter */
+  gboolean code;     /* Code=yes: the app should not be able to write it, unless App= itself says so */
+  GPtrArray *holding; /* of E13Glob *: only directories that directly hold a matching name. NULL: any */
+  GPtrArray *beside;  /* of E13Glob *: only files in such a directory. NULL: any */
+  E13When when;
+  char *feature;
+  char *why;
+  guint line;        /* in its file */
+} E13Section;
+
+typedef struct {
+  char *id;       /* the file's name without ".profile": what --profile takes */
+  char *origin;   /* "built-in" or the file's path */
+  char *name;     /* "WordPress" */
+  char *source;   /* the vendor's text or code that says so */
+  GPtrArray *all; /* of E13Marker *, private to detect.c */
+  GPtrArray *any;
+  GPtrArray *not;
+  GPtrArray *sections; /* of E13Section *, in file order: later ones win */
+} E13Profile;
+
+/* Reads @data. @error (E13_ERROR_INPUT) names @origin, line and key, and for an unknown key the nearest one that exists. */
+E13Profile *e13_profile_parse (const char *id, const char *origin, const char *data, gsize size, GError **error);
+E13Profile *e13_profile_ref (E13Profile *profile);
+void e13_profile_unref (E13Profile *profile);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (E13Profile, e13_profile_unref)
+
+/* The built-in profile files, compiled in: @ret_data is its text. NULL past the last. */
+const char *e13_profile_builtin (gsize index, const char **ret_data, gsize *ret_size);
+
+/* Every profile: built-in, then those of @directories (in order; a missing directory is no error), each replacing an earlier
+ * one of its id. An array of E13Profile *. Free with g_ptr_array_unref(). */
+GPtrArray *e13_profiles_load (const char *const *directories, GError **error);
+/* NULL where there is none. Owned by the array. */
+E13Profile *e13_profiles_find (const GPtrArray *profiles, const char *id);

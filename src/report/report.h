@@ -1,0 +1,45 @@
+/* SPDX-FileCopyrightText: 2026 The errno13 authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Reports: what a run has to say, to one output format each. A reporter is a table of functions; a missing one means that the format
+ * is not interested. Reporters fill the stream that they are handed; they decide nothing. */
+
+#pragma once
+
+#include <stdio.h>
+
+#include "audit/audit.h"
+#include "explain/path.h"
+#include "repair/plan.h"
+
+typedef struct {
+  FILE *out;
+  gboolean color;
+  guint width;      /* columns of the terminal; 0: do not wrap */
+  gboolean each;    /* --each: every object instead of one entry a cause */
+  guint verbosity;  /* 0: -q, 1: usual, 2: -v */
+  const E13ReadOps *ops; /* for account names */
+} E13ReportOptions;
+
+/* One site's run, as far as it went. */
+typedef struct {
+  const E13AuditRequest *request;
+  const E13Audit *audit;      /* before the repair */
+  const E13Plan *plan;        /* what would be, or was, done; NULL: no plan was made */
+  const E13Audit *after;      /* after the repair; NULL in a dry run */
+  const char *journal;        /* NULL in a dry run */
+  const char *fix_command;    /* the command that would leave exit status 0; NULL where there is none */
+  const char *no_fix_reason;  /* why there is none; NULL */
+} E13SiteReport;
+
+typedef struct {
+  const char *name; /* "text" */
+  void (*begin) (const E13ReportOptions *options);
+  void (*site) (const E13ReportOptions *options, const E13SiteReport *site);
+  void (*explanation) (const E13ReportOptions *options, const E13Explanation *explanation, const E13Identity *identity);
+  void (*end) (const E13ReportOptions *options);
+} E13Reporter;
+
+extern const E13Reporter e13_report_text;
+extern const E13Reporter e13_report_json;
+extern const E13Reporter e13_report_sh;

@@ -1,0 +1,16 @@
+# SPDX-FileCopyrightText: 2026 The errno13 authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Criterion writes TAP; automake's driver reads it, so that each test is a line of its own.
+LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
+AM_TESTS_ENVIRONMENT = CRITERION_OUTPUTS=tap:-; export CRITERION_OUTPUTS; G_DEBUG=fatal-warnings; export G_DEBUG; \
+	top_srcdir='$(abs_top_srcdir)'; export top_srcdir; top_builddir='$(abs_top_builddir)'; export top_builddir;
+
+E13_TEST_LDADD = liberrno13.a $(CRITERION_LIBS) $(GLIB_LIBS) $(ACL_LIBS)
+
+if HAVE_CRITERION
+include tests/unit/local.mk
+include tests/posix/local.mk
+include tests/cli/local.mk
+TESTS += $(check_PROGRAMS)
+endif

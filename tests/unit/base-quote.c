@@ -1,0 +1,67 @@
+/* SPDX-FileCopyrightText: 2026 The errno13 authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <criterion/criterion.h>
+#include <criterion/parameterized.h>
+
+#include "base/quote.h"
+
+typedef struct {
+  const char *name;
+  const char *display;
+  const char *shell;
+  const char *shell_display;
+  const char *getfacl;
+} Row;
+
+static const Row rows[] = {
+  { "plain.txt", "plain.txt", "plain.txt", "plain.txt", "plain.txt" },
+  { "a b", "a b", "'a b'", "'a b'", "a b" },
+  { "it's", "it's", "'it'\\''s'", "'it'\\''s'", "it's" },
+  { "naïve", "naïve", "'naïve'", "'naïve'", "naïve" },
+  { "two\nlines", "two\\nlines", "'two\nlines'", "$'two\\nlines'", "two\\012lines" },
+  { "\033[31m", "\\033[31m", "'\033[31m'", "$'\\033[31m'", "\\033[31m" },
+  { "back\\slash", "back\\\\slash", "'back\\slash'", "'back\\slash'", "back\\134slash" },
+  { "bad\377utf", "bad\\377utf", "'bad\377utf'", "$'bad\\377utf'", "bad\377utf" },
+  { "it's\t", "it's\\t", "'it'\\''s\t'", "$'it\\'s\\t'", "it's\\011" },
+  { "\342\200\256rtl", "\\342\\200\\256rtl", "'\342\200\256rtl'", "$'\\342\\200\\256rtl'", "\342\200\256rtl" },
+  { "", "", "''", "''", "" },
+};
+
+ParameterizedTestParameters (quote, every_place)
+{
+  static gsize indices[G_N_ELEMENTS (rows)];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    indices[i] = i;
+  return cr_make_param_array (gsize, indices, G_N_ELEMENTS (rows));
+}
+
+ParameterizedTest (gsize *index, quote, every_place)
+{
+  const Row *row = &rows[*index];
+  g_autofree char *display = e13_quote_display (row->name);
+  g_autofree char *shell = e13_quote_shell (row->name);
+  g_autofree char *shell_display = e13_quote_shell_display (row->name);
+  g_autofree char *getfacl = e13_quote_getfacl (row->name);
+  g_autofree char *back = e13_unquote_getfacl (getfacl, NULL);
+
+  cr_expect_str_eq (display, row->display, "row %s: got %s", row->display, display);
+  cr_expect_str_eq (shell, row->shell, "row %s: got %s", row->display, shell);
+  cr_expect_str_eq (shell_display, row->shell_display, "row %s: got %s", row->display, shell_display);
+  cr_expect_str_eq (getfacl, row->getfacl, "row %s: got %s", row->display, getfacl);
+  cr_expect_str_eq (back, row->name, "row %s: unquoting %s gave another name", row->display, getfacl);
+}
+
+Test (quote, a_bad_escape_is_an_error)
+{
+  static const char *const bad[] = { "\\", "\\1", "\\12", "\\999", "\\000", "x\\40" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      cr_expect_null (e13_unquote_getfacl (bad[i], &error), "'%s' was accepted", bad[i]);
+      cr_expect_not_null (error, "'%s' gave no error", bad[i]);
+    }
+}
