@@ -1,0 +1,18 @@
+/* SPDX-FileCopyrightText: 2026 The errno13 authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* POSIX ACLs of pinned objects, through libacl and /proc/self/fd; E13Acl ⇄ acl_t by table. */
+
+#pragma once
+
+#include "model/object.h"
+
+/* Reads access and default ACL of the object that @fd pins (O_PATH) into @facts, whose type and mode are known, and sets acl_state. Never
+ * fails as a whole: a file system without ACLs is E13_ACL_UNSUPPORTED, any other error E13_ACL_UNREADABLE with acl_errno. Symbolic
+ * links and special files have none: E13_ACL_READ, from the mode. */
+void e13_posix_acl_read (int fd, E13Facts *facts);
+
+/* One write, which sets the permission bits with it; a list that is not extended removes an extended one. */
+gboolean e13_posix_acl_write_access (int fd, const E13Acl *acl, GError **error);
+/* NULL removes it. */
+gboolean e13_posix_acl_write_default (int fd, const E13Acl *acl, GError **error);
