@@ -70,7 +70,7 @@ typedef struct {
 
 /* A directory and some of its entries that are not directories (those come as directories of their own). Every directory
  * that is walked comes at least once, with @first set, before any other of its batches and before the directories
- * below it, even when it is empty or cannot be listed. */
+ * below it, even when it is empty or cannot be listed. Where listing breaks off later, a last batch without entries says so. */
 typedef struct {
   E13Dir *dir;
   gboolean first;
@@ -94,7 +94,7 @@ typedef struct {
   /* Called by any thread. The first batch of a directory is over before any other begins; after it, several threads may visit
    * one directory at a time with different batches, so that one huge directory keeps all of them busy. */
   void (*visit) (const E13Batch *batch, gpointer data);
-  /* May be NULL. @path is beneath the site. */
+  /* May be NULL. @path is beneath the site; @facts is NULL where it vanished. */
   void (*skipped) (const char *path, const E13Facts *facts, E13SkipReason reason, gpointer data);
 } E13Visitor;
 
