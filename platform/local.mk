@@ -19,3 +19,10 @@ liberrno13_a_SOURCES += \
 	platform/posix/walk-fds.c platform/posix/walk-fds.h \
 	platform/posix/walk-list.c platform/posix/walk-list.h \
 	platform/posix/walk-queue.c platform/posix/walk-queue.h
+
+# The host: ACLs, writing, file systems, accounts, servers.
+liberrno13_a_SOURCES += \
+	platform/posix/acl.c \
+	platform/posix/acl.h \
+	platform/posix/proc.c \
+	platform/posix/proc.h
