@@ -137,10 +137,15 @@ e13_posix_guise_put_on (const E13Identity *identity)
       if (error != 0)
         return error;
     }
-  thread.own_uid = geteuid ();
   thread.worn_uid = identity->uid;
-  setfsuid (identity->uid);
+  thread.own_uid = (uid_t)setfsuid (identity->uid);
   return 0;
+}
+
+gboolean
+e13_posix_guise_is_kept (const E13Identity *identity)
+{
+  return thread.keep && thread.worn_uid == identity->uid && wears_groups_of (identity);
 }
 
 gboolean

@@ -19,3 +19,5 @@ gboolean e13_posix_guise_take_off (void);
 /* While TRUE, this thread keeps groups and fsgid of the last guise until it needs others, which saves half of the calls; the fsuid is
  * always taken off. Only where no group restrains this process: else it has no effect. FALSE takes them off. */
 void e13_posix_guise_keep (gboolean keep);
+/* Was @identity's the last guise, and has this thread kept what it keeps of it? Then it can be put on again. */
+gboolean e13_posix_guise_is_kept (const E13Identity *identity);
