@@ -77,11 +77,15 @@ typedef enum
 static gboolean
 is_this_process (const E13Identity *identity)
 {
-  int n = getgroups (0, NULL);
-  g_autofree gid_t *gids = g_new0 (gid_t, (gsize)MAX (n, 0) + 1);
   g_autoptr (E13Identity) self = NULL;
+  g_autofree gid_t *gids = NULL;
+  int n;
 
-  if (identity->uid != geteuid () || n < 0 || getgroups (n, gids) != n)
+  if (identity->uid != geteuid ())
+    return FALSE;
+  n = getgroups (0, NULL);
+  gids = g_new0 (gid_t, (gsize)MAX (n, 0) + 1);
+  if (n < 0 || getgroups (n, gids) != n)
     return FALSE;
   self = e13_identity_new (NULL, geteuid (), getegid (), gids, (gsize)n, "");
   self->overrides_dac = e13_posix_overrides_dac ();
@@ -91,9 +95,12 @@ is_this_process (const E13Identity *identity)
 static Way
 way_to_ask (const E13Identity *identity)
 {
-  /* Whom no permission bit holds back gets the answers that we get, if none holds us back either. */
-  gboolean like_us = identity->overrides_dac ? e13_posix_overrides_dac () : is_this_process (identity);
+  gboolean like_us;
 
+  if (e13_posix_guise_is_kept (identity))
+    return IN_GUISE;
+  /* Whom no permission bit holds back gets the answers that we get, if none holds us back either. */
+  like_us = identity->overrides_dac ? e13_posix_overrides_dac () : is_this_process (identity);
   if (like_us)
     return AS_WE_ARE;
   /* Root without its privileges: an fsuid of 0 takes none away. */
