@@ -9,14 +9,14 @@ function id_of(file) {
   return file
 }
 
-# Question marks too: no two of them may become a trigraph.
-function as_c(text) {
-  gsub(/\\/, "\\\\", text)
-  gsub(/"/, "\\\"", text)
-  gsub(/\?/, "\\?", text)
-  gsub(/\t/, "\\t", text)
-  gsub(/\r/, "\\r", text)
-  return text
+# Every awk has its own idea of backslashes in gsub(), so this goes character by character. Question marks are escaped too: no two
+# of them may begin a trigraph.
+function as_c(text,    i, c, out) {
+  for (i = 1; i <= length(text); i++) {
+    c = substr(text, i, 1)
+    out = out (index("\\\"?", c) > 0 ? "\\" c : c)
+  }
+  return out
 }
 
 BEGIN {
