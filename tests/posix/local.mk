@@ -5,3 +5,16 @@
 check_PROGRAMS += tests/posix/access-kernel
 tests_posix_access_kernel_SOURCES = tests/posix/access-kernel.c
 tests_posix_access_kernel_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
+# The host's side of the platform: what it writes, and what it knows of mounts, accounts and servers.
+check_LIBRARIES += tests/posix/libhost.a
+tests_posix_libhost_a_SOURCES = tests/posix/host.c tests/posix/host.h
+E13_TEST_HOST = tests/posix/libhost.a $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/posix/acl
+tests_posix_acl_SOURCES = tests/posix/acl.c
+tests_posix_acl_LDADD = $(E13_TEST_HOST)
+
+check_PROGRAMS += tests/posix/write
+tests_posix_write_SOURCES = tests/posix/write.c
+tests_posix_write_LDADD = $(E13_TEST_HOST)
