@@ -18,3 +18,13 @@ tests_posix_acl_LDADD = $(E13_TEST_HOST)
 check_PROGRAMS += tests/posix/write
 tests_posix_write_SOURCES = tests/posix/write.c
 tests_posix_write_LDADD = $(E13_TEST_HOST)
+
+check_PROGRAMS += tests/posix/accounts tests/posix/mounts
+tests_posix_accounts_SOURCES = tests/posix/accounts.c
+tests_posix_accounts_LDADD = $(E13_TEST_LDADD)
+tests_posix_mounts_SOURCES = tests/posix/mounts.c
+tests_posix_mounts_LDADD = $(E13_TEST_HOST)
+
+check_PROGRAMS += tests/posix/servers
+tests_posix_servers_SOURCES = tests/posix/servers.c
+tests_posix_servers_LDADD = $(E13_TEST_HOST)
