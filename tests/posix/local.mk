@@ -11,3 +11,15 @@ tests_posix_audit_SOURCES = tests/posix/audit.c
 tests_posix_audit_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
 tests_posix_audit_mounts_SOURCES = tests/posix/audit-mounts.c
 tests_posix_audit_mounts_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+# The host's side of the platform: what it writes, and what it knows of mounts, accounts and servers.
+check_LIBRARIES += tests/posix/libhost.a
+tests_posix_libhost_a_SOURCES = tests/posix/host.c tests/posix/host.h
+E13_TEST_HOST = tests/posix/libhost.a $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/posix/acl
+tests_posix_acl_SOURCES = tests/posix/acl.c
+tests_posix_acl_LDADD = $(E13_TEST_HOST)
+
+check_PROGRAMS += tests/posix/write
+tests_posix_write_SOURCES = tests/posix/write.c
+tests_posix_write_LDADD = $(E13_TEST_HOST)
