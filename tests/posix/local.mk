@@ -1,3 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The errno13 authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
+
+# The reading half of the platform.
+E13_SCRATCH = tests/posix/scratch.c tests/posix/scratch.h
+
+check_PROGRAMS += tests/posix/walk
+tests_posix_walk_SOURCES = tests/posix/walk.c $(E13_SCRATCH)
+tests_posix_walk_LDADD = $(E13_TEST_LDADD)
