@@ -16,3 +16,7 @@ tests_posix_pin_LDADD = $(E13_TEST_LDADD)
 check_PROGRAMS += tests/posix/route
 tests_posix_route_SOURCES = tests/posix/route.c $(E13_SCRATCH)
 tests_posix_route_LDADD = $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/posix/ask
+tests_posix_ask_SOURCES = tests/posix/ask.c $(E13_SCRATCH)
+tests_posix_ask_LDADD = $(E13_TEST_LDADD)
