@@ -5,5 +5,7 @@
 check_LIBRARIES += tests/support/libtestsupport.a
 tests_support_libtestsupport_a_SOURCES = \
 	tests/support/acl-text.c \
-	tests/support/acl-text.h
+	tests/support/acl-text.h \
+	tests/support/fake-platform.c \
+	tests/support/fake-platform.h
 E13_TEST_SUPPORT = tests/support/libtestsupport.a
