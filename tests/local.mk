@@ -13,5 +13,6 @@ include tests/support/local.mk
 include tests/unit/local.mk
 include tests/posix/local.mk
 include tests/cli/local.mk
-TESTS += $(check_PROGRAMS)
 endif
+include tests/fuzz/local.mk
+TESTS += $(check_PROGRAMS)
