@@ -9,3 +9,10 @@ tests_support_libtestsupport_a_SOURCES = \
 	tests/support/fake-platform.c \
 	tests/support/fake-platform.h
 E13_TEST_SUPPORT = tests/support/libtestsupport.a
+
+# Real trees, and an audit of them.
+tests_support_libtestsupport_a_SOURCES += \
+	tests/support/audit-fixture.c \
+	tests/support/audit-fixture.h \
+	tests/support/temp-tree.c \
+	tests/support/temp-tree.h
