@@ -7,3 +7,8 @@ tests_support_libtestsupport_a_SOURCES = \
 	tests/support/acl-text.c \
 	tests/support/acl-text.h
 E13_TEST_SUPPORT = tests/support/libtestsupport.a
+
+# A platform in memory that fails on demand.
+tests_support_libtestsupport_a_SOURCES += \
+	tests/support/memory-platform.c \
+	tests/support/memory-platform.h
