@@ -175,6 +175,12 @@ memory_reset (gint64 now)
 }
 
 void
+memory_pass (gint64 seconds)
+{
+  memory.seconds += seconds;
+}
+
+void
 memory_add (const char *path, E13ObjectType type, guint32 uid, guint32 gid, guint32 mode, const char *access,
             const char *default_acl)
 {
