@@ -12,3 +12,8 @@ E13_TEST_SUPPORT = tests/support/libtestsupport.a
 tests_support_libtestsupport_a_SOURCES += \
 	tests/support/memory-platform.c \
 	tests/support/memory-platform.h
+
+# Temporary trees on a real file system.
+tests_support_libtestsupport_a_SOURCES += \
+	tests/support/temp-tree.c \
+	tests/support/temp-tree.h
