@@ -15,5 +15,9 @@ tests_support_libtestsupport_a_SOURCES += \
 
 # Temporary trees on a real file system.
 tests_support_libtestsupport_a_SOURCES += \
+# Real trees, and an audit of them.
+tests_support_libtestsupport_a_SOURCES += \
+	tests/support/audit-fixture.c \
+	tests/support/audit-fixture.h \
 	tests/support/temp-tree.c \
 	tests/support/temp-tree.h
