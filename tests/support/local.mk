@@ -13,8 +13,6 @@ tests_support_libtestsupport_a_SOURCES += \
 	tests/support/memory-platform.c \
 	tests/support/memory-platform.h
 
-# Temporary trees on a real file system.
-tests_support_libtestsupport_a_SOURCES += \
 # Real trees, and an audit of them.
 tests_support_libtestsupport_a_SOURCES += \
 	tests/support/audit-fixture.c \
