@@ -6,6 +6,9 @@ check_PROGRAMS += tests/posix/access-kernel
 tests_posix_access_kernel_SOURCES = tests/posix/access-kernel.c
 tests_posix_access_kernel_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
 
+check_PROGRAMS += tests/posix/journal
+tests_posix_journal_SOURCES = tests/posix/journal.c
+tests_posix_journal_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
 check_PROGRAMS += tests/posix/audit tests/posix/audit-mounts
 tests_posix_audit_SOURCES = tests/posix/audit.c
 tests_posix_audit_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
