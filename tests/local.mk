@@ -9,8 +9,10 @@ AM_TESTS_ENVIRONMENT = CRITERION_OUTPUTS=tap:-; export CRITERION_OUTPUTS; G_DEBU
 E13_TEST_LDADD = liberrno13.a $(CRITERION_LIBS) $(GLIB_LIBS) $(ACL_LIBS) $(JANSSON_LIBS)
 
 if HAVE_CRITERION
+include tests/support/local.mk
 include tests/unit/local.mk
 include tests/posix/local.mk
 include tests/cli/local.mk
-TESTS += $(check_PROGRAMS)
 endif
+include tests/fuzz/local.mk
+TESTS += $(check_PROGRAMS)

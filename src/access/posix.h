@@ -27,6 +27,8 @@ typedef struct {
   E13AclEntry entry;   /* the entry that decided: for GROUPS the one that granted, else the one that came nearest */
   E13Rights mask_cuts; /* bits that the entry has, that were asked, and that the mask takes away */
   guint n_groups;      /* GROUPS: how many entries matched */
+  gboolean split;      /* GROUPS: each bit is granted alone, by different entries, but no entry grants all of them together: then
+                        * @granted is what @entry gives */
   gboolean acl_ignored; /* an extended ACL is there, and the kernel does not look at it: the group bits are all zero */
 } E13Verdict;
 

@@ -3,6 +3,8 @@
 
 liberrno13_a_SOURCES += \
 	src/policy/detect.h \
+	src/policy/glob-parts.h \
+	src/policy/glob.c \
 	src/policy/glob.h \
 	src/policy/policy.h \
 	src/policy/profile.h
