@@ -9,7 +9,8 @@
 #include "base/quote.h"
 #include "policy/glob-parts.h"
 
-struct E13Glob {
+struct E13Glob
+{
   GArray *paths; /* of E13GlobPath */
   char *literal_directory;
 };
@@ -35,8 +36,8 @@ static gboolean
 class_holds (const char *open, const char *end, guchar byte)
 {
   gboolean is_negated = open[1] == '!';
-  const guchar *p = (const guchar *) open + (is_negated ? 2 : 1);
-  const guchar *stop = (const guchar *) end;
+  const guchar *p = (const guchar *)open + (is_negated ? 2 : 1);
+  const guchar *stop = (const guchar *)end;
   gboolean is_in = FALSE;
 
   while (p < stop)
@@ -58,13 +59,13 @@ match_one (const char *pattern, char byte)
     {
       const char *end = class_end (pattern);
 
-      return class_holds (pattern, end, (guchar) byte) ? end + 1 : NULL;
+      return class_holds (pattern, end, (guchar)byte) ? end + 1 : NULL;
     }
   return *pattern == '?' || *pattern == byte ? pattern + 1 : NULL;
 }
 
-/* Only the last star seen is ever tried again: an earlier one could not do better. So the time is at most the product of
- * the two lengths. */
+/* Only the last star seen is ever tried again: an earlier one could not do better. So the time is at most the product
+ * of the two lengths. */
 static gboolean
 match_component (const char *pattern, const char *name, const char *end)
 {
@@ -113,7 +114,8 @@ throw_at (GError **error, const char *pattern, const char *place, const char *wh
 {
   g_autofree char *shown = e13_quote_display (pattern);
 
-  return e13_throw (error, E13_ERROR_INPUT, "bad pattern '%s': column %u: %s", shown, (guint) (place - pattern) + 1, what);
+  return e13_throw (error, E13_ERROR_INPUT, "bad pattern '%s': column %u: %s", shown, (guint)(place - pattern) + 1,
+                    what);
 }
 
 /* Brackets and braces balance. Said of the pattern as it was written, before anything is multiplied out. */
@@ -132,11 +134,11 @@ check_balance (const char *pattern, GError **error)
         p = end;
       }
     else if (*p == '{')
-      g_ptr_array_add (open, (gpointer) p);
+      g_ptr_array_add (open, (gpointer)p);
     else if (*p == '}' && open->len == 0)
       return throw_at (error, pattern, p, "this brace was not opened");
     else if (*p == '}')
-      g_ptr_array_set_size (open, (int) open->len - 1);
+      g_ptr_array_set_size (open, (int)open->len - 1);
   if (open->len > 0)
     return throw_at (error, pattern, g_ptr_array_index (open, open->len - 1), "this brace is not closed");
   return TRUE;
@@ -188,7 +190,8 @@ expand_braces (const char *text, GPtrArray *out)
   for (;;)
     {
       const char *end = alternative_end (begin);
-      g_autofree char *one = g_strdup_printf ("%.*s%.*s%s", (int) (open - text), text, (int) (end - begin), begin, close + 1);
+      g_autofree char *one
+          = g_strdup_printf ("%.*s%.*s%s", (int)(open - text), text, (int)(end - begin), begin, close + 1);
 
       if (!expand_braces (one, out))
         return FALSE;
@@ -198,7 +201,8 @@ expand_braces (const char *text, GPtrArray *out)
     }
 }
 
-/* [x] is how a special character is taken as it is; without such brackets most names are literal, which is much quicker. */
+/* [x] is how a special character is taken as it is; without such brackets most names are literal, which is much
+ * quicker. */
 static E13GlobPart
 compile_part (const char *text, gsize length)
 {
@@ -376,8 +380,8 @@ e13_glob_literal_directory (const E13Glob *glob)
 
 /* ---- A whole path ----------------------------------------------------------------------------------------------- */
 
-/* States are sets: bit i means that the parts before i have matched all that was read. A ** that is not the last may match
- * nothing, so being before it is being behind it too. */
+/* States are sets: bit i means that the parts before i have matched all that was read. A ** that is not the last may
+ * match nothing, so being before it is being behind it too. */
 static guint64
 skip_any (const E13GlobPath *path, guint64 state)
 {

@@ -12,7 +12,7 @@ int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
-  g_autofree char *text = g_strndup ((const char *) data, size);
+  g_autofree char *text = g_strndup ((const char *)data, size);
   g_auto (GStrv) lines = g_strsplit (text, "\n", 64);
   g_autoptr (GError) error = NULL;
   g_autoptr (E13Glob) glob = e13_glob_new (lines[0] != NULL ? lines[0] : "", &error);

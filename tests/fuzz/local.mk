@@ -15,3 +15,7 @@ tests_fuzz_libreplay_a_SOURCES = tests/fuzz/replay.c
 check_PROGRAMS += tests/fuzz/fuzz-glob
 tests_fuzz_fuzz_glob_SOURCES = tests/fuzz/fuzz-glob.c
 tests_fuzz_fuzz_glob_LDADD = $(E13_FUZZ_LDADD)
+
+check_PROGRAMS += tests/fuzz/fuzz-profile
+tests_fuzz_fuzz_profile_SOURCES = tests/fuzz/fuzz-profile.c
+tests_fuzz_fuzz_profile_LDADD = $(E13_FUZZ_LDADD)

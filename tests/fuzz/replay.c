@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The errno13 authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Stands in for libFuzzer: runs every file of a target's corpus through it once, as TAP, so that `make check` replays what a
- * fuzzer once found, with any compiler. fuzz-NAME reads tests/fuzz/corpus/NAME, or the files named as its arguments. */
+/* Stands in for libFuzzer: runs every file of a target's corpus through it once, as TAP, so that `make check` replays
+ * what a fuzzer once found, with any compiler. fuzz-NAME reads tests/fuzz/corpus/NAME, or the files named as its
+ * arguments. */
 
 #include <glib.h>
 #include <stdio.h>
@@ -47,7 +48,7 @@ replay (const char *file, GError **error)
 
   if (!g_file_get_contents (file, &text, &size, error))
     return FALSE;
-  data = g_malloc (size);
+  data = g_malloc (MAX (size, 1));
   if (size > 0)
     memcpy (data, text, size);
   LLVMFuzzerTestOneInput (data, size);
