@@ -8,7 +8,8 @@
 #include "base/quote.h"
 #include "repair/guard.h"
 
-/* The options that a printed command may add by itself: none that gives away more than a search right or something that was found.
+/* The options that a printed command may add by itself: none that gives away more than a search right or something that
+ * was found.
  * --parents=force, --foreign and --via are for a person to decide. */
 typedef enum {
   ADD_PARENTS = 1,
@@ -47,7 +48,8 @@ with_added (E13PlanOptions options, guint added)
   return options;
 }
 
-/* ---- What is missing ------------------------------------------------------------------------------------------------- */
+/* ---- What is missing
+ * ------------------------------------------------------------------------------------------------- */
 
 static guint
 asked_by_refusals (const E13Plan *plan)
@@ -80,9 +82,8 @@ is_curable (const E13Finding *finding)
   return finding->rule->cure != E13_CURE_NONE || finding->rule == &e13_rules[E13_RULE_FOREIGN_HARD_LINK];
 }
 
-/* Why some problem stays whatever is repaired; NULL where the plan cures all. */
-static char *
-why_something_stays (const E13Audit *audit, const E13Plan *plan)
+char *
+e13_fix_command_why_left (const E13Audit *audit, const E13Plan *plan)
 {
   g_autoptr (GHashTable) changed = g_hash_table_new (g_str_hash, g_str_equal);
 
@@ -103,7 +104,8 @@ why_something_stays (const E13Audit *audit, const E13Plan *plan)
   return NULL;
 }
 
-/* ---- The words ------------------------------------------------------------------------------------------------------- */
+/* ---- The words
+ * ------------------------------------------------------------------------------------------------------- */
 
 static void
 add_value (GString *command, const char *option, const char *value)
@@ -158,37 +160,44 @@ write_command (const E13SiteRun *site, const E13PlanOptions *plan)
   return g_string_free (command, FALSE);
 }
 
-gboolean
-e13_fix_command_find (E13FixCommand *fix, const E13SiteRun *site, const E13Audit *audit, GError **error)
+/* Plans until no refusal asks for an option that may still be added. */
+static gboolean
+plan_with_options (E13FixCommand *fix, const E13SiteRun *site, const E13Audit *audit, E13PlanOptions *ret_options,
+                   GError **error)
 {
-  const char *guard_option = NULL;
   guint added = asked_by_findings (audit);
   guint tried;
 
-  fix->reason = e13_guard_site (site->run->ops, site->tree, e13_policy_profile (site->policy), &guard_option);
-  if (fix->reason != NULL)
-    return TRUE;
   do
     {
-      E13PlanOptions plan_options = with_added (site->run->options->plan, added);
-
       tried = added;
+      *ret_options = with_added (site->run->options->plan, added);
       g_clear_pointer (&fix->plan, e13_plan_free);
-      fix->plan = e13_plan_make (&site->request, audit, &plan_options, error);
+      fix->plan = e13_plan_make (&site->request, audit, ret_options, error);
       if (fix->plan == NULL)
         return FALSE;
       added |= asked_by_refusals (fix->plan);
     }
   while (added != tried);
+  return TRUE;
+}
+
+gboolean
+e13_fix_command_find (E13FixCommand *fix, const E13SiteRun *site, const E13Audit *audit, GError **error)
+{
+  const char *guard_option = NULL;
+  E13PlanOptions plan_options;
+
   if (audit->n_problems + audit->n_unknown == 0)
     return TRUE;
-  fix->reason = why_something_stays (audit, fix->plan);
+  fix->reason = e13_guard_site (site->run->ops, site->tree, e13_policy_profile (site->policy), &guard_option);
+  if (fix->reason != NULL)
+    return TRUE;
+  if (!plan_with_options (fix, site, audit, &plan_options, error))
+    return FALSE;
+  fix->reason = e13_fix_command_why_left (audit, fix->plan);
   if (fix->reason == NULL)
-    {
-      E13PlanOptions plan_options = with_added (site->run->options->plan, added);
-
-      fix->command = write_command (site, &plan_options);
-    }
+    fix->command = write_command (site, &plan_options);
   return TRUE;
 }
 

@@ -11,9 +11,11 @@
 #include "base/quote.h"
 #include "policy/nearest.h"
 
-/* ---- What there is ------------------------------------------------------------------------------------------------- */
+/* ---- What there is -------------------------------------------------------------------------------------------------
+ */
 
-/* An option of whichever group, whose value goes to one member of E13Options. */
+/* An option of whichever group, whose value goes to one member of E13Options. Words are taken as file names are: as
+ * bytes, in any locale. */
 typedef struct {
   guint groups; /* 0: every command has it */
   const char *long_name;
@@ -25,23 +27,23 @@ typedef struct {
 } Row;
 
 #define ROW(groups, name, letter, type, member, help, value)                                                           \
-  { groups, name, letter, G_OPTION_ARG_##type, G_STRUCT_OFFSET (E13Options, member), help, value }
-#define TEXT FILENAME /* as it is: a path is bytes */
-#define TEXTS FILENAME_ARRAY
+  {                                                                                                                    \
+    groups, name, letter, G_OPTION_ARG_##type, G_STRUCT_OFFSET (E13Options, member), help, value                       \
+  }
 
 /* clang-format off */
 static const Row rows[] = {
-  ROW (E13_OPTIONS_WHO, "as", 0, TEXT, as, "Whose rights: a name, or numbers with all groups", "NAME|UID[:GID[,GID...]]"),
-  ROW (E13_OPTIONS_SITE, "as-app", 0, TEXT, as_app, "Who runs the code, where that is another than who serves", "WHO"),
-  ROW (E13_OPTIONS_SITE, "as-server", 0, TEXT, as_server, "Who serves the static files", "WHO"),
-  ROW (E13_OPTIONS_WHO, "judge", 0, TEXT, judge, "Who answers (default: the kernel, where it can be asked)", "kernel|model"),
-  ROW (E13_OPTIONS_SITE, "profile", 0, TEXT, profile, "Which application it is (default: recognised)", "NAME"),
-  ROW (E13_OPTIONS_SITE, "write", 0, TEXTS, write_paths, "The app writes PATH, beneath the site, and all below", "PATH"),
+  ROW (E13_OPTIONS_WHO, "as", 0, FILENAME, as, "Whose rights: a name, or numbers with all groups", "NAME|UID[:GID[,GID...]]"),
+  ROW (E13_OPTIONS_SITE, "as-app", 0, FILENAME, as_app, "Who runs the code, where that is another than who serves", "WHO"),
+  ROW (E13_OPTIONS_SITE, "as-server", 0, FILENAME, as_server, "Who serves the static files", "WHO"),
+  ROW (E13_OPTIONS_WHO, "judge", 0, FILENAME, judge, "Who answers (default: the kernel, where it can be asked)", "kernel|model"),
+  ROW (E13_OPTIONS_SITE, "profile", 0, FILENAME, profile, "Which application it is (default: recognised)", "NAME"),
+  ROW (E13_OPTIONS_SITE, "write", 0, FILENAME_ARRAY, write_paths, "The app writes PATH, beneath the site, and all below", "PATH"),
   ROW (E13_OPTIONS_SITE, "read-only", 0, NONE, read_only, "The app writes nothing", NULL),
-  ROW (E13_OPTIONS_SITE, "exclude", 0, TEXTS, excludes, "Leave out what matches, beneath the site", "GLOB"),
+  ROW (E13_OPTIONS_SITE, "exclude", 0, FILENAME_ARRAY, excludes, "Leave out what matches, beneath the site", "GLOB"),
   ROW (E13_OPTIONS_SITE, "cross-mounts", 0, NONE, cross_mounts, "Enter other file systems below the site", NULL),
   ROW (E13_OPTIONS_SITE, "threads", 'T', INT, n_threads, "Threads (default: one a core)", "N"),
-  ROW (E13_OPTIONS_REPAIR, "via", 0, TEXT, via, "By which means (default: acl)", "acl|group|owner|mode"),
+  ROW (E13_OPTIONS_REPAIR, "via", 0, FILENAME, via, "By which means (default: acl)", "acl|group|owner|mode"),
   ROW (E13_OPTIONS_REPAIR, "parents", 0, NONE, parents, "Directories above the site may be given search, too", NULL),
   ROW (E13_OPTIONS_REPAIR, "parents=force", 0, NONE, parents_force,
        "Even where secrets beside the site can then be reached", NULL),
@@ -55,15 +57,15 @@ static const Row rows[] = {
        "Make the directories that the app writes to", NULL),
   ROW (E13_OPTIONS_REPAIR, "trust-site-profile", 0, NONE, trust_site_profile,
        "Follow the site's own .errno13, whoever owns it", NULL),
-  ROW (E13_OPTIONS_REPORT, "format", 0, TEXTS, formats, "Output format (default: text)", "text|json|sh"),
+  ROW (E13_OPTIONS_REPORT, "format", 0, FILENAME_ARRAY, formats, "Output format (default: text)", "text|json|sh"),
   ROW (E13_OPTIONS_REPORT, "each", 0, NONE, each, "Every object instead of one entry per cause", NULL),
-  ROW (E13_OPTIONS_LIST, "file", 'f', TEXT, list, "Read more arguments from FILE, one a line; - is standard input", "FILE"),
+  ROW (E13_OPTIONS_LIST, "file", 'f', FILENAME, list, "Read more arguments from FILE, one a line; - is standard input", "FILE"),
   ROW (E13_OPTIONS_LIST, "null", '0', NONE, nul, "The list's names end with NUL instead of a newline", NULL),
-  ROW (E13_OPTIONS_JOURNAL, "journal", 0, TEXT, journal, "Write the journal there", "FILE"),
-  ROW (0, "color", 0, TEXT, color, "Colours (default: auto, and none where NO_COLOR is set)", "auto|always|never"),
+  ROW (E13_OPTIONS_JOURNAL, "journal", 0, FILENAME, journal, "Write the journal there", "FILE"),
+  ROW (0, "color", 0, FILENAME, color, "Colours (default: auto, and none where NO_COLOR is set)", "auto|always|never"),
   ROW (0, "quiet", 'q', NONE, quiet, "Only the last line", NULL),
   ROW (0, "verbose", 'v', NONE, verbose, "More of what was seen", NULL),
-  ROW (0, G_OPTION_REMAINING, 0, TEXTS, arguments, NULL, NULL),
+  ROW (0, G_OPTION_REMAINING, 0, FILENAME_ARRAY, arguments, NULL, NULL),
 };
 /* clang-format on */
 
@@ -79,16 +81,17 @@ add_entries (GOptionContext *context, const E13CommandLine *command, E13Options 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       const Row *row = &rows[i];
-      GOptionEntry entries[] = { { row->long_name, row->short_name, 0, row->type, (char *)options + row->offset, row->help,
-                                   row->value },
-                                 G_OPTION_ENTRY_NULL };
+      GOptionEntry entries[]
+          = { { row->long_name, row->short_name, 0, row->type, (char *)options + row->offset, row->help, row->value },
+              G_OPTION_ENTRY_NULL };
 
       if (takes (command, row))
         g_option_context_add_main_entries (context, entries, NULL);
     }
 }
 
-/* ---- What was meant ------------------------------------------------------------------------------------------------- */
+/* ---- What was meant -------------------------------------------------------------------------------------------------
+ */
 
 static GPtrArray *
 long_names (const E13CommandLine *command, const GOptionEntry *own)
@@ -190,7 +193,9 @@ derive_plan (E13Options *options, GError **error)
     return FALSE;
   options->plan = (E13PlanOptions){
     .via = (E13Via)via,
-    .parents = options->parents_force ? E13_PARENTS_FORCE : options->parents ? E13_PARENTS_YES : E13_PARENTS_NO,
+    .parents = options->parents_force ? E13_PARENTS_FORCE
+               : options->parents     ? E13_PARENTS_YES
+                                      : E13_PARENTS_NO,
     .inherit = options->inherit,
     .keep_owner = !options->no_keep_owner,
     .hard_links = options->hard_links,
@@ -266,7 +271,8 @@ e13_options_clear (E13Options *options)
     }
 }
 
-/* ---- What follows from them ------------------------------------------------------------------------------------------ */
+/* ---- What follows from them
+ * ------------------------------------------------------------------------------------------ */
 
 static guint
 terminal_columns (void)
@@ -296,7 +302,9 @@ e13_options_report (const E13Options *options, const E13ReadOps *ops)
     .color = wants_color (options),
     .width = terminal_columns (),
     .each = options->each,
-    .verbosity = options->quiet ? 0 : options->verbose ? 2 : 1,
+    .verbosity = options->quiet     ? 0
+                 : options->verbose ? 2
+                                    : 1,
     .ops = ops,
   };
 }

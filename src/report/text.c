@@ -36,18 +36,27 @@ identity_phrase (const E13Identity *identity)
   return g_strdup_printf ("%s (uid %" G_GUINT32_FORMAT ", %s)", label, identity->uid, identity->evidence);
 }
 
+/* "Python CGI site"; a profile may call itself a site already. */
+static char *
+site_phrase (const E13Profile *profile)
+{
+  g_autofree char *name = e13_quote_display (profile->name);
+
+  return g_strdup_printf ("%s%s", name, g_str_has_suffix (name, "site") ? "" : " site");
+}
+
 static void
 print_heading (const E13ReportOptions *options, const E13SiteReport *site)
 {
   const E13AuditRequest *request = site->request;
   g_autofree char *path = e13_quote_display (request->tree->path);
-  g_autofree char *name = e13_quote_display (e13_policy_profile (request->policy)->name);
+  g_autofree char *what = site_phrase (e13_policy_profile (request->policy));
   g_autofree char *server = identity_phrase (request->server);
   g_autofree char *app = identity_phrase (request->app);
   g_autofree char *line
       = request->app == request->server || e13_identity_equal (request->app, request->server)
-            ? g_strdup_printf ("%s: %s site, served by %s", path, name, server)
-            : g_strdup_printf ("%s: %s site, run by %s, static files served by %s", path, name, app, server);
+            ? g_strdup_printf ("%s: %s, served by %s", path, what, server)
+            : g_strdup_printf ("%s: %s, run by %s, static files served by %s", path, what, app, server);
 
   e13_terminal_line (options, 0, NULL, line, TRUE);
   for (guint i = 0; site->remarks != NULL && i < site->remarks->len; i++)
@@ -193,17 +202,27 @@ n_done (const E13Plan *plan)
   return n;
 }
 
-/* "3 problems, 1 unknown in 212 objects (0.01 s)." */
-static char *
-tally (const E13Audit *audit)
+static guint
+count_groups (const GPtrArray *groups, E13Severity severity)
 {
-  g_autofree char *problems = e13_terminal_count (audit->n_problems, "problem", "problems");
-  g_autofree char *notes = e13_terminal_count (audit->n_notes, "note", "notes");
+  guint n = 0;
+
+  for (guint i = 0; i < groups->len; i++)
+    n += e13_group_first (groups->pdata[i])->severity == severity;
+  return n;
+}
+
+/* "3 problems, 1 unknown in 212 objects (0.01 s).", counting entries. */
+static char *
+tally (const E13Audit *audit, const GPtrArray *groups)
+{
+  g_autofree char *problems = e13_terminal_count (count_groups (groups, E13_SEVERITY_PROBLEM), "problem", "problems");
+  g_autofree char *notes = e13_terminal_count (count_groups (groups, E13_SEVERITY_NOTE), "note", "notes");
   g_autofree char *objects = e13_terminal_count (audit->n_objects, "object", "objects");
   GString *out = g_string_new (audit->n_problems == 0 && audit->n_unknown == 0 ? "No problems" : problems);
 
   if (audit->n_unknown > 0)
-    g_string_append_printf (out, ", %" G_GUINT64_FORMAT " unknown", audit->n_unknown);
+    g_string_append_printf (out, ", %u unknown", count_groups (groups, E13_SEVERITY_UNKNOWN));
   if (audit->n_notes > 0)
     g_string_append_printf (out, ", %s", notes);
   g_string_append_printf (out, " in %s (%.2f s).", objects, audit->seconds);
@@ -211,9 +230,9 @@ tally (const E13Audit *audit)
 }
 
 static void
-print_dry_end (const E13ReportOptions *options, const E13SiteReport *site)
+print_dry_end (const E13ReportOptions *options, const E13SiteReport *site, const GPtrArray *groups)
 {
-  g_autofree char *counted = tally (site->audit);
+  g_autofree char *counted = tally (site->audit, groups);
   g_autofree char *line = NULL;
 
   if (site->fix_command != NULL)
@@ -227,12 +246,12 @@ print_dry_end (const E13ReportOptions *options, const E13SiteReport *site)
 }
 
 static void
-print_repair_end (const E13ReportOptions *options, const E13SiteReport *site)
+print_repair_end (const E13ReportOptions *options, const E13SiteReport *site, const GPtrArray *groups)
 {
   guint done = n_done (site->plan);
   guint undone = site->plan->changes->len - done;
   g_autofree char *grants = e13_terminal_count (done, "grant", "grants");
-  g_autofree char *counted = tally (site->after);
+  g_autofree char *counted = tally (site->after, groups);
 
   if (site->journal == NULL)
     e13_terminal_line (options, 0, NULL, "Nothing was changed.", TRUE);
@@ -259,6 +278,19 @@ print_repair_end (const E13ReportOptions *options, const E13SiteReport *site)
     }
   if (site->fix_command != NULL)
     e13_terminal_line (options, 0, "To go on:", site->fix_command, FALSE);
+}
+
+static void
+print_interrupted_end (const E13ReportOptions *options, const E13SiteReport *site)
+{
+  g_autofree char *journal = e13_quote_shell_display (site->journal);
+  g_autofree char *line = g_strdup_printf ("Stopped: %u of %u changes were made, and not judged again.",
+                                           n_done (site->plan), site->plan->changes->len);
+  g_autofree char *undo = g_strdup_printf ("errno13 undo %s", journal);
+
+  e13_terminal_line (options, 0, NULL, line, TRUE);
+  e13_terminal_line (options, 0, NULL, "To go on, run the same command again. To take back what was made:", TRUE);
+  e13_terminal_line (options, INDENT, NULL, undo, FALSE);
 }
 
 /* Changes that went wrong though no finding speaks of them any more, or of their object. */
@@ -294,7 +326,7 @@ text_site (const E13ReportOptions *options, const E13SiteReport *site)
         print_group (options, site, index, groups->pdata[i]);
       for (guint i = 0; site->plan != NULL && i < site->plan->notes->len; i++)
         e13_terminal_line (options, 0, "note", site->plan->notes->pdata[i], TRUE);
-      if (site->after != NULL)
+      if (site->journal != NULL)
         print_failed_changes (options, site);
       if (groups->len > 0 || (site->plan != NULL && site->plan->notes->len > 0))
         fputc ('\n', options->out);
@@ -302,9 +334,11 @@ text_site (const E13ReportOptions *options, const E13SiteReport *site)
   if (shown->cancelled)
     e13_terminal_line (options, 0, NULL, "Stopped before the end: what follows counts a part of the tree.", TRUE);
   if (site->after != NULL)
-    print_repair_end (options, site);
+    print_repair_end (options, site, groups);
+  else if (site->journal != NULL)
+    print_interrupted_end (options, site);
   else
-    print_dry_end (options, site);
+    print_dry_end (options, site, groups);
 }
 
 const E13Reporter e13_report_text = {
