@@ -24,5 +24,11 @@ liberrno13_a_SOURCES += \
 liberrno13_a_SOURCES += \
 	platform/posix/acl.c \
 	platform/posix/acl.h \
+	platform/posix/filesystems.def \
+	platform/posix/handle.c \
+	platform/posix/mount.c \
+	platform/posix/mountinfo.c \
+	platform/posix/mountinfo.h \
 	platform/posix/proc.c \
-	platform/posix/proc.h
+	platform/posix/proc.h \
+	platform/posix/system.h

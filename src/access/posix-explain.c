@@ -227,23 +227,15 @@ why_nobody_deletes (const E13Facts *directory, const E13Facts *object)
 }
 
 char *
-e13_posix_why_not_delete (const E13Facts *directory, const E13Facts *object, const E13Identity *identity,
+e13_posix_why_not_unlink (const E13Facts *directory, const E13Facts *object, const E13Identity *identity,
                           const E13Names *names)
 {
-  const E13Rights want = E13_RIGHT_WRITE | E13_RIGHT_EXECUTE;
   const char *nobody = why_nobody_deletes (directory, object);
-  E13Verdict verdict = e13_posix_judge (directory, identity, want);
   g_autofree char *owner = NULL;
   g_autofree char *directory_owner = NULL;
 
   if (nobody != NULL)
     return g_strdup (nobody);
-  if (verdict.granted != want)
-    {
-      g_autofree char *because = e13_posix_explain (directory, identity, &verdict, want, names);
-
-      return g_strdup_printf ("deleting needs -wx of the directory: %s", because);
-    }
   /* Who overrides permission bits is taken to hold CAP_FOWNER too, as root does. */
   if ((directory->mode & 01000) == 0 || identity->uid == object->uid || identity->uid == directory->uid
       || identity->overrides_dac)
@@ -253,4 +245,18 @@ e13_posix_why_not_delete (const E13Facts *directory, const E13Facts *object, con
   return g_strdup_printf ("the directory is sticky (mode %04o): only the object's owner %s, the directory's owner %s "
                           "and root delete in it",
                           directory->mode, owner, directory_owner);
+}
+
+char *
+e13_posix_why_not_delete (const E13Facts *directory, const E13Facts *object, const E13Identity *identity,
+                          const E13Names *names)
+{
+  const E13Rights want = E13_RIGHT_WRITE | E13_RIGHT_EXECUTE;
+  E13Verdict verdict = e13_posix_judge (directory, identity, want);
+  g_autofree char *because = NULL;
+
+  if (verdict.granted == want)
+    return e13_posix_why_not_unlink (directory, object, identity, names);
+  because = e13_posix_explain (directory, identity, &verdict, want, names);
+  return g_strdup_printf ("deleting needs -wx of the directory: %s", because);
 }
