@@ -4,6 +4,8 @@
 /* Where journals lie, and the lock beside them. The lock is not in the tree that is repaired: its owner could hold it
  * for ever. */
 
+#include "config.h"
+
 #include "repair/journal-files.h"
 
 #include <fcntl.h>

@@ -4,6 +4,8 @@
 /* From the journal's text back to changes. The fields of each piece stand in one fixed order, so that reading is one
  * expectation after another; what does not meet them is an error with its line. */
 
+#include "config.h"
+
 #include "repair/journal-format.h"
 
 #include <errno.h>

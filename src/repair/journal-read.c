@@ -4,6 +4,8 @@
 /* Reading journals from files, and listing them. A journal tells root what to write, so one that a stranger could have
  * written is not read. */
 
+#include "config.h"
+
 #include "repair/journal-format.h"
 
 #include <dirent.h>

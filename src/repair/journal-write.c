@@ -4,6 +4,8 @@
 /* Writing journals. All handles first, by all threads; then one file, written once and synced once, however many objects
  * there are; then its directory. Only when this has succeeded may anything be changed. */
 
+#include "config.h"
+
 #include "repair/journal-format.h"
 
 #include <fcntl.h>

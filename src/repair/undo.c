@@ -4,6 +4,7 @@
 #include "repair/undo.h"
 
 #include <errno.h>
+#include <string.h>
 
 #include "base/error.h"
 #include "base/quote.h"
@@ -146,14 +147,27 @@ undo_set (const Undoing *undoing, const E13Change *record, const E13Pin *pin)
   return g_steal_pointer (&change);
 }
 
-/* The directory had no inode yet when the journal was written, so there is no handle to hold it against: it must still belong to the
- * one that it was made for, and be empty. */
+static gboolean
+is_owned_by_parents_owner (const Undoing *undoing, const E13Pin *pin, const char *path)
+{
+  const char *slash = strrchr (path, '/');
+  g_autofree char *above = g_strndup (path, slash != NULL ? (gsize) (slash - path) : 0);
+  E13Pin *parent = undoing->ops->pin (undoing->tree, above, NULL);
+  gboolean is_same = parent != NULL && parent->facts.uid == pin->facts.uid;
+
+  undoing->ops->unpin (parent);
+  return is_same;
+}
+
+/* The directory had no inode yet when the journal was written, so there is no handle to hold it against: it must belong to the one that
+ * it was made for, or, where the repair was killed before it gave it away, to its parent's owner; and be empty when it is removed. */
 static E13Change *
-undo_make (const E13Change *record, const E13Pin *pin)
+undo_make (const Undoing *undoing, const E13Change *record, const E13Pin *pin)
 {
   E13Change *change = reversed (record, &pin->facts);
 
-  if (pin->facts.type != E13_TYPE_DIRECTORY || pin->facts.uid != record->after.uid)
+  if (pin->facts.type != E13_TYPE_DIRECTORY
+      || (pin->facts.uid != record->after.uid && !is_owned_by_parents_owner (undoing, pin, record->path)))
     refuse (change, "it is another object now, by the same name");
   return change;
 }
@@ -186,7 +200,7 @@ undo_one (guint index, gpointer data)
   else if (record->kind == E13_CHANGE_SET)
     *change = undo_set (undoing, record, pin);
   else if (record->kind == E13_CHANGE_MAKE_DIRECTORY)
-    *change = undo_make (record, pin);
+    *change = undo_make (undoing, record, pin);
   undoing->ops->unpin (pin);
 }
 

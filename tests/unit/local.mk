@@ -25,3 +25,11 @@ tests_unit_access_explain_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
 check_PROGRAMS += tests/unit/least-grant
 tests_unit_least_grant_SOURCES = tests/unit/least-grant.c
 tests_unit_least_grant_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/journal-format
+tests_unit_journal_format_SOURCES = tests/unit/journal-format.c
+tests_unit_journal_format_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/apply-undo
+tests_unit_apply_undo_SOURCES = tests/unit/apply-undo.c
+tests_unit_apply_undo_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
