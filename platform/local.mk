@@ -39,4 +39,5 @@ liberrno13_a_SOURCES += \
 	platform/posix/proc.h \
 	platform/posix/servers.c \
 	platform/posix/servers.def \
-	platform/posix/system.h
+	platform/posix/system.h \
+	platform/posix/write.c
