@@ -5,7 +5,9 @@
 check_LIBRARIES += tests/support/libtestsupport.a
 tests_support_libtestsupport_a_SOURCES = \
 	tests/support/acl-text.c \
-	tests/support/acl-text.h
+	tests/support/acl-text.h \
+	tests/support/fake-platform.c \
+	tests/support/fake-platform.h
 E13_TEST_SUPPORT = tests/support/libtestsupport.a
 
 # Real trees, and an audit of them.

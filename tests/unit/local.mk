@@ -33,3 +33,6 @@ tests_unit_journal_format_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
 check_PROGRAMS += tests/unit/apply-undo
 tests_unit_apply_undo_SOURCES = tests/unit/apply-undo.c
 tests_unit_apply_undo_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+check_PROGRAMS += tests/unit/explain-path
+tests_unit_explain_path_SOURCES = tests/unit/explain-path.c
+tests_unit_explain_path_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
