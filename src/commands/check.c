@@ -50,14 +50,17 @@ e13_command_check (const E13ReadOps *ops, int argc, char **argv)
   int worst = E13_EXIT_CLEAN;
 
   if (!e13_options_parse (&options, &command_line, NULL, argc, argv, &error)
-      || (paths = e13_options_paths (&options, &error)) == NULL
-      || !e13_run_begin (&run, ops, &options, FALSE, &error))
+      || (paths = e13_options_paths (&options, &error)) == NULL || !e13_run_begin (&run, ops, &options, FALSE, &error))
     return e13_command_fail (error);
   report = e13_options_report (&options, ops);
   if (options.reporter->begin != NULL)
     options.reporter->begin (&report);
   for (guint i = 0; i < paths->len && g_atomic_int_get (run.cancelled) == 0; i++)
-    worst = MAX (worst, check_site (&run, &report, paths->pdata[i]));
+    {
+      int status = check_site (&run, &report, paths->pdata[i]);
+
+      worst = MAX (worst, status);
+    }
   if (options.reporter->end != NULL)
     options.reporter->end (&report);
   return worst;

@@ -67,9 +67,12 @@ explain_all (const E13ReadOps *ops, const E13Options *options, const GArray *wan
   for (guint i = 0; i < paths->len; i++)
     for (guint j = 0; j < wants->len; j++)
       {
+        int status;
+
         if (g_atomic_int_get (cancelled) != 0)
           return E13_EXIT_TROUBLE;
-        worst = MAX (worst, explain (ops, options, &who, paths->pdata[i], g_array_index (wants, E13Want, j)));
+        status = explain (ops, options, &who, paths->pdata[i], g_array_index (wants, E13Want, j));
+        worst = MAX (worst, status);
       }
   return worst;
 }

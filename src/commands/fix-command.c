@@ -95,9 +95,10 @@ e13_fix_command_why_left (const E13Audit *audit, const E13Plan *plan)
     {
       const E13Finding *finding = audit->findings->pdata[i];
 
-      if (finding->severity == E13_SEVERITY_PROBLEM
-          && !(is_curable (finding) && g_hash_table_contains (changed, finding->path)))
+      if (finding->severity == E13_SEVERITY_PROBLEM && !is_curable (finding))
         return g_strdup_printf ("no permission cures %s", finding->rule->id);
+      if (finding->severity == E13_SEVERITY_PROBLEM && !g_hash_table_contains (changed, finding->path))
+        return g_strdup_printf ("a %s is not repaired", finding->rule->id);
     }
   if (audit->n_unknown > 0)
     return g_strdup ("what is unknown stays unknown");

@@ -240,7 +240,11 @@ e13_command_fix (const E13ReadOps *ops, const E13WriteOps *write, int argc, char
       if (options.reporter->begin != NULL)
         options.reporter->begin (&repair.report);
       for (guint i = 0; i < paths->len && g_atomic_int_get (repair.run.cancelled) == 0; i++)
-        worst = MAX (worst, fix_site (&repair, paths->pdata[i]));
+        {
+          int status = fix_site (&repair, paths->pdata[i]);
+
+          worst = MAX (worst, status);
+        }
       if (options.reporter->end != NULL)
         options.reporter->end (&repair.report);
     }

@@ -119,6 +119,27 @@ widen (char *directory, const char *path)
   directory[common] = '\0';
 }
 
+static gboolean
+is_below (const char *path, const char *directory)
+{
+  gsize length = strlen (directory);
+
+  return length == 0 ? path[0] != '/' : strncmp (path, directory, length) == 0 && path[length] == '/';
+}
+
+/* What a blocked directory keeps from use holds what one below it does: counted once. */
+static void
+add_finding (E13Group *group, E13Finding *finding)
+{
+  g_ptr_array_add (group->findings, finding);
+  if (group->outermost == NULL || !is_below (finding->path, group->outermost))
+    {
+      group->outermost = finding->path;
+      group->n_affected += finding->n_objects;
+    }
+  widen (group->directory, finding->path);
+}
+
 static E13Group *
 group_new (const E13Finding *finding, const E13Refusal *refusal)
 {
@@ -160,9 +181,7 @@ e13_group_findings (const GPtrArray *findings, const E13PlanIndex *index, gboole
           g_ptr_array_add (groups, group);
           g_hash_table_insert (by_cause, g_steal_pointer (&key), group);
         }
-      g_ptr_array_add (group->findings, finding);
-      group->n_affected += finding->n_objects;
-      widen (group->directory, finding->path);
+      add_finding (group, finding);
     }
   g_ptr_array_sort (groups, compare_groups);
   return groups;

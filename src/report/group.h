@@ -30,6 +30,7 @@ typedef struct {
   char *directory; /* of several findings: the deepest directory that holds them all, as the findings' paths are written
                     */
   const E13Refusal *refusal; /* why the plan leaves them all; NULL */
+  const char *outermost;     /* path of the last finding that lies below none before it */
   guint64 n_affected;        /* how many objects they keep from being used */
 } E13Group;
 

@@ -110,7 +110,7 @@ print_change (const E13ReportOptions *options, const E13SiteReport *site, const 
     print_comment (options, change->notes->pdata[i]);
   print_condition (options, change, path);
   for (guint i = 0; i < commands->len; i++)
-    fprintf (options->out, " &&\n  run %s", (const char *)commands->pdata[i]);
+    fprintf (options->out, " &&\n  run %s %s", path, (const char *)commands->pdata[i]);
   fputc ('\n', options->out);
 }
 
