@@ -18,3 +18,8 @@ EXTRA_PROGRAMS += tests/e2e/ask-kernel
 check_DATA += tests/e2e/ask-kernel$(EXEEXT)
 CLEANFILES += tests/e2e/ask-kernel$(EXEEXT)
 tests_e2e_ask_kernel_SOURCES = tests/e2e/ask-kernel.c
+
+# Writes into the README what its examples print now.
+readme: errno13$(EXEEXT)
+	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' $(top_srcdir)/tests/e2e/readme.test --update
+.PHONY: readme

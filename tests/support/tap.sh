@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: 2026 The errno13 authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# TAP for shell tests: ok, not_ok, check, same, skip_all, and done_testing as the last line.
+# TAP for shell tests: ok, not_ok, check, fails, same, same_files, skip_all, and done_testing as the last line.
 
 tap_count=0
 tap_failed=0
@@ -30,6 +30,19 @@ check () {
     not_ok "$tap_label"
     diag "$*"
     diag "$tap_output"
+  fi
+}
+
+# fails LABEL COMMAND...: the command does not.
+fails () {
+  tap_label=$1
+  shift
+  if tap_output=$("$@" 2>&1); then
+    not_ok "$tap_label"
+    diag "$*"
+    diag "$tap_output"
+  else
+    ok "$tap_label"
   fi
 }
 
