@@ -1,3 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The errno13 authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
+
+check_PROGRAMS += tests/posix/access-kernel
+tests_posix_access_kernel_SOURCES = tests/posix/access-kernel.c
+tests_posix_access_kernel_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)

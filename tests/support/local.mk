@@ -1,0 +1,9 @@
+# SPDX-FileCopyrightText: 2026 The errno13 authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# What the tests share: values from text, and a platform that answers from a script.
+check_LIBRARIES += tests/support/libtestsupport.a
+tests_support_libtestsupport_a_SOURCES = \
+	tests/support/acl-text.c \
+	tests/support/acl-text.h
+E13_TEST_SUPPORT = tests/support/libtestsupport.a
