@@ -3,6 +3,8 @@
 
 /* The rules that file systems decide, on file systems mounted for the test in a mount namespace of its own. */
 
+#include "config.h"
+
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
 #include <errno.h>

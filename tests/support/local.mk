@@ -7,3 +7,10 @@ tests_support_libtestsupport_a_SOURCES = \
 	tests/support/acl-text.c \
 	tests/support/acl-text.h
 E13_TEST_SUPPORT = tests/support/libtestsupport.a
+
+# Real trees, and an audit of them.
+tests_support_libtestsupport_a_SOURCES += \
+	tests/support/audit-fixture.c \
+	tests/support/audit-fixture.h \
+	tests/support/temp-tree.c \
+	tests/support/temp-tree.h
