@@ -6,6 +6,7 @@ E13_LINTS = \
 	tests/lint/dist.test \
 	tests/lint/house.test \
 	tests/lint/layers.test \
+	tests/lint/links.test \
 	tests/lint/options.test \
 	tests/lint/output.test \
 	tests/lint/rules.test \
