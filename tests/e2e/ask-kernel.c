@@ -6,6 +6,8 @@
  * Prints "rwx rwx PATH": first the inode by itself, whatever the way to it, then along the path. It shares nothing with
  * the program that it bears witness about: whole credentials are changed, in a process of its own. */
 
+#include "config.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
