@@ -3,3 +3,11 @@
 
 
 dist_doc_DATA += docs/journal.md
+dist_doc_DATA += \
+	LICENSE \
+	NEWS.md \
+	README.md \
+	docs/architecture.md \
+	docs/rules.md \
+	docs/security.md \
+	docs/testing.md
