@@ -203,6 +203,7 @@ look_where_nothing_runs (void)
   if (mount ("proc", "/proc", "proc", 0, NULL) < 0)
     return 1;
   found = e13_posix_identities_found ();
+  umount2 ("/proc", MNT_DETACH);
   identity = find_uid (found, account->uid);
   if (identity == NULL || !e13_identity_equal (identity, account))
     return 2;
