@@ -11,3 +11,6 @@ tests_posix_audit_SOURCES = tests/posix/audit.c
 tests_posix_audit_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
 tests_posix_audit_mounts_SOURCES = tests/posix/audit-mounts.c
 tests_posix_audit_mounts_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+check_PROGRAMS += tests/posix/explain-path
+tests_posix_explain_path_SOURCES = tests/posix/explain-path.c
+tests_posix_explain_path_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
