@@ -10,9 +10,15 @@ tests_support_libtestsupport_a_SOURCES = \
 	tests/support/fake-platform.h
 E13_TEST_SUPPORT = tests/support/libtestsupport.a
 
+# A platform in memory that fails on demand.
+tests_support_libtestsupport_a_SOURCES += \
+	tests/support/memory-platform.c \
+	tests/support/memory-platform.h
+
 # Real trees, and an audit of them.
 tests_support_libtestsupport_a_SOURCES += \
 	tests/support/audit-fixture.c \
 	tests/support/audit-fixture.h \
 	tests/support/temp-tree.c \
 	tests/support/temp-tree.h
+# A platform in memory that fails on demand.
