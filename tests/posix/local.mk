@@ -13,6 +13,9 @@ tests_posix_audit_SOURCES = tests/posix/audit.c
 tests_posix_audit_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
 tests_posix_audit_mounts_SOURCES = tests/posix/audit-mounts.c
 tests_posix_audit_mounts_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+check_PROGRAMS += tests/posix/explain-path
+tests_posix_explain_path_SOURCES = tests/posix/explain-path.c
+tests_posix_explain_path_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
 # The host's side of the platform: what it writes, and what it knows of mounts, accounts and servers.
 check_LIBRARIES += tests/posix/libhost.a
 tests_posix_libhost_a_SOURCES = tests/posix/host.c tests/posix/host.h
