@@ -14,3 +14,7 @@ tests_posix_audit_SOURCES = tests/posix/audit.c
 tests_posix_audit_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
 tests_posix_audit_mounts_SOURCES = tests/posix/audit-mounts.c
 tests_posix_audit_mounts_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/posix/undo
+tests_posix_undo_SOURCES = tests/posix/undo.c
+tests_posix_undo_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
