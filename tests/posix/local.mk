@@ -59,3 +59,7 @@ tests_posix_ask_LDADD = $(E13_TEST_LDADD)
 
 # The reading half of the platform.
 
+
+check_PROGRAMS += tests/posix/undo
+tests_posix_undo_SOURCES = tests/posix/undo.c
+tests_posix_undo_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
