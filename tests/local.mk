@@ -12,5 +12,6 @@ if HAVE_CRITERION
 include tests/unit/local.mk
 include tests/posix/local.mk
 include tests/cli/local.mk
-TESTS += $(check_PROGRAMS)
 endif
+include tests/fuzz/local.mk
+TESTS += $(check_PROGRAMS)
