@@ -35,21 +35,6 @@ close_to_world (E13Change *change, const E13Facts *facts, const E13Identity *app
   return app == NULL || keep_for (change, facts, app, had, error);
 }
 
-/* An ACL that leaves the group bits zero is not looked at, so that a denial in it would not count. All entries have
- * been cut to nothing by then, and the mask may say anything. */
-static E13Acl *
-awake (E13Acl *acl)
-{
-  E13Acl *looked_at;
-
-  if (e13_grant_group_class (acl) != 0)
-    return acl;
-  g_return_val_if_fail (e13_acl_is_extended (acl), acl);
-  looked_at = e13_access_with_entry (acl, E13_ACL_MASK, 0, E13_RIGHT_READ);
-  e13_acl_unref (acl);
-  return looked_at;
-}
-
 static gboolean
 deny_write (E13Change *change, const E13Facts *facts, const E13Identity *app, GError **error)
 {
@@ -74,7 +59,7 @@ deny_write (E13Change *change, const E13Facts *facts, const E13Identity *app, GE
   if (facts->acl_state == E13_ACL_UNSUPPORTED)
     return e13_throw (error, E13_ERROR_UNSUPPORTED,
                       "the file system has no ACLs, and w can be taken from a group or from everybody only");
-  e13_grant_take_access (change, awake (e13_access_with_entry (acl, E13_ACL_USER, app->uid, keeps)));
+  e13_grant_take_access (change, e13_grant_awake (e13_access_with_entry (acl, E13_ACL_USER, app->uid, keeps)));
   return TRUE;
 }
 

@@ -17,6 +17,10 @@ void e13_grant_take_access (E13Change *change, E13Acl *acl);
 /* What the group bits of stat(2) will be: the bound of every entry of the group class. */
 E13Rights e13_grant_group_class (const E13Acl *acl);
 
+/* @acl (taken over), which has named entries, so that the kernel looks at it even where it gives the group class
+ * nothing, and a denial in it counts: all entries are cut to nothing by then, and the mask may say anything. */
+E13Acl *e13_grant_awake (E13Acl *acl);
+
 /* Are the object's permissions known at all? E13_ERROR_REFUSED where not. */
 gboolean e13_grant_acl_is_known (const E13Facts *facts, GError **error);
 

@@ -35,6 +35,18 @@ e13_grant_group_class (const E13Acl *acl)
   return (e13_acl_to_mode (acl) >> 3) & E13_RIGHTS_ALL;
 }
 
+E13Acl *
+e13_grant_awake (E13Acl *acl)
+{
+  E13Acl *looked_at;
+
+  if (e13_grant_group_class (acl) != 0)
+    return acl;
+  looked_at = e13_access_with_entry (acl, E13_ACL_MASK, 0, E13_RIGHT_READ);
+  e13_acl_unref (acl);
+  return looked_at;
+}
+
 gboolean
 e13_grant_acl_is_known (const E13Facts *facts, GError **error)
 {
@@ -225,7 +237,9 @@ keep_old_owner (E13Change *change, const E13Facts *facts, GError **error)
     return TRUE;
   if (facts->acl_state != E13_ACL_UNSUPPORTED)
     {
-      e13_grant_take_access (change, e13_access_with_entry (acl, E13_ACL_USER, facts->uid, had));
+      E13Acl *kept = e13_access_with_entry (acl, E13_ACL_USER, facts->uid, had);
+
+      e13_grant_take_access (change, (others & ~had) != 0 ? e13_grant_awake (kept) : kept);
       return TRUE;
     }
   if (((group | others) & ~had) != 0)
@@ -281,17 +295,18 @@ static gboolean
 grant_via (E13Change *change, const E13Facts *facts, const E13Identity *identity, const E13Verdict *verdict,
            E13Rights needs, E13Via via, GError **error)
 {
-  gboolean own_entry = verdict->decider == E13_DECIDED_BY_OWNER || verdict->decider == E13_DECIDED_BY_NAMED_USER;
+  gboolean owns = verdict->decider == E13_DECIDED_BY_OWNER;
+  /* Ignored now, perhaps; but the group bits of a grant would wake it, and then it decides. */
+  gboolean has_entry = e13_acl_find (change->after.access, E13_ACL_USER, identity->uid) != NULL;
+  gboolean others_decide = verdict->decider == E13_DECIDED_BY_OTHER;
 
-  if (own_entry && via != E13_VIA_OWNER)
+  if (owns || (has_entry && via != E13_VIA_OWNER && !(via == E13_VIA_MODE && others_decide)))
     return grant_by_entry (change, facts, identity, needs, error);
   switch (via)
     {
     case E13_VIA_GROUP:
       return grant_by_group (change, facts, identity, needs, error);
     case E13_VIA_OWNER:
-      if (verdict->decider == E13_DECIDED_BY_OWNER)
-        return grant_by_entry (change, facts, identity, needs, error);
       return grant_by_owner (change, facts, identity, needs, error);
     case E13_VIA_MODE:
       return grant_by_mode (change, facts, identity, verdict->decider, needs, error);
