@@ -9,6 +9,7 @@ AM_TESTS_ENVIRONMENT = CRITERION_OUTPUTS=tap:-; export CRITERION_OUTPUTS; G_DEBU
 E13_TEST_LDADD = liberrno13.a $(CRITERION_LIBS) $(GLIB_LIBS) $(ACL_LIBS)
 
 if HAVE_CRITERION
+include tests/support/local.mk
 include tests/unit/local.mk
 include tests/posix/local.mk
 include tests/cli/local.mk

@@ -59,23 +59,29 @@ e13_access_least_grant (const E13Facts *facts, const E13Acl *so_far, const E13Id
   return e13_access_with_entry (acl, E13_ACL_USER, identity->uid, keeps | needs);
 }
 
+/* Do the users whom @entry names get others' bits while the ACL is ignored? Not the owner, nor the owning group. */
+static gboolean
+lived_on_others (const E13Facts *facts, const E13AclEntry *entry)
+{
+  return (entry->tag == E13_ACL_USER && entry->id != facts->uid)
+         || (entry->tag == E13_ACL_GROUP && entry->id != facts->gid);
+}
+
 GArray *
 e13_access_least_losers (const E13Facts *before, const E13Acl *after)
 {
   GArray *losers = g_array_new (FALSE, FALSE, sizeof (E13AclEntry));
   E13Rights others = before->mode & E13_RIGHTS_ALL;
 
-  if ((before->mode & 0070) != 0 || (before->access == NULL) || others == 0)
+  if (group_class (before->access) != 0 || group_class (after) == 0 || others == 0)
     return losers;
   for (guint i = 0; i < before->access->n_entries; i++)
     {
       E13AclEntry entry = before->access->entries[i];
       const E13AclEntry *new_entry = e13_acl_find (after, entry.tag, entry.id);
-      gboolean named = entry.tag == E13_ACL_USER || entry.tag == E13_ACL_GROUP;
 
-      /* An entry that is not empty now was granted, with all that its user had. The owner's is not looked at. */
-      if (!named || (entry.tag == E13_ACL_USER && entry.id == before->uid) || group_class (after) == 0
-          || new_entry == NULL || e13_acl_masked (after, new_entry->rights) != 0)
+      /* An entry that is not empty now was granted, with all that its user had. */
+      if (!lived_on_others (before, &entry) || new_entry == NULL || e13_acl_masked (after, new_entry->rights) != 0)
         continue;
       entry.rights = (guint8)others;
       g_array_append_val (losers, entry);

@@ -4,5 +4,6 @@
 liberrno13_a_SOURCES += \
 	src/access/least.c \
 	src/access/least.h \
+	src/access/posix-explain.c \
 	src/access/posix.c \
 	src/access/posix.h

@@ -6,25 +6,6 @@
 
 #include <string.h>
 
-/* posix_acl_create(): the parent's default ACL, bounded by the mode that was asked for instead of by the umask. */
-static E13Acl *
-inherited_access (const E13Acl *default_acl, guint32 mode)
-{
-  g_autoptr (E13Acl) acl = e13_acl_ref ((E13Acl *)default_acl);
-  E13AclTag group = e13_acl_find (default_acl, E13_ACL_MASK, 0) != NULL ? E13_ACL_MASK : E13_ACL_GROUP_OBJ;
-  const E13AclTag tags[] = { E13_ACL_USER_OBJ, group, E13_ACL_OTHER };
-
-  for (guint i = 0; i < G_N_ELEMENTS (tags); i++)
-    {
-      guint32 bound = (mode >> (6 - 3 * i)) & E13_RIGHTS_ALL;
-      E13Acl *bounded = e13_acl_with (acl, tags[i], 0, e13_acl_find (acl, tags[i], 0)->rights & bound);
-
-      e13_acl_unref (acl);
-      acl = bounded;
-    }
-  return g_steal_pointer (&acl);
-}
-
 void
 e13_planner_facts_of_new (const E13Facts *parent, E13Facts *ret_facts)
 {
@@ -35,8 +16,8 @@ e13_planner_facts_of_new (const E13Facts *parent, E13Facts *ret_facts)
   ret_facts->n_links = 2;
   ret_facts->acl_state = parent->acl_state == E13_ACL_UNSUPPORTED ? E13_ACL_UNSUPPORTED : E13_ACL_READ;
   ret_facts->default_acl = e13_acl_ref (parent->default_acl);
-  ret_facts->access
-      = parent->default_acl != NULL ? inherited_access (parent->default_acl, 0755) : e13_acl_from_mode (0755);
+  /* A default ACL takes the place of the umask, and is bounded by 0777 only. */
+  ret_facts->access = parent->default_acl != NULL ? e13_acl_ref (parent->default_acl) : e13_acl_from_mode (0755);
   ret_facts->mode = (parent->mode & 02000) | e13_acl_to_mode (ret_facts->access);
 }
 

@@ -57,7 +57,8 @@ E13Requirement e13_planner_requirement (const E13Planner *planner, const char *p
 /* Jobs for the missing directory of @finding and for each that is missing on the way to it; or the refusal. */
 void e13_planner_add_missing (E13Planner *planner, const E13Finding *finding);
 
-/* What mkdir(2) with mode 0755 makes in a directory of @parent, under its owner's and group's ids. */
+/* What E13WriteOps.make_directory makes in the directory @parent: its owner's and group's, 0777 without a umask of 022.
+ * Clear with e13_facts_clear(). */
 void e13_planner_facts_of_new (const E13Facts *parent, E13Facts *ret_facts);
 
 /* ---- plan-parents.c ---- */

@@ -35,13 +35,25 @@ job_key (const char *path, const E13Facts *facts)
   return g_strdup_printf ("inode %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT, facts->key.device, facts->key.inode);
 }
 
+/* The first name by its bytes is the one that is used, whatever the order of the findings. */
 static void
 job_add_name (E13Job *job, const char *path)
 {
+  g_autofree char *other = g_strdup (path);
+
+  if (g_str_equal (path, job->path))
+    return;
+  if (strcmp (path, job->path) < 0)
+    {
+      char *first = g_steal_pointer (&other);
+
+      other = job->path;
+      job->path = first;
+    }
   if (job->names == NULL)
     job->names = g_ptr_array_new_with_free_func (g_free);
-  if (!g_ptr_array_find_with_equal_func (job->names, path, g_str_equal, NULL))
-    g_ptr_array_add (job->names, g_strdup (path));
+  if (!g_ptr_array_find_with_equal_func (job->names, other, g_str_equal, NULL))
+    g_ptr_array_add (job->names, g_steal_pointer (&other));
 }
 
 E13Job *
@@ -53,8 +65,7 @@ e13_planner_job (E13Planner *planner, E13ChangeKind kind, const char *path, cons
   if (job != NULL)
     {
       g_free (key);
-      if (!g_str_equal (job->path, path))
-        job_add_name (job, path);
+      job_add_name (job, path);
       return job;
     }
   job = g_new0 (E13Job, 1);
@@ -205,7 +216,8 @@ keep_role (const E13Planner *planner, const E13Job *job, E13Change *change, cons
   planned.access = change->after.access;
   if ((had & ~e13_posix_rights_now (&planned, role)) == 0)
     return TRUE;
-  return e13_grant_add (change, &job->facts, role, had, planner->options->via, error);
+  return e13_grant_add (change, &job->facts, role, had,
+                        job->facts.acl_state == E13_ACL_READ ? E13_VIA_ACL : planner->options->via, error);
 }
 
 static gboolean
