@@ -1,6 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The errno13 authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
+check_PROGRAMS += tests/posix/grant-kernel
+tests_posix_grant_kernel_SOURCES = tests/posix/grant-kernel.c
+tests_posix_grant_kernel_LDADD = $(E13_TEST_LDADD)
+
 check_PROGRAMS += tests/posix/access-kernel
 tests_posix_access_kernel_SOURCES = tests/posix/access-kernel.c
 tests_posix_access_kernel_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
