@@ -20,3 +20,7 @@ tests_support_libtestsupport_a_SOURCES += \
 tests_support_libtestsupport_a_SOURCES += \
 	tests/support/memory-platform.c \
 	tests/support/memory-platform.h
+# A run made by hand, for the reporters.
+tests_support_libtestsupport_a_SOURCES += \
+	tests/support/report-fixture.c \
+	tests/support/report-fixture.h
