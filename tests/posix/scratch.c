@@ -17,13 +17,25 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-char *
-scratch_new (void)
+static char *
+new_in (const char *where)
 {
-  g_autofree char *root = g_strdup ("/tmp/errno13-XXXXXX");
+  g_autofree char *root = g_strconcat (where, "/errno13-XXXXXX", NULL);
 
   cr_assert_not_null (g_mkdtemp_full (root, 0755), "no scratch directory");
   return realpath (root, NULL);
+}
+
+char *
+scratch_new (void)
+{
+  return new_in ("/tmp");
+}
+
+char *
+scratch_new_in_memory (void)
+{
+  return new_in (access ("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
 }
 
 static void

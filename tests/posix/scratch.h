@@ -10,6 +10,8 @@
 
 /* "/tmp/errno13-XXXXXX", empty, mode 0755, without links in it. */
 char *scratch_new (void);
+/* The same where thousands of objects are made and removed in no time, if there is such a place. */
+char *scratch_new_in_memory (void);
 /* Unmounts what is mounted below, removes everything, frees. */
 void scratch_free (char *root);
 G_GNUC_PRINTF (1, 2) void scratch_mkdir (const char *format, ...);

@@ -236,7 +236,7 @@ ParameterizedTest (gsize *index, walk, sees_every_object_once)
   const Way *way = &ways[*index];
   const E13Visitor visitor
       = { .note_name = way->notes ? note_name : NULL, .visit = record_visit, .skipped = record_skipped };
-  char *root = scratch_new ();
+  char *root = scratch_new_in_memory ();
   gint n_seen = 0;
   const E13WalkOptions options = { .n_threads = way->n_threads, .n_seen = &n_seen };
   g_autoptr (GPtrArray) expected = NULL;
@@ -285,7 +285,7 @@ check_marks (const E13Batch *batch, gpointer data)
 
 Test (walk, notes_all_names_before_the_first_batch)
 {
-  char *root = scratch_new ();
+  char *root = scratch_new_in_memory ();
   const E13Visitor visitor = { .note_name = note_name, .visit = check_marks };
   guint n_right = 0;
 

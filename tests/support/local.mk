@@ -10,6 +10,11 @@ tests_support_libtestsupport_a_SOURCES = \
 	tests/support/fake-platform.h
 E13_TEST_SUPPORT = tests/support/libtestsupport.a
 
+# A platform in memory that fails on demand.
+tests_support_libtestsupport_a_SOURCES += \
+	tests/support/memory-platform.c \
+	tests/support/memory-platform.h
+
 # Real trees, and an audit of them.
 tests_support_libtestsupport_a_SOURCES += \
 	tests/support/audit-fixture.c \

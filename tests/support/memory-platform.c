@@ -642,8 +642,11 @@ memory_ask (const E13Pin *pin G_GNUC_UNUSED, const E13Identity *identity G_GNUC_
 }
 
 static void
-memory_ask_batch (const E13Batch *batch, const E13Identity *identity, const E13Rights *want, E13Answer *ret_answers)
+memory_ask_batch (const E13Batch *batch, const E13Identity *identity, E13Rights want_directory,
+                  E13Answer *ret_directory, const E13Rights *want, E13Answer *ret_answers)
 {
+  if (ret_directory != NULL)
+    *ret_directory = memory_ask (NULL, identity, want_directory);
   for (gsize i = 0; i < batch->n_entries; i++)
     ret_answers[i] = memory_ask (NULL, identity, want[i]);
 }

@@ -26,6 +26,9 @@ check_PROGRAMS += tests/unit/least-grant
 tests_unit_least_grant_SOURCES = tests/unit/least-grant.c
 tests_unit_least_grant_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
 
+check_PROGRAMS += tests/unit/explain-path
+tests_unit_explain_path_SOURCES = tests/unit/explain-path.c
+tests_unit_explain_path_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
 check_PROGRAMS += tests/unit/journal-format
 tests_unit_journal_format_SOURCES = tests/unit/journal-format.c
 tests_unit_journal_format_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
