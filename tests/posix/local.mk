@@ -1,6 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The errno13 authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
+check_PROGRAMS += tests/posix/grant-kernel
+tests_posix_grant_kernel_SOURCES = tests/posix/grant-kernel.c
+tests_posix_grant_kernel_LDADD = $(E13_TEST_LDADD)
+
 check_PROGRAMS += tests/posix/access-kernel
 tests_posix_access_kernel_SOURCES = tests/posix/access-kernel.c
 tests_posix_access_kernel_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
@@ -46,3 +50,6 @@ tests_posix_ask_LDADD = $(E13_TEST_LDADD)
 
 # The reading half of the platform.
 
+check_PROGRAMS += tests/posix/explain-path
+tests_posix_explain_path_SOURCES = tests/posix/explain-path.c
+tests_posix_explain_path_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
