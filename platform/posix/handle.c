@@ -27,7 +27,7 @@ fsid_of_device (const struct statx *stat)
   guint64 major = stat->stx_dev_major;
   guint64 minor = stat->stx_dev_minor;
 
-  return (minor & 0xff) | (major << 8) | ((minor & ~(guint64) 0xff) << 12);
+  return (minor & 0xff) | (major << 8) | ((minor & ~(guint64)0xff) << 12);
 }
 
 /* 0 where the file system has no id but its device number (XFS), which the next boot may give to another. */
@@ -39,18 +39,20 @@ stable_fsid (const struct statfs *fs, const struct statx *stat)
 
   G_STATIC_ASSERT (sizeof words == sizeof fs->f_fsid);
   memcpy (words, &fs->f_fsid, sizeof words);
-  fsid = (guint64) words[1] << 32 | words[0];
+  fsid = (guint64)words[1] << 32 | words[0];
   return fsid == fsid_of_device (stat) ? 0 : fsid;
 }
 
 static gboolean
 append_file_handle (GString *out, int fd)
 {
-  union {
+  union
+  {
     struct file_handle handle;
     char room[sizeof (struct file_handle) + MAX_HANDLE_SZ];
   } buffer;
-  /* The second is for file systems (overlay) that can name an inode but not open it by that name, which nobody wants here. */
+  /* The second is for file systems (overlay) that can name an inode but not open it by that name, which nobody wants
+   * here. */
   static const int flags[] = { AT_EMPTY_PATH, AT_EMPTY_PATH | AT_HANDLE_FID };
 
   for (gsize i = 0; i < G_N_ELEMENTS (flags); i++)
@@ -72,10 +74,10 @@ static void
 append_inode (GString *out, const struct statx *stat)
 {
   if ((stat->stx_mask & STATX_BTIME) != 0)
-    g_string_append_printf (out, "btime:%" G_GUINT64_FORMAT ":%" G_GINT64_FORMAT ".%09u", (guint64) stat->stx_ino,
-                            (gint64) stat->stx_btime.tv_sec, stat->stx_btime.tv_nsec);
+    g_string_append_printf (out, "btime:%" G_GUINT64_FORMAT ":%" G_GINT64_FORMAT ".%09u", (guint64)stat->stx_ino,
+                            (gint64)stat->stx_btime.tv_sec, stat->stx_btime.tv_nsec);
   else
-    g_string_append_printf (out, "inode:%" G_GUINT64_FORMAT, (guint64) stat->stx_ino);
+    g_string_append_printf (out, "inode:%" G_GUINT64_FORMAT, (guint64)stat->stx_ino);
 }
 
 char *

@@ -15,7 +15,7 @@
 static void
 unlisted_mount (E13MountLine *ret_line)
 {
-  *ret_line = (E13MountLine) { g_strdup ("/"), g_strdup ("unknown"), g_strdup ("") };
+  *ret_line = (E13MountLine){ g_strdup ("/"), g_strdup ("unknown"), g_strdup ("") };
 }
 
 static gboolean
@@ -56,7 +56,7 @@ e13_posix_mount_of (const E13Pin *pin, E13Mount *ret_mount, GError **error)
     return FALSE;
   traits = e13_mount_line_traits (&line);
   writable = (fs.f_flag & ST_RDONLY) == 0;
-  *ret_mount = (E13Mount) {
+  *ret_mount = (E13Mount){
     .mount_point = g_steal_pointer (&line.mount_point),
     .fs_type = g_steal_pointer (&line.fs_type),
     /* The kernel's own sum of the mount's flags and the file system's. */
@@ -64,8 +64,8 @@ e13_posix_mount_of (const E13Pin *pin, E13Mount *ret_mount, GError **error)
     .noexec = (fs.f_flag & ST_NOEXEC) != 0,
     .is_network = (traits & E13_FS_NETWORK) != 0,
     .mode_from_mount = (traits & E13_FS_MODE_FROM_MOUNT) != 0,
-    /* An image such as squashfs is always full, but that is not what keeps anybody from writing. No blocks or files at all
-     * means that the file system does not count them (proc, btrfs). */
+    /* An image such as squashfs is always full, but that is not what keeps anybody from writing. No blocks or files at
+     * all means that the file system does not count them (proc, btrfs). */
     .no_bytes_left = writable && fs.f_blocks != 0 && fs.f_bavail == 0,
     .no_inodes_left = writable && fs.f_files != 0 && fs.f_favail == 0,
   };

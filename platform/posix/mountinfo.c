@@ -5,13 +5,13 @@
 
 #include "platform/posix/mountinfo.h"
 
-#include <fcntl.h>
+#include <errno.h>
 #include <string.h>
 
-#include "base/fd.h"
 #include "platform/posix/proc.h"
 
-static const struct {
+static const struct
+{
   const char *type;
   guint trait;
   const char *only;
@@ -38,7 +38,7 @@ has_any (const char *options, const char *wanted)
   g_auto (GStrv) any = g_strsplit (wanted, "|", -1);
 
   for (gsize i = 0; any[i] != NULL; i++)
-    if (g_strv_contains ((const char *const *) set, any[i]))
+    if (g_strv_contains ((const char *const *)set, any[i]))
       return TRUE;
   return FALSE;
 }
@@ -67,7 +67,7 @@ unescape (const char *text)
     if (text[0] == '\\' && text[1] >= '0' && text[1] <= '3' && text[2] >= '0' && text[2] <= '7' && text[3] >= '0'
         && text[3] <= '7')
       {
-        *out++ = (char) ((text[1] - '0') * 64 + (text[2] - '0') * 8 + (text[3] - '0'));
+        *out++ = (char)((text[1] - '0') * 64 + (text[2] - '0') * 8 + (text[3] - '0'));
         text += 4;
       }
     else
@@ -80,7 +80,13 @@ unescape (const char *text)
 static gboolean
 parse_line (const char *text, guint64 mount_id, E13MountLine *ret_line)
 {
-  enum { ID, MOUNT_POINT = 4, OPTIONS = 5, TAGS = 6 };
+  enum
+  {
+    ID,
+    MOUNT_POINT = 4,
+    OPTIONS = 5,
+    TAGS = 6
+  };
   g_auto (GStrv) fields = g_strsplit (text, " ", -1);
   guint n_fields = g_strv_length (fields);
   guint dash = TAGS;
@@ -88,8 +94,7 @@ parse_line (const char *text, guint64 mount_id, E13MountLine *ret_line)
 
   while (dash < n_fields && !g_str_equal (fields[dash], "-"))
     dash++;
-  if (dash + 3 >= n_fields || !g_ascii_string_to_unsigned (fields[ID], 10, 0, G_MAXUINT64, &id, NULL)
-      || id != mount_id)
+  if (dash + 3 >= n_fields || !g_ascii_string_to_unsigned (fields[ID], 10, 0, G_MAXUINT64, &id, NULL) || id != mount_id)
     return FALSE;
   ret_line->mount_point = unescape (fields[MOUNT_POINT]);
   ret_line->fs_type = unescape (fields[dash + 1]);
@@ -106,24 +111,6 @@ e13_mount_line_find (const char *text, guint64 mount_id, E13MountLine *ret_line)
     if (parse_line (lines[i], mount_id, ret_line))
       return TRUE;
   return FALSE;
-}
-
-char *
-e13_posix_read_proc (int dirfd, const char *name)
-{
-  e13_autofd int fd = openat (dirfd, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-  g_autoptr (GString) text = g_string_new (NULL);
-  char buffer[4096];
-  gssize got;
-
-  if (fd < 0)
-    return NULL;
-  while ((got = read (fd, buffer, sizeof buffer)) != 0)
-    if (got > 0)
-      g_string_append_len (text, buffer, got);
-    else if (errno != EINTR)
-      return NULL;
-  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 gboolean

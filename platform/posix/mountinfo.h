@@ -28,6 +28,3 @@ gboolean e13_mount_line_find (const char *text, guint64 mount_id, E13MountLine *
 
 /* The mount that @fd (O_PATH is enough) lies on: its id, from fdinfo, which asks no file system anything. FALSE and errno. */
 gboolean e13_posix_mount_id (int fd, guint64 *ret_id);
-
-/* Reads the file @name beneath @dirfd, of any size, as /proc's files are read. NULL and errno. Free with g_free(). */
-char *e13_posix_read_proc (int dirfd, const char *name);

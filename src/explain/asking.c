@@ -71,8 +71,7 @@ e13_asking_add (E13Asking *asking, const char *path, const char *asked, E13YesNo
   g_ptr_array_add (asking->explanation->chain, link);
 }
 
-/* ---- Whether, and why ----------------------------------------------------------------------------------------------
- */
+/* ---- Whether, and why ------------------------------------------------------------------------ */
 
 static gboolean
 wants (const Question *question, E13Rights rights)
@@ -260,8 +259,7 @@ e13_asking_rights (E13Asking *asking, const E13Pin *pin, const char *asked, E13R
   e13_asking_add (asking, pin->path, asked, granted, because);
 }
 
-/* ---- Deleting ------------------------------------------------------------------------------------------------------
- */
+/* ---- Deleting -------------------------------------------------------------------------------- */
 
 static void
 cure_delete (GPtrArray *cures, const E13Pin *directory, const E13Pin *object)

@@ -60,8 +60,7 @@ typedef struct
   guint8 done[N_WANTS];
 } Answers;
 
-/* ---- The tree ------------------------------------------------------------------------------------------------------
- */
+/* ---- The tree -------------------------------------------------------------------------------- */
 
 static guint
 pick (Tree *tree, guint n)
@@ -193,8 +192,7 @@ tree_end (Tree *tree)
   g_rand_free (tree->random);
 }
 
-/* ---- Asking, in a child that is the identity
- * ------------------------------------------------------------------------- */
+/* ---- Asking, in a child that is the identity ------------------------------------------------- */
 
 static void
 become (const E13Identity *identity)
@@ -255,8 +253,7 @@ ask_all (const Tree *tree, Answers *answers)
       }
 }
 
-/* ---- Comparing
- * --------------------------------------------------------------------------------------------------------- */
+/* ---- Comparing ------------------------------------------------------------------------------- */
 
 static E13Rights
 each_alone (const Answers *answers)
