@@ -1,7 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The errno13 authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
 dist_doc_DATA += docs/journal.md
 dist_doc_DATA += \
 	LICENSE \

@@ -1,7 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The errno13 authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-
 check_PROGRAMS += tests/posix/access-kernel
 tests_posix_access_kernel_SOURCES = tests/posix/access-kernel.c
 tests_posix_access_kernel_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
@@ -45,14 +44,5 @@ check_PROGRAMS += tests/posix/ask
 tests_posix_ask_SOURCES = tests/posix/ask.c $(E13_SCRATCH)
 tests_posix_ask_LDADD = $(E13_TEST_LDADD)
 
-check_PROGRAMS += tests/posix/audit tests/posix/audit-mounts
-tests_posix_audit_SOURCES = tests/posix/audit.c
-tests_posix_audit_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
-tests_posix_audit_mounts_SOURCES = tests/posix/audit-mounts.c
-tests_posix_audit_mounts_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
 # The reading half of the platform.
-E13_SCRATCH = tests/posix/scratch.c tests/posix/scratch.h
 
-check_PROGRAMS += tests/posix/walk
-tests_posix_walk_SOURCES = tests/posix/walk.c $(E13_SCRATCH)
-tests_posix_walk_LDADD = $(E13_TEST_LDADD)
