@@ -61,12 +61,6 @@ check_PROGRAMS += tests/posix/ask
 tests_posix_ask_SOURCES = tests/posix/ask.c $(E13_SCRATCH)
 tests_posix_ask_LDADD = $(E13_TEST_LDADD)
 
-# The reading half of the platform.
-
-check_PROGRAMS += tests/posix/explain-path
-tests_posix_explain_path_SOURCES = tests/posix/explain-path.c
-tests_posix_explain_path_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
-
 check_PROGRAMS += tests/posix/undo
 tests_posix_undo_SOURCES = tests/posix/undo.c
 tests_posix_undo_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)

@@ -43,9 +43,6 @@ tests_unit_policy_glob_LDADD = $(E13_TEST_LDADD)
 check_PROGRAMS += tests/unit/policy-profile
 tests_unit_policy_profile_SOURCES = tests/unit/policy-profile.c
 tests_unit_policy_profile_LDADD = $(E13_TEST_LDADD)
-check_PROGRAMS += tests/unit/explain-path
-tests_unit_explain_path_SOURCES = tests/unit/explain-path.c
-tests_unit_explain_path_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
 
 check_PROGRAMS += tests/unit/report-commands
 tests_unit_report_commands_SOURCES = tests/unit/report-commands.c
