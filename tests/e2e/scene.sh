@@ -6,36 +6,46 @@
 # archive carries modes for nobody but its owner, and Apache is to serve it as www-data.
 #
 # Everything lives in a mount namespace of its own, with an empty /srv, a /var/lib that can be written without a trace,
-# and an account database that knows the players; nothing is left behind, whatever happens.
+# and an account database that knows the players; nothing is left behind, whatever happens. $sites is where sites go.
 
 PATH=$PATH:/usr/sbin:/sbin
 export PATH
 
-maria=61500   # owns the site
-students=61501 # her group
-helper=61502  # a member of it, and of another group
-nosy=61503    # nobody in particular
+maria=51500   # owns the site
+students=51501 # her group
+helper=51502  # a member of it, and of another group
+nosy=51503    # nobody in particular
 
 # scene_enter "$0" "$@": begins again in a namespace of its own, as the first thing that a script does. Returns 1 where the
 # system does not let us.
 scene_enter () {
   [ -z "${E13_SCENE-}" ] || return 0
+  # Below /srv we would hide ourselves.
+  case $(cd "$(dirname "$1")" && pwd -P) in /srv/*) return 1 ;; esac
   unshare --mount --propagation private true 2>/dev/null || return 1
   E13_SCENE=entered exec unshare --mount --propagation private "$@"
 }
 
 # Lays the stage; $stage is for what belongs to no site. /srv is empty.
 scene_begin () {
+  scene_begin_in_place
+  mount -t tmpfs -o mode=0755 errno13 "$stage"
+  mkdir "$stage/upper" "$stage/work" "$stage/srv" "$stage/www"
+  mount --bind "$stage/srv" /srv
+  mount -t overlay -o "lowerdir=/var/lib,upperdir=$stage/upper,workdir=$stage/work" overlay /var/lib
+  scene_accounts
+  sites=/srv
+}
+
+# The same without a namespace, for a container that lets nobody mount: below $stage, and the players have numbers only.
+scene_begin_in_place () {
   umask 022
   stage=$(mktemp -d)
   trap scene_end EXIT
   trap 'exit 130' INT TERM
-  mount -t tmpfs -o mode=0755 errno13 "$stage"
-  mkdir "$stage/upper" "$stage/work" "$stage/srv" "$stage/www"
   chmod 0755 "$stage"
-  mount --bind "$stage/srv" /srv
-  mount -t overlay -o "lowerdir=/var/lib,upperdir=$stage/upper,workdir=$stage/work" overlay /var/lib
-  scene_accounts
+  mkdir "$stage/srv" "$stage/www"
+  sites=$stage/srv
 }
 
 scene_accounts () {
@@ -54,13 +64,13 @@ GROUP
   mount --bind "$stage/group" /etc/group
 }
 
+# The namespace takes its mounts with it.
 scene_end () {
   scene_status=$?
   trap - EXIT
   apache_stop
   cd /
-  umount /var/lib /srv /etc/passwd /etc/group 2>/dev/null || :
-  umount "$stage" 2>/dev/null || umount -l "$stage" 2>/dev/null || :
+  [ -z "${E13_SCENE-}" ] || umount -l "$stage" 2>/dev/null || :
   rm -rf --one-file-system "$stage"
   exit "$scene_status"
 }
@@ -69,7 +79,11 @@ scene_end () {
 as () {
   scene_account=$1
   shift
-  setpriv --reuid "$scene_account" --regid "$(id -g "$scene_account")" --init-groups "$@"
+  if id -u "$scene_account" >/dev/null 2>&1; then
+    setpriv --reuid "$scene_account" --regid "$(id -g "$scene_account")" --init-groups "$@"
+  else
+    setpriv --reuid "$maria" --regid "$students" --clear-groups "$@"
+  fi
 }
 
 # The project as its author packed it: week7.zip, made by somebody with umask 077.
@@ -99,12 +113,12 @@ SCRIPT
   (cd "$stage/pack" && zip -qrX "$stage/week7.zip" week7)
 }
 
-# Maria unzips it: /srv/class/week7.
+# Maria unzips it: $sites/class/week7.
 scene_unpack () {
-  mkdir -p /srv/class
-  chown "$maria:$students" /srv/class
-  chmod 0755 /srv/class
-  (cd /srv/class && as maria unzip -q "$stage/week7.zip")
+  mkdir -p "$sites/class"
+  chown "$maria:$students" "$sites/class"
+  chmod 0755 "$sites/class"
+  (cd "$sites/class" && as maria unzip -q "$stage/week7.zip")
 }
 
 # apache_start SITE: an Apache with mod_cgid for this site alone; $url is its address.
