@@ -22,7 +22,22 @@ liberrno13_a_SOURCES += \
 
 # The host: ACLs, writing, file systems, accounts, servers.
 liberrno13_a_SOURCES += \
+	platform/posix/accounts.c \
+	platform/posix/accounts.h \
 	platform/posix/acl.c \
 	platform/posix/acl.h \
+	platform/posix/filesystems.def \
+	platform/posix/handle.c \
+	platform/posix/identity.c \
+	platform/posix/mount.c \
+	platform/posix/mountinfo.c \
+	platform/posix/mountinfo.h \
+	platform/posix/names.c \
+	platform/posix/proc-status.c \
+	platform/posix/proc-status.h \
 	platform/posix/proc.c \
-	platform/posix/proc.h
+	platform/posix/proc.h \
+	platform/posix/servers.c \
+	platform/posix/servers.def \
+	platform/posix/system.h \
+	platform/posix/write.c

@@ -88,3 +88,21 @@ e13_posix_fd_path (int fd)
   g_snprintf (path.text, sizeof path.text, FD_DIRECTORY "/%d", fd);
   return path;
 }
+
+char *
+e13_posix_read_proc (int dirfd, const char *name)
+{
+  e13_autofd int fd = openat (dirfd, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  g_autoptr (GString) text = g_string_new (NULL);
+  char buffer[4096];
+  gssize got;
+
+  if (fd < 0)
+    return NULL;
+  while ((got = read (fd, buffer, sizeof buffer)) != 0)
+    if (got > 0)
+      g_string_append_len (text, buffer, got);
+    else if (errno != EINTR)
+      return NULL;
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}

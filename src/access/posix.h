@@ -27,6 +27,8 @@ typedef struct {
   E13AclEntry entry;   /* the entry that decided: for GROUPS the one that granted, else the one that came nearest */
   E13Rights mask_cuts; /* bits that the entry has, that were asked, and that the mask takes away */
   guint n_groups;      /* GROUPS: how many entries matched */
+  gboolean split;      /* GROUPS: each bit is granted alone, by different entries, but no entry grants all of them together: then
+                        * @granted is what @entry gives */
   gboolean acl_ignored; /* an extended ACL is there, and the kernel does not look at it: the group bits are all zero */
 } E13Verdict;
 
@@ -55,6 +57,10 @@ char *e13_posix_explain (const E13Facts *facts, const E13Identity *identity, con
                          const E13Names *names);
 
 /* May @identity delete or rename an object out of the directory: w and x of it, the sticky rule (owner of the object, or of
- * the directory, in a sticky one), append-only and immutable flags of both. NULL if it may; else why not, as a clause (free with g_free()). */
+ * the directory, in a sticky one), append-only and immutable flags of both, mount points. NULL if it may; else why not, as a clause (free with g_free()). */
 char *e13_posix_why_not_delete (const E13Facts *directory, const E13Facts *object, const E13Identity *identity,
+                                const E13Names *names);
+
+/* The same without the permission bits of the directory, for where the kernel has judged them. */
+char *e13_posix_why_not_unlink (const E13Facts *directory, const E13Facts *object, const E13Identity *identity,
                                 const E13Names *names);

@@ -2,7 +2,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 liberrno13_a_SOURCES += \
+	src/audit/audit.c \
 	src/audit/audit.h \
+	src/audit/auditor.h \
+	src/audit/detect.c \
+	src/audit/exposure.c \
+	src/audit/finish.c \
+	src/audit/judge.c \
 	src/audit/rules.c \
 	src/audit/rules.def \
-	src/audit/rules.h
+	src/audit/rules.h \
+	src/audit/surroundings.c \
+	src/audit/visit.c

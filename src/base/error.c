@@ -5,8 +5,8 @@
 
 #include <errno.h>
 
-G_DEFINE_QUARK (e13-error-quark, e13_error)
-G_DEFINE_QUARK (e13-errno-quark, e13_errno)
+G_DEFINE_QUARK (e13 - error - quark, e13_error)
+G_DEFINE_QUARK (e13 - errno - quark, e13_errno)
 
 gboolean
 e13_throw (GError **error, E13ErrorCode code, const char *format, ...)
@@ -15,7 +15,7 @@ e13_throw (GError **error, E13ErrorCode code, const char *format, ...)
 
   va_start (args, format);
   if (error != NULL)
-    *error = g_error_new_valist (E13_ERROR, (int) code, format, args);
+    *error = g_error_new_valist (E13_ERROR, (int)code, format, args);
   va_end (args);
   return FALSE;
 }

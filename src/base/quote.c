@@ -24,7 +24,7 @@ static gsize
 append_escaped (GString *out, const char *text, char also_escaped)
 {
   gunichar c = g_utf8_get_char_validated (text, -1);
-  gsize length = (c == (gunichar) -1 || c == (gunichar) -2) ? 1 : (gsize) (g_utf8_next_char (text) - text);
+  gsize length = (c == (gunichar)-1 || c == (gunichar)-2) ? 1 : (gsize)(g_utf8_next_char (text) - text);
 
   if (*text == '\\' || *text == also_escaped)
     g_string_append_printf (out, "\\%c", *text);
@@ -34,11 +34,11 @@ append_escaped (GString *out, const char *text, char also_escaped)
     g_string_append (out, "\\t");
   else if (*text == '\r')
     g_string_append (out, "\\r");
-  else if (c != (gunichar) -1 && c != (gunichar) -2 && is_shown_as_it_is (c))
-    g_string_append_len (out, text, (gssize) length);
+  else if (c != (gunichar)-1 && c != (gunichar)-2 && is_shown_as_it_is (c))
+    g_string_append_len (out, text, (gssize)length);
   else
     for (gsize i = 0; i < length; i++)
-      append_octal (out, (guchar) text[i]);
+      append_octal (out, (guchar)text[i]);
   return length;
 }
 
@@ -99,7 +99,7 @@ e13_quote_getfacl (const char *name)
 
   for (; *name != '\0'; name++)
     if (*name == '\\' || g_ascii_iscntrl (*name))
-      append_octal (out, (guchar) *name);
+      append_octal (out, (guchar)*name);
     else
       g_string_append_c (out, *name);
   return g_string_free (out, FALSE);
@@ -125,7 +125,7 @@ e13_unquote_getfacl (const char *text, GError **error)
         {
           if (!is_octal_byte (p + 1))
             return e13_throw (error, E13_ERROR_INPUT, "bad escape in the name '%s'", text), NULL;
-          byte = (char) ((p[1] - '0') * 64 + (p[2] - '0') * 8 + (p[3] - '0'));
+          byte = (char)((p[1] - '0') * 64 + (p[2] - '0') * 8 + (p[3] - '0'));
           p += 3;
         }
       if (byte == '\0')

@@ -9,8 +9,8 @@
 static int
 compare_gids (const void *a, const void *b)
 {
-  guint32 x = *(const guint32 *) a;
-  guint32 y = *(const guint32 *) b;
+  guint32 x = *(const guint32 *)a;
+  guint32 y = *(const guint32 *)b;
 
   return (x > y) - (x < y);
 }
@@ -36,7 +36,7 @@ group_set_new (guint32 primary, const guint32 *gids, gsize n_gids)
 static void
 group_set_clear (gpointer set)
 {
-  g_clear_pointer (&((E13GroupSet *) set)->gids, g_free);
+  g_clear_pointer (&((E13GroupSet *)set)->gids, g_free);
 }
 
 E13Identity *

@@ -52,8 +52,8 @@ static char
 type_letter (E13ObjectType type)
 {
   static const char letters[] = {
-    [E13_TYPE_UNKNOWN] = '?',     [E13_TYPE_FILE] = '-',   [E13_TYPE_DIRECTORY] = 'd',   [E13_TYPE_SYMLINK] = 'l',
-    [E13_TYPE_FIFO] = 'p',        [E13_TYPE_SOCKET] = 's', [E13_TYPE_CHAR_DEVICE] = 'c', [E13_TYPE_BLOCK_DEVICE] = 'b',
+    [E13_TYPE_UNKNOWN] = '?', [E13_TYPE_FILE] = '-',   [E13_TYPE_DIRECTORY] = 'd',   [E13_TYPE_SYMLINK] = 'l',
+    [E13_TYPE_FIFO] = 'p',    [E13_TYPE_SOCKET] = 's', [E13_TYPE_CHAR_DEVICE] = 'c', [E13_TYPE_BLOCK_DEVICE] = 'b',
   };
 
   return letters[type];

@@ -15,7 +15,7 @@ compare_entries (const void *a, const void *b)
   const E13AclEntry *y = b;
 
   if (x->tag != y->tag)
-    return (int) x->tag - (int) y->tag;
+    return (int)x->tag - (int)y->tag;
   return (x->id > y->id) - (x->id < y->id);
 }
 
@@ -25,7 +25,7 @@ acl_alloc (gsize n_entries)
   E13Acl *acl = g_malloc0 (sizeof *acl + n_entries * sizeof acl->entries[0]);
 
   acl->ref_count = 1;
-  acl->n_entries = (guint) n_entries;
+  acl->n_entries = (guint)n_entries;
   return acl;
 }
 
@@ -78,9 +78,9 @@ e13_acl_from_mode (guint32 mode)
 {
   E13Acl *acl = acl_alloc (3);
 
-  acl->entries[0] = (E13AclEntry) { 0, E13_ACL_USER_OBJ, (mode >> 6) & E13_RIGHTS_ALL };
-  acl->entries[1] = (E13AclEntry) { 0, E13_ACL_GROUP_OBJ, (mode >> 3) & E13_RIGHTS_ALL };
-  acl->entries[2] = (E13AclEntry) { 0, E13_ACL_OTHER, mode & E13_RIGHTS_ALL };
+  acl->entries[0] = (E13AclEntry){ 0, E13_ACL_USER_OBJ, (mode >> 6) & E13_RIGHTS_ALL };
+  acl->entries[1] = (E13AclEntry){ 0, E13_ACL_GROUP_OBJ, (mode >> 3) & E13_RIGHTS_ALL };
+  acl->entries[2] = (E13AclEntry){ 0, E13_ACL_OTHER, mode & E13_RIGHTS_ALL };
   return acl;
 }
 
@@ -145,7 +145,7 @@ e13_acl_to_mode (const E13Acl *acl)
   const E13AclEntry *mask = e13_acl_find (acl, E13_ACL_MASK, 0);
   E13Rights group = mask != NULL ? mask->rights : rights_of (acl, E13_ACL_GROUP_OBJ);
 
-  return (guint32) rights_of (acl, E13_ACL_USER_OBJ) << 6 | (guint32) group << 3 | rights_of (acl, E13_ACL_OTHER);
+  return (guint32)rights_of (acl, E13_ACL_USER_OBJ) << 6 | (guint32)group << 3 | rights_of (acl, E13_ACL_OTHER);
 }
 
 E13Acl *
@@ -158,11 +158,11 @@ e13_acl_with (const E13Acl *acl, E13AclTag tag, guint32 id, E13Rights rights)
 
   memcpy (entries, acl->entries, n * sizeof *entries);
   if (old != NULL)
-    entries[old - acl->entries].rights = (guint8) rights;
+    entries[old - acl->entries].rights = (guint8)rights;
   else
-    entries[n++] = (E13AclEntry) { id, (guint8) tag, (guint8) rights };
+    entries[n++] = (E13AclEntry){ id, (guint8)tag, (guint8)rights };
   if (is_named (tag) && e13_acl_find (acl, E13_ACL_MASK, 0) == NULL)
-    entries[n++] = (E13AclEntry) { 0, E13_ACL_MASK, (guint8) rights_of (acl, E13_ACL_GROUP_OBJ) };
+    entries[n++] = (E13AclEntry){ 0, E13_ACL_MASK, (guint8)rights_of (acl, E13_ACL_GROUP_OBJ) };
   result = e13_acl_new (entries, n, NULL);
   g_assert (result != NULL);
   return result;
@@ -177,8 +177,8 @@ e13_acl_without (const E13Acl *acl, E13AclTag tag, guint32 id)
 
   g_assert (is_named (tag));
   if (old == NULL)
-    return e13_acl_ref ((E13Acl *) acl);
-  before = (gsize) (old - acl->entries);
+    return e13_acl_ref ((E13Acl *)acl);
+  before = (gsize)(old - acl->entries);
   result = acl_alloc (acl->n_entries - 1);
   memcpy (result->entries, acl->entries, before * sizeof *old);
   memcpy (result->entries + before, old + 1, (acl->n_entries - before - 1) * sizeof *old);
@@ -195,20 +195,21 @@ e13_acl_trimmed (const E13Acl *acl, E13Rights mask)
       E13AclEntry entry = acl->entries[i];
 
       if (entry.tag == E13_ACL_MASK)
-        entry.rights = (guint8) mask;
+        entry.rights = (guint8)mask;
       else if (entry.tag != E13_ACL_USER_OBJ && entry.tag != E13_ACL_OTHER)
-        entry.rights &= (guint8) mask;
+        entry.rights &= (guint8)mask;
       result->entries[i] = entry;
     }
   return result;
 }
 
-static const struct {
+static const struct
+{
   const char *word;
   char letter;
 } tag_names[] = {
-  [E13_ACL_USER_OBJ] = { "user", 'u' }, [E13_ACL_USER] = { "user", 'u' },   [E13_ACL_GROUP_OBJ] = { "group", 'g' },
-  [E13_ACL_GROUP] = { "group", 'g' },   [E13_ACL_MASK] = { "mask", 'm' },   [E13_ACL_OTHER] = { "other", 'o' },
+  [E13_ACL_USER_OBJ] = { "user", 'u' }, [E13_ACL_USER] = { "user", 'u' }, [E13_ACL_GROUP_OBJ] = { "group", 'g' },
+  [E13_ACL_GROUP] = { "group", 'g' },   [E13_ACL_MASK] = { "mask", 'm' }, [E13_ACL_OTHER] = { "other", 'o' },
 };
 
 static void
@@ -276,12 +277,12 @@ e13_acl_entry_parse (const char *line, E13AclEntry *ret_entry, GError **error)
 
       if (!g_ascii_string_to_unsigned (fields[1], 10, 0, G_MAXUINT32 - 1, &id, NULL))
         return e13_throw (error, E13_ERROR_INPUT, "the id in the ACL entry '%s' is not a number", line);
-      entry.id = (guint32) id;
+      entry.id = (guint32)id;
     }
   for (guint tag = 0; tag < G_N_ELEMENTS (tag_names); tag++)
     if (g_str_equal (fields[0], tag_names[tag].word) && is_named (tag) == named)
       {
-        entry.tag = (guint8) tag;
+        entry.tag = (guint8)tag;
         *ret_entry = entry;
         return TRUE;
       }

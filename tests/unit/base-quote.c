@@ -6,7 +6,8 @@
 
 #include "base/quote.h"
 
-typedef struct {
+typedef struct
+{
   const char *name;
   const char *display;
   const char *shell;

@@ -5,3 +5,34 @@
 check_PROGRAMS += tests/unit/base-quote
 tests_unit_base_quote_SOURCES = tests/unit/base-quote.c
 tests_unit_base_quote_LDADD = $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/model-identity
+tests_unit_model_identity_SOURCES = tests/unit/model-identity.c
+tests_unit_model_identity_LDADD = $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/model-posix-acl
+tests_unit_model_posix_acl_SOURCES = tests/unit/model-posix-acl.c
+tests_unit_model_posix_acl_LDADD = $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/access-posix
+tests_unit_access_posix_SOURCES = tests/unit/access-posix.c
+tests_unit_access_posix_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/access-explain
+tests_unit_access_explain_SOURCES = tests/unit/access-explain.c
+tests_unit_access_explain_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/least-grant
+tests_unit_least_grant_SOURCES = tests/unit/least-grant.c
+tests_unit_least_grant_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/explain-path
+tests_unit_explain_path_SOURCES = tests/unit/explain-path.c
+tests_unit_explain_path_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+check_PROGRAMS += tests/unit/journal-format
+tests_unit_journal_format_SOURCES = tests/unit/journal-format.c
+tests_unit_journal_format_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/apply-undo
+tests_unit_apply_undo_SOURCES = tests/unit/apply-undo.c
+tests_unit_apply_undo_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)

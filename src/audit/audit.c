@@ -1,0 +1,149 @@
+/* SPDX-FileCopyrightText: 2026 The errno13 authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "audit/audit.h"
+
+#include "audit/auditor.h"
+
+/* ---- What the files of this folder share --------------------------------------------------------------------------
+ */
+
+void
+e13_auditor_add (E13Auditor *auditor, E13Finding *finding)
+{
+  g_mutex_lock (&auditor->lock);
+  g_ptr_array_add (auditor->findings, finding);
+  g_mutex_unlock (&auditor->lock);
+}
+
+char *
+e13_auditor_path (const E13Batch *batch, gsize index)
+{
+  const char *dir = batch->dir->path;
+
+  if (index == E13_THE_DIRECTORY)
+    return g_strdup (dir);
+  return dir[0] == '\0' ? g_strdup (batch->entries[index].name)
+                        : g_strconcat (dir, "/", batch->entries[index].name, NULL);
+}
+
+E13Rights
+e13_auditor_needs (const E13Role *role, const E13Requirement *requirement, E13ObjectType type)
+{
+  E13Rights needs = E13_RIGHT_NONE;
+
+  if (role->is_app)
+    needs |= e13_level_rights (requirement->app, type);
+  if (role->is_server)
+    needs |= e13_level_rights (requirement->server, type);
+  return needs;
+}
+
+static void
+mount_free (gpointer mount)
+{
+  e13_mount_clear (mount);
+  g_free (mount);
+}
+
+const E13Mount *
+e13_auditor_mount (E13Auditor *auditor, const E13Pin *pin)
+{
+  E13Mount *mount;
+
+  g_mutex_lock (&auditor->lock);
+  mount = g_hash_table_lookup (auditor->mounts, &pin->facts.key.mount_id);
+  if (mount == NULL)
+    {
+      mount = g_new0 (E13Mount, 1);
+      if (auditor->request->ops->mount_of (pin, mount, NULL))
+        g_hash_table_insert (auditor->mounts, g_memdup2 (&pin->facts.key.mount_id, sizeof (guint64)), mount);
+      else
+        g_clear_pointer (&mount, g_free);
+    }
+  g_mutex_unlock (&auditor->lock);
+  return mount;
+}
+
+/* ---- The run -------------------------------------------------------------------------------------------------------
+ */
+
+static guint
+hash_key (gconstpointer key)
+{
+  return g_int64_hash (&((const E13ObjectKey *)key)->inode);
+}
+
+static gboolean
+equal_keys (gconstpointer a, gconstpointer b)
+{
+  return e13_object_key_same_inode (a, b);
+}
+
+static void
+auditor_init (E13Auditor *auditor, const E13AuditRequest *request)
+{
+  *auditor = (E13Auditor){ .request = request };
+  auditor->names = (E13Names){ request->ops->user_name, request->ops->group_name };
+  auditor->roles[0] = (E13Role){ request->app, TRUE, FALSE };
+  auditor->roles[1] = (E13Role){ request->server, FALSE, TRUE };
+  auditor->n_roles = 2;
+  if (e13_identity_equal (request->app, request->server))
+    {
+      auditor->roles[0].is_server = TRUE;
+      auditor->n_roles = 1;
+    }
+  g_mutex_init (&auditor->lock);
+  auditor->findings = g_ptr_array_new_with_free_func ((GDestroyNotify)e13_finding_free);
+  auditor->mounts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, mount_free);
+  auditor->written_mounts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  auditor->links_inside = g_hash_table_new_full (hash_key, equal_keys, g_free, NULL);
+  auditor->strange_owners = g_hash_table_new (NULL, NULL);
+}
+
+static void
+auditor_clear (E13Auditor *auditor)
+{
+  g_mutex_clear (&auditor->lock);
+  g_clear_pointer (&auditor->findings, g_ptr_array_unref);
+  g_hash_table_unref (auditor->mounts);
+  g_hash_table_unref (auditor->written_mounts);
+  g_hash_table_unref (auditor->links_inside);
+  g_hash_table_unref (auditor->strange_owners);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (E13Auditor, auditor_clear)
+
+E13Audit *
+e13_audit_run (const E13AuditRequest *request, GError **error)
+{
+  const E13Visitor visitor = {
+    .note_name = e13_policy_notes_names (request->policy) ? e13_auditor_note_name : NULL,
+    .wants = request->excludes != NULL && request->excludes->len > 0 ? e13_auditor_wants : NULL,
+    .visit = e13_auditor_visit,
+    .skipped = e13_auditor_skipped,
+  };
+  const E13WalkOptions options = {
+    .n_threads = request->n_threads,
+    .cross_mounts = request->cross_mounts,
+    .cancelled = request->cancelled,
+    .n_seen = request->n_seen,
+  };
+  gint64 began = g_get_monotonic_time ();
+  g_auto (E13Auditor) auditor;
+
+  auditor_init (&auditor, request);
+  e13_auditor_check_parents (&auditor);
+  if (!request->ops->walk (request->tree, &options, &visitor, &auditor, error))
+    return NULL;
+  e13_auditor_check_missing_directories (&auditor);
+  return e13_auditor_finish (&auditor, (double)(g_get_monotonic_time () - began) / G_USEC_PER_SEC);
+}
+
+void
+e13_audit_free (E13Audit *audit)
+{
+  if (audit == NULL)
+    return;
+  g_ptr_array_unref (audit->findings);
+  g_free (audit);
+}

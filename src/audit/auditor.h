@@ -1,0 +1,71 @@
+/* SPDX-FileCopyrightText: 2026 The errno13 authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The auditor: what the files of this folder share while one audit runs. Private to src/audit. */
+
+#pragma once
+
+#include "access/posix.h"
+#include "audit/audit.h"
+
+/* One role and whom it is played by; a single account plays both in one. */
+typedef struct {
+  const E13Identity *identity;
+  gboolean is_app;
+  gboolean is_server;
+} E13Role;
+
+typedef struct {
+  const E13AuditRequest *request;
+  E13Role roles[2];
+  gsize n_roles;
+  E13Names names;
+  gboolean others_reach_site; /* can anybody at all get as far as the site's root? */
+
+  GMutex lock;               /* of all that follows */
+  GPtrArray *findings;       /* of E13Finding * */
+  GHashTable *mounts;        /* mount id → E13Mount * */
+  GHashTable *written_mounts; /* ids of mounts that are to be written and were asked for room already */
+  GHashTable *links_inside;  /* E13ObjectKey → how many names of that inode the site holds; only inodes with several */
+  GHashTable *strange_owners; /* uids without an account that were already said */
+
+  /* Counted atomically. */
+  guint64 n_own_code;        /* code files that the app owns */
+  guint64 n_objects;
+} E13Auditor;
+
+/* Takes @finding over. */
+void e13_auditor_add (E13Auditor *auditor, E13Finding *finding);
+
+/* Path of the batch's directory or entry beneath the site. Free with g_free(). */
+char *e13_auditor_path (const E13Batch *batch, gsize index);
+
+/* What @role needs of an object by @requirement. */
+E13Rights e13_auditor_needs (const E13Role *role, const E13Requirement *requirement, E13ObjectType type);
+
+/* The file system of a pinned object; NULL where it could not be told. Owned by the auditor. */
+const E13Mount *e13_auditor_mount (E13Auditor *auditor, const E13Pin *pin);
+
+/* judge.c: may the role do @needs to the pinned object? Adds the finding if not, and returns it (owned by the auditor; NULL where all is
+ * granted). @answer: the kernel's, or NULL to ask the judge now. */
+E13Finding *e13_auditor_judge (E13Auditor *auditor, const E13Pin *pin, const char *path, const E13Role *role, E13Rights needs,
+                               const E13Requirement *requirement, const E13Answer *answer);
+/* The judge's answer for a pinned object: the kernel's where it is asked, else the model's. */
+E13Answer e13_auditor_ask (const E13Auditor *auditor, const E13Pin *pin, const E13Identity *identity, E13Rights want);
+
+/* exposure.c: too much access and odd objects, judged by facts that need no question. @path: of the object. */
+void e13_auditor_check_exposure (E13Auditor *auditor, const E13Batch *batch, gsize index, const E13Requirement *requirement);
+
+/* surroundings.c: what lies around the walk. */
+void e13_auditor_check_parents (E13Auditor *auditor);
+void e13_auditor_check_missing_directories (E13Auditor *auditor);
+void e13_auditor_check_link (E13Auditor *auditor, const char *path, const E13Requirement *requirement);
+
+/* visit.c: the walk's visitor; the data of each is the auditor. */
+void e13_auditor_note_name (E13Dir *dir, const char *name, gpointer data);
+gboolean e13_auditor_wants (const E13Dir *dir, const char *name, gpointer data);
+void e13_auditor_visit (const E13Batch *batch, gpointer data);
+void e13_auditor_skipped (const char *path, const E13Facts *facts, E13SkipReason reason, gpointer data);
+
+/* finish.c: the result, in order and counted. Takes the findings. */
+E13Audit *e13_auditor_finish (E13Auditor *auditor, double seconds);

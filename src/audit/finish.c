@@ -1,0 +1,144 @@
+/* SPDX-FileCopyrightText: 2026 The errno13 authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What only the whole walk can tell. */
+
+#include <string.h>
+
+#include "audit/auditor.h"
+
+static void
+add_foreign_hard_links (E13Auditor *auditor)
+{
+  guint n_findings = auditor->findings->len;
+  g_autoptr (GHashTable) said = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < n_findings; i++)
+    {
+      const E13Finding *finding = g_ptr_array_index (auditor->findings, i);
+      guint inside = GPOINTER_TO_UINT (g_hash_table_lookup (auditor->links_inside, &finding->facts.key));
+      E13Finding *link;
+
+      if (finding->rule->cure == E13_CURE_NONE || finding->facts.type != E13_TYPE_FILE
+          || finding->facts.n_links <= inside || finding->facts.n_links < 2 || !g_hash_table_add (said, finding->path))
+        continue;
+      link = e13_finding_new (&e13_rules[E13_RULE_FOREIGN_HARD_LINK], finding->path, &finding->facts);
+      link->sentence
+          = g_strdup_printf ("%u of this file's %u names lie outside the site: a repair here would open it there too",
+                             finding->facts.n_links - inside, finding->facts.n_links);
+      g_ptr_array_add (
+          link->cures,
+          g_strdup ("look where its other names are (find / -xdev -samefile FILE); then fix --hard-links"));
+      g_ptr_array_add (auditor->findings, link);
+    }
+}
+
+static void
+add_own_code (E13Auditor *auditor)
+{
+  const E13Identity *app = auditor->roles[0].identity;
+  g_autofree char *who = e13_identity_label (app);
+  E13Finding *finding;
+
+  if (auditor->n_own_code == 0)
+    return;
+  finding = e13_finding_new (&e13_rules[E13_RULE_CODE_WRITABLE], "", &auditor->request->tree->root->facts);
+  finding->severity = E13_SEVERITY_NOTE;
+  finding->sentence = g_strdup_printf (
+      "%s owns %" G_GUINT64_FORMAT " code files of this site, so whoever takes over the application can change them",
+      who, auditor->n_own_code);
+  finding->n_objects = auditor->n_own_code;
+  g_ptr_array_add (finding->cures,
+                   g_strdup ("give the code to another account (chown), and only the data to this one"));
+  g_ptr_array_add (auditor->findings, finding);
+}
+
+/* A blocked directory keeps from use what lies below directories that are blocked themselves, too. */
+static void
+sum_blocked (const E13Auditor *auditor)
+{
+  const GPtrArray *findings = auditor->findings;
+
+  for (guint i = 0; i < findings->len; i++)
+    {
+      E13Finding *finding = g_ptr_array_index (findings, i);
+      gsize length = strlen (finding->path);
+
+      if (finding->rule != &e13_rules[E13_RULE_BLOCKED_PARENT])
+        continue;
+      if (e13_finding_is_outside (finding))
+        finding->n_objects = auditor->n_objects;
+      for (guint j = i + 1; j < findings->len && !e13_finding_is_outside (finding); j++)
+        {
+          const E13Finding *below = g_ptr_array_index (findings, j);
+
+          if (length > 0 && (strncmp (below->path, finding->path, length) != 0 || below->path[length] != '/'))
+            {
+              if (strcmp (below->path, finding->path) == 0)
+                continue;
+              break;
+            }
+          if (below->rule == finding->rule && below->identity == finding->identity)
+            finding->n_objects += below->n_objects - 1; /* it was itself counted already */
+        }
+    }
+}
+
+/* By path, so that a directory comes before what it holds and its neighbours after that. */
+static int
+compare_paths (const char *a, const char *b)
+{
+  while (*a != '\0' && *a == *b)
+    a++, b++;
+  if (*a == *b)
+    return 0;
+  if (*a == '\0' || *b == '\0')
+    return *a == '\0' ? -1 : 1;
+  if (*a == '/' || *b == '/')
+    return *a == '/' ? -1 : 1;
+  return (guchar)*a < (guchar)*b ? -1 : 1;
+}
+
+static int
+compare_findings (gconstpointer a, gconstpointer b)
+{
+  const E13Finding *x = *(E13Finding *const *)a;
+  const E13Finding *y = *(E13Finding *const *)b;
+  int by_path;
+
+  if (e13_finding_is_outside (x) != e13_finding_is_outside (y))
+    return e13_finding_is_outside (x) ? -1 : 1;
+  by_path = compare_paths (x->path, y->path);
+  if (by_path != 0)
+    return by_path;
+  if (x->rule != y->rule)
+    return x->rule < y->rule ? -1 : 1;
+  if (x->identity == NULL || y->identity == NULL || x->identity->uid == y->identity->uid)
+    return 0;
+  return x->identity->uid < y->identity->uid ? -1 : 1;
+}
+
+E13Audit *
+e13_auditor_finish (E13Auditor *auditor, double seconds)
+{
+  E13Audit *audit = g_new0 (E13Audit, 1);
+  const E13AuditRequest *request = auditor->request;
+
+  add_foreign_hard_links (auditor);
+  add_own_code (auditor);
+  g_ptr_array_sort (auditor->findings, compare_findings);
+  sum_blocked (auditor);
+  audit->findings = g_steal_pointer (&auditor->findings);
+  audit->n_objects = auditor->n_objects;
+  audit->cancelled = request->cancelled != NULL && g_atomic_int_get (request->cancelled) != 0;
+  audit->seconds = seconds;
+  for (guint i = 0; i < audit->findings->len; i++)
+    {
+      const E13Finding *finding = g_ptr_array_index (audit->findings, i);
+
+      audit->n_problems += finding->severity == E13_SEVERITY_PROBLEM;
+      audit->n_notes += finding->severity == E13_SEVERITY_NOTE;
+      audit->n_unknown += finding->severity == E13_SEVERITY_UNKNOWN;
+    }
+  return audit;
+}

@@ -1,0 +1,196 @@
+/* SPDX-FileCopyrightText: 2026 The errno13 authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <errno.h>
+
+#include "audit/auditor.h"
+#include "base/quote.h"
+
+/* ---- Who decides ---------------------------------------------------------------------------------------------- */
+
+E13Answer
+e13_auditor_ask (const E13Auditor *auditor, const E13Pin *pin, const E13Identity *identity, E13Rights want)
+{
+  E13Verdict verdict;
+
+  if (auditor->request->ask_kernel)
+    return auditor->request->ops->ask (pin, identity, want);
+  if (pin->facts.acl_state == E13_ACL_UNREADABLE)
+    return (E13Answer){ .error = pin->facts.acl_errno, .unknown = TRUE };
+  verdict = e13_posix_judge (&pin->facts, identity, want);
+  return (E13Answer){ .granted = verdict.granted, .error = verdict.granted == want ? 0 : EACCES };
+}
+
+/* ---- Which rule it is ----------------------------------------------------------------------------------------- */
+
+static E13RuleId
+rule_of_missing_rights (E13ObjectType type, E13Rights missing)
+{
+  if (type == E13_TYPE_DIRECTORY)
+    return missing & E13_RIGHT_EXECUTE ? E13_RULE_BLOCKED_PARENT
+           : missing & E13_RIGHT_WRITE ? E13_RULE_CANNOT_CREATE
+                                       : E13_RULE_NOT_READABLE;
+  return missing & E13_RIGHT_READ    ? E13_RULE_NOT_READABLE
+         : missing & E13_RIGHT_WRITE ? E13_RULE_NOT_WRITABLE
+                                     : E13_RULE_NOT_EXECUTABLE;
+}
+
+static gboolean
+is_flagged (const E13Facts *facts)
+{
+  return (facts->attributes & (E13_ATTRIBUTE_IMMUTABLE | E13_ATTRIBUTE_APPEND_ONLY)) != 0;
+}
+
+/* What no permission cures comes before what one does: a grant there would be written and change nothing. */
+static E13RuleId
+rule_of (const E13Pin *pin, const E13Mount *mount, E13Rights missing, const E13Answer *answer,
+         const E13Verdict *verdict)
+{
+  if (answer->unknown)
+    return E13_RULE_UNKNOWN;
+  if ((missing & E13_RIGHT_WRITE) != 0 && (answer->error == EROFS || (mount != NULL && mount->read_only)))
+    return E13_RULE_READ_ONLY_MOUNT;
+  if ((missing & E13_RIGHT_WRITE) != 0 && is_flagged (&pin->facts))
+    return E13_RULE_IMMUTABLE;
+  if (missing == E13_RIGHT_EXECUTE && pin->facts.type == E13_TYPE_FILE && mount != NULL && mount->noexec)
+    return E13_RULE_NOEXEC_MOUNT;
+  if (mount != NULL && mount->mode_from_mount)
+    return E13_RULE_MODE_FROM_MOUNT;
+  if (verdict->granted == missing)
+    return E13_RULE_UNKNOWN;
+  if ((missing & ~verdict->mask_cuts) == 0)
+    return E13_RULE_MASK_CUT;
+  return rule_of_missing_rights (pin->facts.type, missing);
+}
+
+/* ---- In words ------------------------------------------------------------------------------------------------- */
+
+static const char *
+verb_for (E13ObjectType type, E13Rights right)
+{
+  gboolean is_directory = type == E13_TYPE_DIRECTORY;
+
+  switch (right)
+    {
+    case E13_RIGHT_READ:
+      return is_directory ? "list" : "read";
+    case E13_RIGHT_WRITE:
+      return is_directory ? "create or delete files in" : "write";
+    default:
+      return is_directory ? "enter" : "execute";
+    }
+}
+
+static char *
+sentence_of (const E13Pin *pin, const E13Identity *identity, E13Rights missing)
+{
+  static const E13Rights order[] = { E13_RIGHT_EXECUTE, E13_RIGHT_READ, E13_RIGHT_WRITE };
+  g_autofree char *who = e13_identity_label (identity);
+  GString *sentence = g_string_new (who);
+  const char *glue = " cannot ";
+
+  for (gsize i = 0; i < G_N_ELEMENTS (order); i++)
+    if (missing & order[i])
+      {
+        g_string_append_printf (sentence, "%s%s", glue, verb_for (pin->facts.type, order[i]));
+        glue = " or ";
+      }
+  g_string_append_printf (sentence, " this %s", e13_object_type_name (pin->facts.type));
+  if (pin->facts.type == E13_TYPE_DIRECTORY && (missing & E13_RIGHT_EXECUTE) != 0)
+    g_string_append (sentence, ", so nothing below it can be reached");
+  return g_string_free (sentence, FALSE);
+}
+
+static char *
+because_of (const E13Auditor *auditor, const E13Pin *pin, const E13Mount *mount, const E13Identity *identity,
+            E13RuleId rule, E13Rights missing, const E13Answer *answer, const E13Verdict *verdict)
+{
+  switch (rule)
+    {
+    case E13_RULE_READ_ONLY_MOUNT:
+      return g_strdup_printf ("the file system at %s is mounted read-only",
+                              mount != NULL ? mount->mount_point : "this place");
+    case E13_RULE_NOEXEC_MOUNT:
+      return g_strdup_printf ("the file system at %s is mounted noexec", mount->mount_point);
+    case E13_RULE_MODE_FROM_MOUNT:
+      return g_strdup_printf ("%s at %s keeps no permissions of its own: its mount options decide", mount->fs_type,
+                              mount->mount_point);
+    case E13_RULE_IMMUTABLE:
+      return g_strdup_printf ("its %s flag is set, which holds back even root",
+                              pin->facts.attributes & E13_ATTRIBUTE_IMMUTABLE ? "immutable" : "append-only");
+    case E13_RULE_UNKNOWN:
+      if (answer->unknown)
+        return g_strdup_printf ("the question could not be put: %s", g_strerror (answer->error));
+      return g_strdup_printf (
+          "the permission bits would grant it, yet the kernel says '%s': a security label (SELinux, AppArmor) "
+          "or the file system itself decides",
+          g_strerror (answer->error));
+    default:
+      return e13_posix_explain (&pin->facts, identity, verdict, missing, &auditor->names);
+    }
+}
+
+static void
+add_cures (E13Finding *finding, const E13Mount *mount, E13RuleId rule)
+{
+  g_autofree char *shown_path = e13_quote_shell_display (finding->path[0] != '\0' ? finding->path : ".");
+  g_autofree char *shown_mount = mount != NULL ? e13_quote_shell_display (mount->mount_point) : NULL;
+  char *cure = NULL;
+
+  if (rule == E13_RULE_READ_ONLY_MOUNT && shown_mount != NULL)
+    cure = g_strdup_printf ("mount -o remount,rw %s", shown_mount);
+  else if (rule == E13_RULE_NOEXEC_MOUNT)
+    cure = g_strdup_printf ("mount -o remount,exec %s", shown_mount);
+  else if (rule == E13_RULE_MODE_FROM_MOUNT)
+    cure = g_strdup_printf (
+        "mount it again with options that suit the web server (uid=, gid=, umask=), or move the site");
+  else if (rule == E13_RULE_IMMUTABLE)
+    cure = g_strdup_printf ("chattr %s %s   (often set on purpose: ask who did)",
+                            finding->facts.attributes & E13_ATTRIBUTE_IMMUTABLE ? "-i" : "-a", shown_path);
+  if (cure != NULL)
+    g_ptr_array_add (finding->cures, cure);
+}
+
+/* ---- The judgement -------------------------------------------------------------------------------------------- */
+
+static E13Finding *
+denied (E13Auditor *auditor, const E13Pin *pin, const char *path, const E13Role *role, E13Rights needs,
+        const E13Requirement *requirement, const E13Answer *answer)
+{
+  E13Rights missing = needs & ~answer->granted;
+  const E13Mount *mount = e13_auditor_mount (auditor, pin);
+  E13Verdict verdict = e13_posix_judge (&pin->facts, role->identity, missing);
+  E13RuleId rule = rule_of (pin, mount, missing, answer, &verdict);
+  E13Finding *finding = e13_finding_new (&e13_rules[rule], path, &pin->facts);
+
+  finding->identity = role->identity;
+  finding->needs = needs;
+  finding->has = answer->granted;
+  finding->why = requirement->why;
+  finding->sentence = sentence_of (pin, role->identity, missing);
+  finding->because = because_of (auditor, pin, mount, role->identity, rule, missing, answer, &verdict);
+  add_cures (finding, mount, rule);
+  e13_auditor_add (auditor, finding);
+  return finding;
+}
+
+/* The kernel refuses no one to write in an append-only object when it is only asked; the write itself would fail. */
+static void
+hold_append_only_against (const E13Facts *facts, E13Rights needs, E13Answer *answer)
+{
+  if ((facts->attributes & E13_ATTRIBUTE_APPEND_ONLY) != 0 && (needs & E13_RIGHT_WRITE) != 0)
+    {
+      answer->granted &= ~E13_RIGHT_WRITE;
+      answer->error = EPERM;
+    }
+}
+
+E13Finding *
+e13_auditor_judge (E13Auditor *auditor, const E13Pin *pin, const char *path, const E13Role *role, E13Rights needs,
+                   const E13Requirement *requirement, const E13Answer *answer)
+{
+  E13Answer own = answer != NULL ? *answer : e13_auditor_ask (auditor, pin, role->identity, needs);
+
+  hold_append_only_against (&pin->facts, needs, &own);
+  return needs == own.granted ? NULL : denied (auditor, pin, path, role, needs, requirement, &own);
+}

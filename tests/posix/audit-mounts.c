@@ -1,0 +1,223 @@
+/* SPDX-FileCopyrightText: 2026 The errno13 authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The rules that file systems decide, on file systems mounted for the test in a mount namespace of its own. */
+
+#include "config.h"
+
+#include <criterion/criterion.h>
+#include <criterion/parameterized.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/fs.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "tests/support/audit-fixture.h"
+
+#define OWNER 1500
+#define APP 1533
+
+static const char profile_text[] = "[Profile]\nName=Test\nSource=none\n"
+                                   "[**]\nApp=read\n"
+                                   "[data/**]\nApp=modify\n"
+                                   "[**/*.cgi]\nApp=run\n";
+
+static const E13TempObject objects[] = { { 'd', 0755, OWNER, "data", NULL, NULL }, { 0 } };
+
+static void
+own_namespace (void)
+{
+  if (geteuid () != 0)
+    cr_skip_test ("needs root: mounts file systems");
+  if (unshare (CLONE_NEWNS) != 0 || mount ("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0)
+    cr_skip_test ("needs mount namespaces, which this system refuses");
+}
+
+static void
+put_file (const char *directory, const char *name, mode_t mode)
+{
+  g_autofree char *path = g_build_filename (directory, name, NULL);
+
+  cr_assert (g_file_set_contents (path, "#!/bin/sh\n", -1, NULL));
+  cr_assert_eq (chmod (path, mode), 0);
+}
+
+static void
+fill_bytes (const char *directory)
+{
+  g_autofree char *path = g_build_filename (directory, "filler", NULL);
+  static const char block[65536];
+  int fd = open (path, O_WRONLY | O_CREAT, 0644);
+
+  while (write (fd, block, sizeof block) > 0)
+    ;
+  close (fd);
+}
+
+static void
+fill_inodes (const char *directory)
+{
+  for (guint i = 0;; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("%s/%u", directory, i);
+      int fd = open (path, O_WRONLY | O_CREAT, 0666);
+
+      if (fd < 0)
+        return;
+      close (fd);
+    }
+}
+
+typedef struct
+{
+  const char *label;
+  const char *fs_type;
+  const char *options;
+  void (*fill) (const char *directory);
+  unsigned long remount; /* flags set after filling */
+  gboolean cross_mounts;
+  const char *expected;
+} Case;
+
+static void
+put_script (const char *directory)
+{
+  put_file (directory, "a.cgi", 0755);
+}
+
+static const Case cases[] = {
+  { "not entered", "tmpfs", "mode=0777", NULL, 0, FALSE, "unknown data\n" },
+  { "entered", "tmpfs", "mode=0755,uid=1533", NULL, 0, TRUE, "" },
+  { "read-only", "tmpfs", "mode=0755,uid=1533", NULL, MS_RDONLY, TRUE, "read-only-mount data\n" },
+  { "noexec", "tmpfs", "mode=0755,uid=1533", put_script, MS_NOEXEC, TRUE, "noexec-mount data/a.cgi\n" },
+  { "no bytes", "tmpfs", "mode=0755,uid=1533,size=1m", fill_bytes, 0, TRUE,
+    "no-space data\nnot-writable data/filler\n" },
+  { "no inodes", "tmpfs", "mode=0755,uid=1533,nr_inodes=4", fill_inodes, 0, TRUE, NULL },
+};
+
+ParameterizedTestParameters (audit_mounts, rules)
+{
+  static gsize indices[G_N_ELEMENTS (cases)];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    indices[i] = i;
+  return cr_make_param_array (gsize, indices, G_N_ELEMENTS (cases));
+}
+
+ParameterizedTest (gsize *index, audit_mounts, rules, .init = own_namespace)
+{
+  const Case *row = &cases[*index];
+  g_auto (E13AuditFixture) fixture = { 0 };
+  g_autoptr (E13Audit) audit = NULL;
+  g_autofree char *data = NULL;
+  g_autofree char *found = NULL;
+
+  e13_audit_fixture_init (&fixture, objects, profile_text, APP, TRUE);
+  data = g_build_filename (fixture.temp->path, "data", NULL);
+  cr_assert_eq (mount ("none", data, row->fs_type, 0, row->options), 0, "%s: mount: %s", row->label, strerror (errno));
+  if (row->fill != NULL)
+    row->fill (data);
+  if (row->remount != 0)
+    cr_assert_eq (mount ("none", data, NULL, MS_REMOUNT | MS_BIND | row->remount, NULL), 0, "%s: %s", row->label,
+                  strerror (errno));
+  e13_audit_fixture_reopen (&fixture);
+  fixture.request.cross_mounts = row->cross_mounts;
+  audit = e13_audit_run (&fixture.request, NULL);
+  found = e13_audit_describe (audit);
+  if (row->expected != NULL)
+    cr_expect_str_eq (found, row->expected, "%s: found\n%s", row->label, found);
+  else
+    cr_expect_not_null (e13_audit_find (audit, E13_RULE_NO_SPACE), "%s: found\n%s", row->label, found);
+  umount (data);
+}
+
+/* The kernels of test machines seldom have such file systems: the real platform, but for what it says of the mount. */
+static gboolean
+mount_of_vfat (const E13Pin *pin, E13Mount *ret_mount, GError **error)
+{
+  (void)pin;
+  (void)error;
+  *ret_mount = (E13Mount){ .mount_point = g_strdup ("/mnt"), .fs_type = g_strdup ("vfat"), .mode_from_mount = TRUE };
+  return TRUE;
+}
+
+static gboolean
+mount_of_nfs (const E13Pin *pin, E13Mount *ret_mount, GError **error)
+{
+  (void)pin;
+  (void)error;
+  *ret_mount = (E13Mount){ .mount_point = g_strdup ("/mnt"), .fs_type = g_strdup ("nfs4"), .is_network = TRUE };
+  return TRUE;
+}
+
+Test (audit_mounts, a_file_system_without_modes, .init = own_namespace)
+{
+  g_auto (E13AuditFixture) fixture = { 0 };
+  g_autoptr (E13Audit) audit = NULL;
+  g_autofree char *found = NULL;
+  E13ReadOps ops = e13_posix_read;
+
+  e13_audit_fixture_init (&fixture, objects, profile_text, APP, TRUE);
+  ops.mount_of = mount_of_vfat;
+  fixture.request.ops = &ops;
+  audit = e13_audit_run (&fixture.request, NULL);
+  found = e13_audit_describe (audit);
+  cr_expect_str_eq (found, "mode-from-mount data\n", "found\n%s", found);
+}
+
+Test (audit_mounts, a_server_has_the_last_word, .init = own_namespace)
+{
+  g_auto (E13AuditFixture) fixture = { 0 };
+  g_autoptr (E13Audit) audit = NULL;
+  g_autofree char *found = NULL;
+  E13ReadOps ops = e13_posix_read;
+
+  e13_audit_fixture_init (&fixture, objects, profile_text, APP, TRUE);
+  ops.mount_of = mount_of_nfs;
+  fixture.request.ops = &ops;
+  audit = e13_audit_run (&fixture.request, NULL);
+  found = e13_audit_describe (audit);
+  cr_expect_str_eq (found, "unknown \ncannot-create data\n", "found\n%s", found);
+}
+
+static int
+set_flag (const char *path, int flag)
+{
+  int fd = open (path, O_RDONLY);
+  int result = fd >= 0 ? ioctl (fd, FS_IOC_SETFLAGS, &flag) : -1;
+
+  if (fd >= 0)
+    close (fd);
+  return result;
+}
+
+Test (audit_mounts, an_immutable_directory_and_an_append_only_file, .init = own_namespace)
+{
+  g_auto (E13AuditFixture) fixture = { 0 };
+  g_autoptr (E13Audit) audit = NULL;
+  g_autofree char *data = NULL;
+  g_autofree char *log = NULL;
+  g_autofree char *found = NULL;
+
+  e13_audit_fixture_init (&fixture, objects, profile_text, APP, TRUE);
+  data = g_build_filename (fixture.temp->path, "data", NULL);
+  put_file (data, "log", 0666);
+  log = g_build_filename (data, "log", NULL);
+  if (set_flag (log, FS_APPEND_FL) != 0 || set_flag (data, FS_IMMUTABLE_FL) != 0)
+    {
+      set_flag (log, 0);
+      cr_skip_test ("the file system of the temporary directory has no such flags");
+    }
+  audit = e13_audit_run (&fixture.request, NULL);
+  found = e13_audit_describe (audit);
+  cr_expect_str_eq (found, "immutable data\nimmutable data/log\nworld-writable data/log\n", "found\n%s", found);
+  set_flag (data, 0);
+  set_flag (log, 0);
+}

@@ -1,0 +1,233 @@
+/* SPDX-FileCopyrightText: 2026 The errno13 authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Each rule, on real objects, with the kernel and with the model as the judge: it fires where it should, and is silent
+ * beside. */
+
+#include "config.h"
+
+#include <criterion/criterion.h>
+#include <criterion/parameterized.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "tests/support/audit-fixture.h"
+
+#define OWNER 1500
+#define APP 1533
+
+/* A profile with one of everything. */
+static const char profile_text[] = "[Profile]\nName=Test\nSource=none\n"
+                                   "[**]\nApp=read\n"
+                                   "[dat?/**]\nApp=modify\n"
+                                   "[**/*.cgi]\nApp=read\nScript=run\nCode=yes\n"
+                                   "[secret/**]\nApp=none\nWorld=none\n"
+                                   "[.env]\nApp=read\nWorld=none\n"
+                                   "[cache/**]\nApp=modify\n";
+
+typedef struct
+{
+  const char *label;
+  E13TempObject objects[8];
+  const char *expected; /* "rule path" a line, in the report's order; notes in parentheses */
+} Case;
+
+static const Case cases[] = {
+  { "all is well",
+    { { 'd', 0755, OWNER, "data", NULL, "u::rwx,u:1533:rwx,g::r-x,m::rwx,o::r-x" },
+      { 'd', 0755, OWNER, "cache", NULL, "u::rwx,u:1533:rwx,g::r-x,m::rwx,o::r-x" },
+      { 'f', 0644, OWNER, "index.html", NULL, NULL } },
+    "" },
+  { "a directory without search hides a readable file",
+    { { 'd', 0755, APP, "cache", NULL, NULL },
+      { 'd', 0700, OWNER, "sub", NULL, NULL },
+      { 'f', 0644, OWNER, "sub/a", NULL, NULL } },
+    "blocked-parent sub\n" },
+  { "what lies behind a blocked directory is judged by itself",
+    { { 'd', 0755, APP, "cache", NULL, NULL },
+      { 'd', 0700, OWNER, "sub", NULL, NULL },
+      { 'f', 0600, OWNER, "sub/a", NULL, NULL } },
+    "blocked-parent sub\nnot-readable sub/a\n" },
+  { "a directory with search but without read",
+    { { 'd', 0755, APP, "cache", NULL, NULL }, { 'd', 0711, OWNER, "sub", NULL, NULL } },
+    "not-readable sub\n" },
+  { "a file that only its owner reads",
+    { { 'd', 0755, APP, "cache", NULL, NULL }, { 'f', 0600, OWNER, "a", NULL, NULL } },
+    "not-readable a\n" },
+  { "the owner's own bits decide, not those of others",
+    { { 'd', 0755, APP, "cache", NULL, NULL }, { 'f', 0077, APP, "a", NULL, NULL } },
+    "not-readable a\nworld-writable a\n" },
+  { "a data directory that cannot be written",
+    { { 'd', 0755, APP, "cache", NULL, NULL },
+      { 'd', 0755, OWNER, "data", NULL, NULL },
+      { 'f', 0644, OWNER, "data/x", NULL, NULL } },
+    "cannot-create data\nnot-writable data/x\n" },
+  { "a grant that the mask cuts",
+    { { 'd', 0755, APP, "cache", NULL, NULL },
+      { 'f', 0600, OWNER, "a", NULL, "u::rw-,u:1533:rw-,g::r--,m::---,o::---" },
+      { 'f', 0640, OWNER, "b", NULL, "u::rw-,u:1533:rw-,g::---,m::-w-,o::---" } },
+    "not-readable a\nmask-cut b\n" },
+  { "a script needs x, and a file beside it does not",
+    { { 'd', 0755, APP, "cache", NULL, NULL },
+      { 'f', 0644, OWNER, "a.cgi", "#!/bin/sh\n", NULL },
+      { 'f', 0644, OWNER, "b.cgi", "no script\n", NULL } },
+    "not-executable a.cgi\n" },
+  { "an interpreter line of Windows",
+    { { 'd', 0755, APP, "cache", NULL, NULL }, { 'f', 0755, OWNER, "a.cgi", "#!/bin/sh\r\necho\r\n", NULL } },
+    "crlf-shebang a.cgi\n" },
+  { "an expected directory is missing and cannot be made",
+    { { 'f', 0644, OWNER, "a", NULL, NULL } },
+    "missing-directory cache\n" },
+  { "an expected directory is missing but can be made",
+    { { 'd', 0755, OWNER, "", NULL, "u::rwx,u:1533:rwx,g::r-x,m::rwx,o::r-x" } },
+    "" },
+  { "others write",
+    { { 'd', 0755, APP, "cache", NULL, NULL },
+      { 'd', 0777, OWNER, "w", NULL, NULL },
+      { 'd', 01777, OWNER, "t", NULL, NULL } },
+    "world-writable w\n" },
+  { "others write behind a closed door",
+    { { 'd', 0755, APP, "cache", NULL, NULL },
+      { 'd', 0750, APP, "sub", NULL, NULL },
+      { 'f', 0666, APP, "sub/a", NULL, NULL } },
+    "" },
+  { "a secret file and a secret folder",
+    { { 'd', 0755, APP, "cache", NULL, NULL },
+      { 'f', 0644, OWNER, ".env", NULL, NULL },
+      { 'd', 0755, OWNER, "secret", NULL, NULL },
+      { 'f', 0644, OWNER, "secret/key", NULL, NULL } },
+    "secret-readable .env\nsecret-readable secret\n" },
+  { "code that the app may write",
+    { { 'd', 0755, APP, "cache", NULL, NULL },
+      { 'f', 0755, OWNER, "a.cgi", "#!/bin/sh\n", "u::rwx,u:1533:rwx,g::r-x,m::rwx,o::r-x" } },
+    "code-writable a.cgi\n" },
+  { "code that the app owns is said once",
+    { { 'd', 0755, APP, "cache", NULL, NULL },
+      { 'f', 0755, APP, "a.cgi", "#!/bin/sh\n", NULL },
+      { 'f', 0755, APP, "b.cgi", "#!/bin/sh\n", NULL } },
+    "(code-writable) \n" },
+  { "a path of Windows as a name",
+    { { 'd', 0755, APP, "cache", NULL, NULL }, { 'f', 0644, OWNER, "inc\\conf.php", NULL, NULL } },
+    "backslash-name inc\\conf.php\n" },
+  { "a FIFO is said and left",
+    { { 'd', 0755, APP, "cache", NULL, NULL }, { 'p', 0644, OWNER, "pipe", NULL, NULL } },
+    "(special-file) pipe\n" },
+  { "a link within the site",
+    { { 'd', 0755, APP, "cache", NULL, NULL },
+      { 'f', 0644, OWNER, "a", NULL, NULL },
+      { 'l', 0, OWNER, "b", "a", NULL } },
+    "" },
+  { "a link to a readable file outside",
+    { { 'd', 0755, APP, "cache", NULL, NULL }, { 'l', 0, OWNER, "b", "/etc/passwd", NULL } },
+    "(link-leaves-site) b\n" },
+  { "a link to a secret outside",
+    { { 'd', 0755, APP, "cache", NULL, NULL }, { 'l', 0, OWNER, "b", "/etc/shadow", NULL } },
+    "link-leaves-site b\n" },
+  { "a dangling link", { { 'd', 0755, APP, "cache", NULL, NULL }, { 'l', 0, OWNER, "b", "/nowhere", NULL } }, "" },
+  { "two names within the site are nobody else's business",
+    { { 'd', 0755, APP, "cache", NULL, NULL }, { 'f', 0600, OWNER, "a", NULL, NULL }, { 'h', 0, 0, "b", "a", NULL } },
+    "not-readable a\nnot-readable b\n" },
+  { "a name outside the site",
+    { { 'd', 0755, APP, "cache", NULL, NULL },
+      { 'f', 0600, OWNER, "a", NULL, NULL },
+      { 'h', 0, 0, "../outside", "a", NULL } },
+    "not-readable a\nforeign-hard-link a\n" },
+};
+
+static void
+needs_root (void)
+{
+  if (geteuid () != 0)
+    cr_skip_test ("needs root: the objects belong to several accounts");
+}
+
+ParameterizedTestParameters (audit, rules)
+{
+  static gsize indices[G_N_ELEMENTS (cases)];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    indices[i] = i;
+  return cr_make_param_array (gsize, indices, G_N_ELEMENTS (cases));
+}
+
+ParameterizedTest (gsize *index, audit, rules, .init = needs_root)
+{
+  const Case *row = &cases[*index];
+
+  for (gboolean ask_kernel = FALSE; ask_kernel <= TRUE; ask_kernel++)
+    {
+      g_auto (E13AuditFixture) fixture = { 0 };
+      g_autoptr (GError) error = NULL;
+      g_autoptr (E13Audit) audit = NULL;
+      g_autofree char *found = NULL;
+
+      e13_audit_fixture_init (&fixture, row->objects, profile_text, APP, ask_kernel);
+      audit = e13_audit_run (&fixture.request, &error);
+      cr_assert_not_null (audit, "%s: %s", row->label, error ? error->message : "");
+      found = e13_audit_describe (audit);
+      cr_expect_str_eq (found, row->expected, "%s (%s):\nexpected\n%sfound\n%s", row->label,
+                        ask_kernel ? "kernel" : "model", row->expected, found);
+    }
+}
+
+Test (audit, an_owner_without_an_account_is_noted_once, .init = needs_root)
+{
+  static const E13TempObject objects[] = { { 'd', 0755, APP, "cache", NULL, NULL },
+                                           { 'f', 0644, OWNER, "a", NULL, NULL },
+                                           { 'f', 0644, OWNER, "b", NULL, NULL },
+                                           { 'f', 0644, 65534, "c", NULL, NULL },
+                                           { 0 } };
+  g_auto (E13AuditFixture) fixture = { 0 };
+  g_autoptr (E13Audit) audit = NULL;
+  guint notes = 0, problems = 0;
+
+  e13_audit_fixture_init (&fixture, objects, profile_text, APP, TRUE);
+  audit = e13_audit_run (&fixture.request, NULL);
+  for (guint i = 0; i < audit->findings->len; i++)
+    {
+      const E13Finding *finding = g_ptr_array_index (audit->findings, i);
+
+      if (finding->rule == &e13_rules[E13_RULE_UNMAPPED_ID])
+        *(finding->severity == E13_SEVERITY_NOTE ? &notes : &problems) += 1;
+    }
+  cr_expect_eq (notes, 2, "one for OWNER and one for APP, found %u", notes);
+  cr_expect_eq (problems, 1, "one for the overflow id, found %u", problems);
+}
+
+Test (audit, a_blocked_directory_counts_what_lies_below_it, .init = needs_root)
+{
+  static const E13TempObject objects[]
+      = { { 'd', 0755, APP, "cache", NULL, NULL },     { 'd', 0700, OWNER, "a", NULL, NULL },
+          { 'f', 0644, OWNER, "a/1", NULL, NULL },     { 'd', 0700, OWNER, "a/b", NULL, NULL },
+          { 'f', 0644, OWNER, "a/b/2", NULL, NULL },   { 'd', 0755, OWNER, "a/c", NULL, NULL },
+          { 'f', 0644, OWNER, "a-other", NULL, NULL }, { 0 } };
+  g_auto (E13AuditFixture) fixture = { 0 };
+  g_autoptr (E13Audit) audit = NULL;
+  const E13Finding *blocked;
+
+  e13_audit_fixture_init (&fixture, objects, profile_text, APP, TRUE);
+  audit = e13_audit_run (&fixture.request, NULL);
+  blocked = e13_audit_find (audit, E13_RULE_BLOCKED_PARENT);
+  cr_assert_not_null (blocked);
+  cr_expect_str_eq (blocked->path, "a");
+  cr_expect_eq (blocked->n_objects, 5, "a, a/1, a/b, a/b/2 and a/c are five, counted %" G_GUINT64_FORMAT,
+                blocked->n_objects);
+  cr_expect_eq (audit->n_objects, 8, "counted %" G_GUINT64_FORMAT " objects", audit->n_objects);
+}
+
+Test (audit, a_parent_of_the_site_blocks_it, .init = needs_root)
+{
+  static const E13TempObject objects[] = { { 'd', 0755, APP, "cache", NULL, NULL }, { 0 } };
+  g_auto (E13AuditFixture) fixture = { 0 };
+  g_autoptr (E13Audit) audit = NULL;
+  const E13Finding *blocked;
+
+  e13_audit_fixture_init (&fixture, objects, profile_text, APP, TRUE);
+  cr_assert_eq (chmod (fixture.temp->parent, 0700), 0);
+  e13_audit_fixture_reopen (&fixture);
+  audit = e13_audit_run (&fixture.request, NULL);
+  blocked = e13_audit_find (audit, E13_RULE_BLOCKED_PARENT);
+  cr_assert_not_null (blocked);
+  cr_expect_str_eq (blocked->path, fixture.temp->parent);
+  cr_expect_eq (blocked->n_objects, audit->n_objects);
+}
