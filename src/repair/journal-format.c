@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The errno13 authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* From changes to the journal's text. setfacl --restore reads the same lines: it wants a "# file:" in every paragraph but the
- * first, takes other comments anywhere, and stumbles over a paragraph of comments at the end. So records are parted by a blank
- * line in front of each, and a mark is appended to the last record's paragraph. */
+/* From changes to the journal's text. setfacl --restore reads the same lines: it wants a "# file:" in every paragraph
+ * but the first, takes other comments anywhere, and stumbles over a paragraph of comments at the end. So records are
+ * parted by a blank line in front of each, and a mark is appended to the last record's paragraph. */
 
 #include "repair/journal-format.h"
 

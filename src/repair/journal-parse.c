@@ -108,7 +108,8 @@ sees (const Reader *reader, const char *prefix)
   return !reader->ended && !reader->torn && g_str_has_prefix (reader->line, prefix);
 }
 
-/* The value of the line, which must be "# KEY: VALUE": owned by the reader until the line is taken; NULL and @error where it is another. */
+/* The value of the line, which must be "# KEY: VALUE": owned by the reader until the line is taken; NULL and @error
+ * where it is another. */
 static const char *
 see_value (const Reader *reader, const char *prefix, GError **error)
 {
