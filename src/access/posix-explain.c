@@ -46,7 +46,7 @@ entry_label (const E13AclEntry *entry, const E13Identity *identity, const E13Nam
   return g_strdup_printf ("group:%s:%s", group, rights);
 }
 
-/* "others", "group and others": who has what the class that decides lacks; NULL where nobody has. */
+/* "others have", "group and others have": who has what the class that decides lacks; NULL where nobody has. */
 static const char *
 who_has (const E13Facts *facts, E13Rights missing, gboolean group_counts)
 {
@@ -56,8 +56,8 @@ who_has (const E13Facts *facts, E13Rights missing, gboolean group_counts)
   if (missing == E13_RIGHT_NONE)
     return NULL;
   if (group && others)
-    return "group and others";
-  return group ? "the group" : others ? "others" : NULL;
+    return "group and others have";
+  return group ? "the group has" : others ? "others have" : NULL;
 }
 
 /* How the bits of a class that decides alone are told: ", and the owner bits r-- decide alone, though others have -w-".
@@ -70,7 +70,7 @@ append_decides_alone (GString *out, const char *class, const E13Facts *facts, co
 
   g_string_append_printf (out, ", and the %s bits %s decide alone", class, e13_rights_to_text (verdict->entry.rights));
   if (luckier != NULL)
-    g_string_append_printf (out, ", though %s have %s", luckier, e13_rights_to_text (missing));
+    g_string_append_printf (out, ", though %s %s", luckier, e13_rights_to_text (missing));
 }
 
 static void

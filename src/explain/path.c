@@ -6,11 +6,9 @@
 #include <errno.h>
 #include <string.h>
 
-#include "base/error.h"
 #include "base/quote.h"
 #include "explain/asking.h"
 
-#define SEARCH E13_RIGHT_EXECUTE
 #define CHANGE_NAMES (E13_RIGHT_WRITE | E13_RIGHT_EXECUTE)
 
 static const struct
@@ -82,21 +80,41 @@ pin_at (const E13Route *route, guint index)
 }
 
 static const E13Pin *
-last_pin (const E13Route *route)
+find_pin (const E13Route *route, const char *path)
 {
-  return pin_at (route, route->pins->len - 1);
+  for (guint i = 0; i < route->pins->len; i++)
+    if (g_str_equal (pin_at (route, i)->path, path))
+      return pin_at (route, i);
+  return NULL;
 }
 
-/* ---- The way --------------------------------------------------------------------------------------------------------
- */
+/* Where the lookup ended: the object, or the last directory that exists. */
+static const E13Pin *
+end_of (const E13Route *route)
+{
+  const E13Pin *pin = find_pin (route, route->resolved);
+
+  return pin != NULL ? pin : pin_at (route, route->pins->len - 1);
+}
+
+/* The directory that a pin of @route lies in; "/" lies in itself. */
+static const E13Pin *
+directory_of (const E13Route *route, const E13Pin *pin)
+{
+  g_autofree char *path = g_path_get_dirname (pin->path);
+  const E13Pin *directory = find_pin (route, path);
+
+  return directory != NULL ? directory : pin_at (route, 0);
+}
+
+/* ---- The way --------------------------------------------------------------------------------- */
 
 /* Was the same directory on the way already? Each is asked about once, links may come back to it. */
 static gboolean
 passed_before (const E13Route *route, guint index)
 {
   for (guint i = 0; i < index; i++)
-    if (pin_at (route, i)->facts.type == E13_TYPE_DIRECTORY
-        && e13_object_key_same_inode (&pin_at (route, i)->facts.key, &pin_at (route, index)->facts.key))
+    if (e13_object_key_same_inode (&pin_at (route, i)->facts.key, &pin_at (route, index)->facts.key))
       return TRUE;
   return FALSE;
 }
@@ -125,26 +143,28 @@ follow_link (E13Asking *asking, const E13Pin *directory, const E13Pin *link)
     e13_asking_add (asking, link->path, "follow", E13_ANSWER_YES, g_strdup_printf ("it leads to '%s'", target));
 }
 
-/* Search on every directory among the first @n pins of @route. */
+/* Search on every directory among the first @n pins of @route but @asked_for_more, which may be NULL. */
 static void
-ask_way (E13Asking *asking, const E13Route *route, guint n)
+ask_way (E13Asking *asking, const E13Route *route, guint n, const E13Pin *asked_for_more)
 {
-  const E13Pin *directory = pin_at (route, 0);
-
   for (guint i = 0; i < n; i++)
     {
       const E13Pin *pin = pin_at (route, i);
 
-      if (pin->facts.type == E13_TYPE_DIRECTORY)
-        {
-          directory = pin;
-          if (!passed_before (route, i))
-            e13_asking_rights (asking, pin, "search", SEARCH);
-        }
+      if (pin->facts.type == E13_TYPE_DIRECTORY && pin != asked_for_more && !passed_before (route, i))
+        e13_asking_rights (asking, pin, "search", E13_RIGHT_EXECUTE);
       else if (pin->facts.type == E13_TYPE_SYMLINK)
-        follow_link (asking, directory, pin);
+        follow_link (asking, directory_of (route, pin), pin);
     }
 }
+
+static void
+ask_way_to_the_end (E13Asking *asking, const E13Route *route)
+{
+  ask_way (asking, route, route->pins->len - 1, NULL);
+}
+
+/* ---- What is not there ----------------------------------------------------------------------- */
 
 static gboolean
 is_blocked (const E13Explanation *explanation)
@@ -159,106 +179,79 @@ is_blocked (const E13Explanation *explanation)
   return FALSE;
 }
 
-/* ---- The end of the way
- * ----------------------------------------------------------------------------------------------- */
-
 static char *
-missing_path (const E13Route *route)
+why_not_found (const E13Explanation *explanation, int error)
 {
-  return g_build_filename (last_pin (route)->path, route->missing, NULL);
+  switch (error)
+    {
+    case ENOENT:
+      return g_strconcat ("it does not exist",
+                          is_blocked (explanation) ? "; but as a directory above cannot be entered, the error is "
+                                                     "Permission denied, not No such file or directory"
+                                                   : "",
+                          NULL);
+    case ELOOP:
+      return g_strdup ("the links on the way lead in a circle, or are none that can be followed by their text");
+    default:
+      return g_strdup_printf ("it cannot be looked up: %s", g_strerror (error));
+    }
 }
 
-/* What became of the part of the path that could not be looked up. */
+/* The part of the path that the lookup did not get to. */
 static void
 add_missing (E13Asking *asking, const E13Route *route, const char *asked)
 {
-  const E13Pin *last = last_pin (route);
-  g_autofree char *path = missing_path (route);
-  const char *hidden = "";
+  const E13Pin *end = end_of (route);
+  g_autofree char *path = g_build_filename (end->path, route->missing, NULL);
+  gboolean certain = route->error == ENOENT || route->error == ELOOP || route->error == ENAMETOOLONG;
 
-  if (last->facts.type != E13_TYPE_DIRECTORY && last->facts.type != E13_TYPE_SYMLINK)
-    e13_asking_add (asking, last->path, "search", E13_ANSWER_NO,
-                    g_strdup_printf ("it is a %s, not a directory: nothing can lie below it",
-                                     e13_object_type_name (last->facts.type)));
-  else if (route->error == ENOENT)
-    {
-      if (is_blocked (asking->explanation))
-        hidden = "; but because a directory above cannot be entered, the error is Permission denied, not No such file "
-                 "or directory";
-      e13_asking_add (asking, path, asked, E13_ANSWER_NO, g_strdup_printf ("it does not exist%s", hidden));
-    }
-  else if (route->error == ELOOP)
-    e13_asking_add (asking, last->path, "follow", E13_ANSWER_NO, g_strdup ("the links lead round in a circle"));
-  else
-    e13_asking_add (asking, path, asked, E13_ANSWER_UNKNOWN,
-                    g_strdup_printf ("this process cannot look it up itself: %s", g_strerror (route->error)));
+  if (route->error == ENOTDIR)
+    e13_asking_add (
+        asking, end->path, "search", E13_ANSWER_NO,
+        g_strdup_printf ("it is a %s, not a directory: nothing lies below it", e13_object_type_name (end->facts.type)));
+  else /* what this process could not see may be there for the identity */
+    e13_asking_add (asking, path, asked, certain ? E13_ANSWER_NO : E13_ANSWER_UNKNOWN,
+                    why_not_found (asking->explanation, route->error));
 }
+
+/* ---- The end of the way ---------------------------------------------------------------------- */
 
 static void
 explain_object (E13Asking *asking, const E13Route *route, E13Want want)
 {
-  const E13Pin *object = last_pin (route);
+  const E13Pin *object = end_of (route);
   const char *asked = words[want].name;
 
-  if (route->missing != NULL || route->error != 0)
+  if (route->error != 0)
     {
-      ask_way (asking, route, route->pins->len);
+      ask_way (asking, route, route->pins->len, NULL);
       add_missing (asking, route, asked);
       return;
     }
   if (want == E13_WANT_RUN && object->facts.type == E13_TYPE_DIRECTORY)
     asked = "search";
-  ask_way (asking, route, route->pins->len - 1);
+  ask_way_to_the_end (asking, route);
   e13_asking_rights (asking, object, asked, words[want].rights);
 }
 
-/* In @route's last pin something is made. */
+/* In a directory, or in the nearest that there is; a file that is there already is replaced in its own. */
 static void
-create_in (E13Asking *asking, const E13Route *route)
+explain_create (E13Asking *asking, const E13Route *route)
 {
-  ask_way (asking, route, route->pins->len - 1);
-  e13_asking_rights (asking, last_pin (route), "create", CHANGE_NAMES);
+  const E13Pin *end = end_of (route);
+
+  if (route->error != 0 && route->error != ENOENT)
+    {
+      explain_object (asking, route, E13_WANT_CREATE);
+      return;
+    }
+  if (end->facts.type != E13_TYPE_DIRECTORY)
+    end = directory_of (route, end);
+  ask_way (asking, route, route->pins->len - (route->error == 0), end);
+  e13_asking_rights (asking, end, "create", CHANGE_NAMES);
 }
 
-/* Making anew what is there already means replacing it in its directory. */
-static gboolean
-explain_replace (E13Asking *asking, const E13Route *route, GError **error)
-{
-  g_autofree char *parent = g_path_get_dirname (route->resolved);
-  g_autoptr (E13Route) way = asking->ops->route (parent, error);
-
-  if (way == NULL)
-    return FALSE;
-  ask_way (asking, route, route->pins->len - 1);
-  e13_asking_rights (asking, last_pin (way), "create", CHANGE_NAMES);
-  return TRUE;
-}
-
-static gboolean
-explain_create (E13Asking *asking, const E13Route *route, GError **error)
-{
-  const E13Pin *last = last_pin (route);
-
-  if (last->facts.type == E13_TYPE_DIRECTORY && (route->error == 0 || route->error == ENOENT))
-    create_in (asking, route);
-  else if (route->missing == NULL && route->error == 0)
-    return explain_replace (asking, route, error);
-  else
-    explain_object (asking, route, E13_WANT_CREATE);
-  return TRUE;
-}
-
-/* ---- Deleting
- * --------------------------------------------------------------------------------------------------------- */
-
-static const E13Pin *
-find_pin (const E13Route *route, const char *path)
-{
-  for (guint i = 0; i < route->pins->len; i++)
-    if (g_str_equal (pin_at (route, i)->path, path))
-      return pin_at (route, i);
-  return NULL;
-}
+/* ---- Deleting -------------------------------------------------------------------------------- */
 
 /* The path whose last component is what is to be deleted: as given, so that a link is deleted and not what it leads to,
  * unless the last component is no name. */
@@ -289,21 +282,20 @@ explain_delete (E13Asking *asking, const E13Route *route, GError **error)
 
   if (way == NULL)
     return FALSE;
-  object_path = g_str_equal (path, "/") ? g_strdup ("/") : g_build_filename (way->resolved, name, NULL);
-  object = way->missing == NULL && way->error == 0 ? find_pin (route, object_path) : NULL;
+  object_path = g_str_equal (path, "/") ? g_strdup (path) : g_build_filename (way->resolved, name, NULL);
+  object = way->error == 0 ? find_pin (route, object_path) : NULL;
   if (object == NULL) /* it is not there, nor perhaps its directory */
     {
       explain_object (asking, route, E13_WANT_DELETE);
       return TRUE;
     }
-  ask_way (asking, way, way->pins->len - 1);
-  e13_asking_rights (asking, last_pin (way), "delete", CHANGE_NAMES);
-  e13_asking_delete (asking, last_pin (way), object);
+  ask_way_to_the_end (asking, way);
+  e13_asking_rights (asking, end_of (way), "delete", CHANGE_NAMES);
+  e13_asking_delete (asking, end_of (way), object);
   return TRUE;
 }
 
-/* ---- All of it
- * ---------------------------------------------------------------------------------------------------------- */
+/* ---- All of it ------------------------------------------------------------------------------- */
 
 static E13YesNo
 sum_up (const GPtrArray *chain)
@@ -325,18 +317,12 @@ sum_up (const GPtrArray *chain)
 static gboolean
 explain_want (E13Asking *asking, const E13Route *route, E13Want want, GError **error)
 {
-  switch (want)
-    {
-    case E13_WANT_CREATE:
-      return explain_create (asking, route, error);
-    case E13_WANT_DELETE:
-      return explain_delete (asking, route, error);
-    case E13_WANT_READ:
-    case E13_WANT_WRITE:
-    case E13_WANT_RUN:
-      break;
-    }
-  explain_object (asking, route, want);
+  if (want == E13_WANT_DELETE)
+    return explain_delete (asking, route, error);
+  if (want == E13_WANT_CREATE)
+    explain_create (asking, route);
+  else
+    explain_object (asking, route, want);
   return TRUE;
 }
 

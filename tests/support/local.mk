@@ -5,7 +5,9 @@
 check_LIBRARIES += tests/support/libtestsupport.a
 tests_support_libtestsupport_a_SOURCES = \
 	tests/support/acl-text.c \
-	tests/support/acl-text.h
+	tests/support/acl-text.h \
+	tests/support/fake-platform.c \
+	tests/support/fake-platform.h
 E13_TEST_SUPPORT = tests/support/libtestsupport.a
 
 # A platform in memory that fails on demand.
@@ -19,3 +21,7 @@ tests_support_libtestsupport_a_SOURCES += \
 	tests/support/audit-fixture.h \
 	tests/support/temp-tree.c \
 	tests/support/temp-tree.h
+# A run made by hand, for the reporters.
+tests_support_libtestsupport_a_SOURCES += \
+	tests/support/report-fixture.c \
+	tests/support/report-fixture.h

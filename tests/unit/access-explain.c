@@ -47,7 +47,7 @@ static const Row rows[] = {
   { "u::r--,g::---,o::-w-", "maria=1000:100", R | W, 1000, 100,
     "mode 0402: maria is the owner, and the owner bits r-- decide alone, though others have -w-" },
   { "u::r--,u:1000:rw-,g::---,m::rw-,o::---", "maria=1000:100", W, 1000, 100,
-    "mode 0460: maria is the owner, and the owner bits r-- decide alone, though the group have -w- "
+    "mode 0460: maria is the owner, and the owner bits r-- decide alone, though the group has -w- "
     "(its ACL entry with rw- is not looked at)" },
   { "u::rw-,g::---,o::---", "maria=1000:100", W, 1000, 100,
     "mode 0600: maria is the owner, and the owner bits rw- decide alone" },

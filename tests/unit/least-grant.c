@@ -8,8 +8,7 @@
 #include "access/least.h"
 #include "tests/support/acl-text.h"
 
-/* ---- Known cases: the object belongs to user 1000 and group 100, and 33 asks
- * ----------------------------------------- */
+/* ---- Known cases: the object belongs to user 1000 and group 100, and 33 asks ----------------- */
 
 typedef struct
 {
@@ -128,8 +127,7 @@ Test (least, two_roles_add_up_in_any_order)
   cr_expect (e13_acl_equal (again, both));
 }
 
-/* ---- Property: nobody else has more or less -------------------------------------------------------------------------
- */
+/* ---- Property: nobody else has more or less -------------------------------------------------- */
 
 /* Everybody who stands differently to an object of 1000:100 with entries for users 8, 33, 1000 and groups 7, 9, 100. */
 static const char *const population[] = {
