@@ -219,7 +219,8 @@ e13_undo_new_objects (const E13ReadOps *ops, const E13Tree *tree, const E13Journ
   gboolean walked;
 
   if (when == NULL)
-    return e13_throw (error, E13_ERROR_INPUT, "cannot tell what is new: the journal does not say when it was made"), NULL;
+    return e13_throw (error, E13_ERROR_INPUT, "cannot tell what is new: the journal does not say when it was made"),
+           NULL;
   search.since = g_date_time_to_unix (when);
   for (guint i = 0; i < journal->changes->len; i++)
     {

@@ -221,7 +221,8 @@ check_root (const E13ReadOps *ops, const E13Tree *tree, const E13Journal *journa
   if (is_bound (ops, tree->root, journal->root_handle, &journal->root_key))
     return TRUE;
   shown = e13_quote_display (tree->path);
-  return e13_throw (error, E13_ERROR_MOVED, "cannot undo: '%s' is not the directory that the journal was made for", shown);
+  return e13_throw (error, E13_ERROR_MOVED, "cannot undo: '%s' is not the directory that the journal was made for",
+                    shown);
 }
 
 GPtrArray *
