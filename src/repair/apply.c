@@ -145,8 +145,8 @@ settle (guint index, gpointer data)
     change->outcome = E13_OUTCOME_DONE;
   else
     {
-      gboolean refused
-          = g_error_matches (error, E13_ERROR, E13_ERROR_MOVED) || g_error_matches (error, E13_ERROR, E13_ERROR_REFUSED);
+      gboolean refused = g_error_matches (error, E13_ERROR, E13_ERROR_MOVED)
+                         || g_error_matches (error, E13_ERROR, E13_ERROR_REFUSED);
 
       change->outcome = refused ? E13_OUTCOME_REFUSED : E13_OUTCOME_FAILED;
       change->reason = g_strdup (error->message);

@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The errno13 authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* From changes to the journal's text. setfacl --restore reads the same lines: it wants a "# file:" in every paragraph but the
- * first, takes other comments anywhere, and stumbles over a paragraph of comments at the end. So records are parted by a blank
- * line in front of each, and a mark is appended to the last record's paragraph. */
+/* From changes to the journal's text. setfacl --restore reads the same lines: it wants a "# file:" in every paragraph
+ * but the first, takes other comments anywhere, and stumbles over a paragraph of comments at the end. So records are
+ * parted by a blank line in front of each, and a mark is appended to the last record's paragraph. */
 
 #include "repair/journal-format.h"
 
@@ -83,7 +83,8 @@ append_flags (GString *out, const char *name, guint32 mode)
 static void
 append_image (GString *out, const E13Attributes *image)
 {
-  g_string_append_printf (out, "# owner: %" G_GUINT32_FORMAT "\n# group: %" G_GUINT32_FORMAT "\n", image->uid, image->gid);
+  g_string_append_printf (out, "# owner: %" G_GUINT32_FORMAT "\n# group: %" G_GUINT32_FORMAT "\n", image->uid,
+                          image->gid);
   if (image->mode & 07000)
     append_flags (out, "flags", image->mode);
   e13_acl_append_getfacl (out, image->access, "");
@@ -146,7 +147,8 @@ e13_journal_append_record (GString *out, const char *site, const E13Change *chan
   g_string_append_c (out, '\n');
   append_path (out, site, change->path);
   append_image (out, exists ? &change->before : &change->after);
-  g_string_append_printf (out, "# kind: %s\n# type: %s\n", e13_journal_kind_name (change->kind), e13_object_type_name (change->type));
+  g_string_append_printf (out, "# kind: %s\n# type: %s\n", e13_journal_kind_name (change->kind),
+                          e13_object_type_name (change->type));
   if (exists)
     {
       g_string_append_printf (out, "# links: %" G_GUINT32_FORMAT "\n", change->n_links);

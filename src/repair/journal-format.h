@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The errno13 authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The journal's text: changes to lines and back. Pure functions, for the journal's own files and the tests; docs/journal.md
- * describes the format. */
+/* The journal's text: changes to lines and back. Pure functions, for the journal's own files and the tests;
+ * docs/journal.md describes the format. */
 
 #pragma once
 
@@ -12,8 +12,9 @@
 
 #define E13_JOURNAL_VERSION 1
 
-/* The start of a SHA-256. Each piece's sum covers the sum of the piece before it, so that none can be left out, doubled or moved. It
- * tells damage and careless edits; it does not keep out a forger, the file's owner and mode do that. */
+/* The start of a SHA-256. Each piece's sum covers the sum of the piece before it, so that none can be left out,
+ * doubled or moved. It tells damage and careless edits; it does not keep out a forger, the file's owner and mode do
+ * that. */
 typedef struct {
   char hex[17];
 } E13JournalSum;
@@ -28,9 +29,9 @@ void e13_journal_append_record (GString *out, const char *site, const E13Change 
 /* The line that says that the journal was undone. */
 void e13_journal_append_mark (GString *out, const char *by, const char *when);
 
-/* Reads a whole journal, or only its header (then undone_by and changes are NULL). @path is used in messages, and copied. Whatever @in
- * holds: a journal whose sums are right, or NULL and @error, E13_ERROR_INPUT with the line. A mark that was cut off while it was being
- * appended counts as none: all that undo needs is there. */
+/* Reads a whole journal, or only its header (then undone_by and changes are NULL). @path is used in messages, and
+ * copied. Whatever @in holds: a journal whose sums are right, or NULL and @error, E13_ERROR_INPUT with the line. A
+ * mark that was cut off while it was being appended counts as none: all that undo needs is there. */
 E13Journal *e13_journal_parse (FILE *in, const char *path, gboolean header_only, GError **error);
 /* The path in a mark's @line (without its newline); NULL where it is none. Free with g_free(). */
 char *e13_journal_parse_mark (const char *line);

@@ -51,8 +51,8 @@ fail (const Reader *reader, GError **error, const char *format, ...)
   va_start (args, format);
   what = g_strdup_vprintf (format, args);
   va_end (args);
-  return e13_throw (error, E13_ERROR_INPUT, "cannot read the journal '%s', line %" G_GUINT64_FORMAT ": %s", reader->name,
-                    reader->number, what);
+  return e13_throw (error, E13_ERROR_INPUT, "cannot read the journal '%s', line %" G_GUINT64_FORMAT ": %s",
+                    reader->name, reader->number, what);
 }
 
 static gboolean
@@ -108,7 +108,8 @@ sees (const Reader *reader, const char *prefix)
   return !reader->ended && !reader->torn && g_str_has_prefix (reader->line, prefix);
 }
 
-/* The value of the line, which must be "# KEY: VALUE": owned by the reader until the line is taken; NULL and @error where it is another. */
+/* The value of the line, which must be "# KEY: VALUE": owned by the reader until the line is taken; NULL and @error
+ * where it is another. */
 static const char *
 see_value (const Reader *reader, const char *prefix, GError **error)
 {
@@ -220,8 +221,8 @@ take_version (Reader *reader, GError **error)
       || !g_ascii_string_to_unsigned (reader->line + strlen (prefix), 10, 1, G_MAXUINT32, &version, NULL))
     return fail (reader, error, "this is not an errno13 journal");
   if (version > E13_JOURNAL_VERSION)
-    return fail (reader, error, "it has format %" G_GUINT64_FORMAT ", made by a newer errno13; this one reads up to %d", version,
-                 E13_JOURNAL_VERSION);
+    return fail (reader, error, "it has format %" G_GUINT64_FORMAT ", made by a newer errno13; this one reads up to %d",
+                 version, E13_JOURNAL_VERSION);
   return take_line (reader, error);
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The errno13 authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Writing journals. All handles first, by all threads; then one file, written once and synced once, however many objects
- * there are; then its directory. Only when this has succeeded may anything be changed. */
+/* Writing journals. All handles first, by all threads; then one file, written once and synced once, however many
+ * objects there are; then its directory. Only when this has succeeded may anything be changed. */
 
 #include "config.h"
 
@@ -147,8 +147,8 @@ write_file (int dirfd, const char *name, int fd, const E13Journal *header, const
 
 /* ---- Its place ------------------------------------------------------------------------------------------------ */
 
-/* Does the directory lie in the tree? Its owner could then remove or replace the journal. Asked of the directories themselves, from
- * below up, since names can be bent by links. */
+/* Does the directory lie in the tree? Its owner could then remove or replace the journal. Asked of the directories
+ * themselves, from below up, since names can be bent by links. */
 static gboolean
 lies_inside (int dirfd, const E13Tree *tree)
 {

@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The errno13 authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* undo --new: what was made since the repair below directories that it gave a default ACL inherited the grants in it, and is in no
- * journal. It is known by three signs: its ctime is not before the journal, the journal does not name it, and it
- * holds each of the entries that the repair put into the default ACL above it, with the same rights. */
+/* undo --new: what was made since the repair below directories that it gave a default ACL inherited the grants in it,
+ * and is in no journal. It is known by three signs: its ctime is not before the journal, the journal does not name it,
+ * and it holds each of the entries that the repair put into the default ACL above it, with the same rights. */
 
 #include "repair/undo.h"
 
@@ -24,7 +24,8 @@ is_named (const E13AclEntry *entry)
   return entry->tag == E13_ACL_USER || entry->tag == E13_ACL_GROUP;
 }
 
-/* The entry that new objects would have inherited in @entry's place without the repair; NULL. A directory that the repair made had none. */
+/* The entry that new objects would have inherited in @entry's place without the repair; NULL. A directory that the
+ * repair made had none. */
 static const E13AclEntry *
 old_entry (const E13Change *record, const E13AclEntry *entry)
 {
@@ -95,8 +96,8 @@ without_needless_mask (E13Acl *acl)
   return plain;
 }
 
-/* @acl without the entries that came from the repair of @record's directory; one that was there before and was widened gets its old
- * rights back. The mask stays as it is, so that nobody gains. */
+/* @acl without the entries that came from the repair of @record's directory; one that was there before and was widened
+ * gets its old rights back. The mask stays as it is, so that nobody gains. */
 static E13Acl *
 stripped (E13Acl *acl, const E13Change *record)
 {
@@ -218,7 +219,8 @@ e13_undo_new_objects (const E13ReadOps *ops, const E13Tree *tree, const E13Journ
   gboolean walked;
 
   if (when == NULL)
-    return e13_throw (error, E13_ERROR_INPUT, "cannot tell what is new: the journal does not say when it was made"), NULL;
+    return e13_throw (error, E13_ERROR_INPUT, "cannot tell what is new: the journal does not say when it was made"),
+           NULL;
   search.since = g_date_time_to_unix (when);
   for (guint i = 0; i < journal->changes->len; i++)
     {

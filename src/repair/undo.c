@@ -47,8 +47,8 @@ upper_bits_fit (guint32 mode, const E13Attributes *before, const E13Attributes *
   return is_either (now, was, became);
 }
 
-/* What is neither as before nor as after the repair, as "owner, access ACL"; NULL where all fits. Attribute by attribute, since
- * a repair that was killed leaves some of each. Free with g_free(). */
+/* What is neither as before nor as after the repair, as "owner, access ACL"; NULL where all fits. Attribute by
+ * attribute, since a repair that was killed leaves some of each. Free with g_free(). */
 static char *
 what_moved (const E13Attributes *now, const E13Attributes *before, const E13Attributes *after)
 {
@@ -70,8 +70,8 @@ what_moved (const E13Attributes *now, const E13Attributes *before, const E13Attr
   return moved->len > 0 ? g_strdup (moved->str) : NULL;
 }
 
-/* Is the pinned object the one that had @handle and @key? A handle holds what changes when an inode number is used again. Device numbers
- * are not compared: the next boot may give others. */
+/* Is the pinned object the one that had @handle and @key? A handle holds what changes when an inode number is used
+ * again. Device numbers are not compared: the next boot may give others. */
 static gboolean
 is_bound (const E13ReadOps *ops, const E13Pin *pin, const char *handle, const E13ObjectKey *key)
 {
@@ -165,8 +165,9 @@ is_owned_by_parents_owner (const Undoing *undoing, const E13Pin *pin, const char
   return is_same;
 }
 
-/* The directory had no inode yet when the journal was written, so there is no handle to hold it against: it must belong to the one that
- * it was made for, or, where the repair was killed before it gave it away, to its parent's owner; and be empty when it is removed. */
+/* The directory had no inode yet when the journal was written, so there is no handle to hold it against: it must
+ * belong to the one that it was made for, or, where the repair was killed before it gave it away, to its parent's
+ * owner; and be empty when it is removed. */
 static E13Change *
 undo_make (const Undoing *undoing, const E13Change *record, const E13Pin *pin)
 {
@@ -220,7 +221,8 @@ check_root (const E13ReadOps *ops, const E13Tree *tree, const E13Journal *journa
   if (is_bound (ops, tree->root, journal->root_handle, &journal->root_key))
     return TRUE;
   shown = e13_quote_display (tree->path);
-  return e13_throw (error, E13_ERROR_MOVED, "cannot undo: '%s' is not the directory that the journal was made for", shown);
+  return e13_throw (error, E13_ERROR_MOVED, "cannot undo: '%s' is not the directory that the journal was made for",
+                    shown);
 }
 
 GPtrArray *

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The errno13 authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The journal's parser: any bytes are a journal or an error, and a journal that was read can be written and read again. The first
- * byte says whether the checksums are made right first, so that a fuzzer gets past them. */
+/* The journal's parser: any bytes are a journal or an error, and a journal that was read can be written and read
+ * again. The first byte says whether the checksums are made right first, so that a fuzzer gets past them. */
 
 #include <stdio.h>
 #include <string.h>

@@ -474,7 +474,8 @@ memory_list (const E13Pin *directory, GError **error)
   return names;
 }
 
-/* ---- Trees and the walk ---------------------------------------------------------------------------------------------- */
+/* ---- Trees and the walk
+ * ---------------------------------------------------------------------------------------------- */
 
 static E13Route *
 memory_route (const char *path, GError **error G_GNUC_UNUSED)
@@ -627,7 +628,8 @@ memory_pin_entry (const E13Batch *batch, gsize index, GError **error)
   return pin_node (node, path);
 }
 
-/* ---- Questions that memory cannot answer -------------------------------------------------------------------------------- */
+/* ---- Questions that memory cannot answer
+ * -------------------------------------------------------------------------------- */
 
 static gboolean
 memory_can_ask (GError **error)
@@ -688,7 +690,8 @@ memory_no_name (guint32 id G_GNUC_UNUSED)
   return NULL;
 }
 
-/* ---- Writing -------------------------------------------------------------------------------------------------------- */
+/* ---- Writing
+ * -------------------------------------------------------------------------------------------------------- */
 
 static gboolean
 write_owner (Node *node, const E13Attributes *after)

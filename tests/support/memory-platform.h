@@ -15,11 +15,13 @@
 extern const E13ReadOps memory_read;
 extern const E13WriteOps memory_write;
 
-/* Empties the tree: only "/" is left, root's, 0755. The clock starts at @now seconds; each write lets a nanosecond pass. */
+/* Empties the tree: only "/" is left, root's, 0755. The clock starts at @now seconds; each write lets a nanosecond
+ * pass. */
 void memory_reset (gint64 now);
 /* Lets @seconds pass. */
 void memory_pass (gint64 seconds);
-/* Adds an object; its parent must be there. @access and @default_acl in setfacl's short form, or NULL; they outrank @mode's lower bits. */
+/* Adds an object; its parent must be there. @access and @default_acl in setfacl's short form, or NULL; they outrank
+ * @mode's lower bits. */
 void memory_add (const char *path, E13ObjectType type, guint32 uid, guint32 gid, guint32 mode, const char *access,
                  const char *default_acl);
 /* As the kernel makes one for a process with umask 022: inherits a default ACL. */

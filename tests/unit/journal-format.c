@@ -291,7 +291,8 @@ Test (journal_format, a_record_left_out_or_doubled)
       }
 }
 
-/* ---- Edits whose checksums are right ------------------------------------------------------------------------------------ */
+/* ---- Edits whose checksums are right
+ * ------------------------------------------------------------------------------------ */
 
 /* @text with all checksums made right. */
 static GString *
