@@ -13,3 +13,11 @@ tests_unit_policy_glob_LDADD = $(E13_TEST_LDADD)
 check_PROGRAMS += tests/unit/policy-profile
 tests_unit_policy_profile_SOURCES = tests/unit/policy-profile.c
 tests_unit_policy_profile_LDADD = $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/policy-detect
+tests_unit_policy_detect_SOURCES = tests/unit/policy-detect.c
+tests_unit_policy_detect_LDADD = $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/policy-scope
+tests_unit_policy_scope_SOURCES = tests/unit/policy-scope.c
+tests_unit_policy_scope_LDADD = $(E13_TEST_LDADD)
