@@ -25,6 +25,8 @@ typedef enum {
 typedef struct {
   const E13GlobPart *part;
   guint place;
+  char first; /* what a name has to begin and end with to be worth trying; NUL: anything */
+  char last;
 } Step;
 
 struct E13Matcher {
@@ -107,7 +109,9 @@ static void
 index_step (E13Matcher *matcher, const E13GlobPart *part, guint place)
 {
   const char *dot = strrchr (part->text, '.');
-  Step step = { part, place };
+  char first = part->text[0];
+  char last = part->text[part->length - 1];
+  Step step = { part, place, strchr ("*?[", first) != NULL ? '\0' : first, strchr ("*?]", last) != NULL ? '\0' : last };
 
   if (part->kind == E13_PART_LITERAL)
     add_step (matcher->literals, part->text, step);
@@ -171,6 +175,12 @@ e13_matcher_n_words (const E13Matcher *matcher)
 
 typedef void (*StepVisit) (guint place, gpointer data);
 
+static gboolean
+is_worth_trying (const Step *step, const char *name, gsize length)
+{
+  return (step->first == '\0' || step->first == name[0]) && (step->last == '\0' || step->last == name[length - 1]);
+}
+
 static void
 visit_steps (const GArray *steps, const char *name, gsize length, StepVisit visit, gpointer data)
 {
@@ -178,7 +188,7 @@ visit_steps (const GArray *steps, const char *name, gsize length, StepVisit visi
     {
       const Step *step = &g_array_index (steps, Step, i);
 
-      if (e13_glob_part_matches (step->part, name, length))
+      if (is_worth_trying (step, name, length) && e13_glob_part_matches (step->part, name, length))
         visit (step->place, data);
     }
 }
@@ -190,6 +200,8 @@ visit_matching (const E13Matcher *matcher, const char *name, StepVisit visit, gp
   gsize length = strlen (name);
   const char *dot = strrchr (name, '.');
 
+  if (length == 0)
+    return;
   visit_steps (g_hash_table_lookup (matcher->literals, name), name, length, visit, data);
   if (dot != NULL)
     visit_steps (g_hash_table_lookup (matcher->suffixes, dot), name, length, visit, data);
