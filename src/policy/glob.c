@@ -39,14 +39,13 @@ class_holds (const char *open, const char *end, guchar byte)
   const guchar *stop = (const guchar *)end;
   gboolean is_in = FALSE;
 
-  while (p < stop)
-    if (p + 2 < stop && p[1] == '-')
-      {
-        is_in = is_in || (byte >= p[0] && byte <= p[2]);
-        p += 3;
-      }
-    else
-      is_in = is_in || byte == *p++;
+  while (p < stop && !is_in)
+    {
+      gboolean is_range = p + 2 < stop && p[1] == '-';
+
+      is_in = is_range ? byte >= p[0] && byte <= p[2] : byte == p[0];
+      p += is_range ? 3 : 1;
+    }
   return is_in != is_negated;
 }
 

@@ -25,6 +25,8 @@ typedef enum {
 typedef struct {
   const E13GlobPart *part;
   guint place;
+  char first; /* what a name has to begin and end with to be worth trying; NUL: anything */
+  char last;
 } Step;
 
 struct E13Matcher {
@@ -107,7 +109,9 @@ static void
 index_step (E13Matcher *matcher, const E13GlobPart *part, guint place)
 {
   const char *dot = strrchr (part->text, '.');
-  Step step = { part, place };
+  char first = part->text[0];
+  char last = part->text[part->length - 1];
+  Step step = { part, place, strchr ("*?[", first) != NULL ? '\0' : first, strchr ("*?]", last) != NULL ? '\0' : last };
 
   if (part->kind == E13_PART_LITERAL)
     add_step (matcher->literals, part->text, step);
@@ -171,43 +175,44 @@ e13_matcher_n_words (const E13Matcher *matcher)
 
 typedef void (*StepVisit) (guint place, gpointer data);
 
+static gboolean
+is_worth_trying (const Step *step, const char *name, gsize length)
+{
+  return (step->first == '\0' || step->first == name[0]) && (step->last == '\0' || step->last == name[length - 1]);
+}
+
 static void
-visit_steps (const GArray *steps, const char *name, gsize length, StepVisit visit, gpointer data)
+visit_steps (const GArray *steps, const guint64 *state, const char *name, gsize length, StepVisit visit, gpointer data)
 {
   for (guint i = 0; steps != NULL && i < steps->len; i++)
     {
       const Step *step = &g_array_index (steps, Step, i);
 
-      if (e13_glob_part_matches (step->part, name, length))
+      if (has_place (state, step->place) && is_worth_trying (step, name, length)
+          && e13_glob_part_matches (step->part, name, length))
         visit (step->place, data);
     }
 }
 
-/* All components of all patterns that match @name. */
+/* The components behind the places of @state that match @name. */
 static void
-visit_matching (const E13Matcher *matcher, const char *name, StepVisit visit, gpointer data)
+visit_matching (const E13Matcher *matcher, const guint64 *state, const char *name, StepVisit visit, gpointer data)
 {
   gsize length = strlen (name);
   const char *dot = strrchr (name, '.');
 
-  visit_steps (g_hash_table_lookup (matcher->literals, name), name, length, visit, data);
+  if (length == 0)
+    return;
+  visit_steps (g_hash_table_lookup (matcher->literals, name), state, name, length, visit, data);
   if (dot != NULL)
-    visit_steps (g_hash_table_lookup (matcher->suffixes, dot), name, length, visit, data);
-  visit_steps (matcher->patterns, name, length, visit, data);
+    visit_steps (g_hash_table_lookup (matcher->suffixes, dot), state, name, length, visit, data);
+  visit_steps (matcher->patterns, state, name, length, visit, data);
 }
 
-typedef struct {
-  const guint64 *state;
-  guint64 *next;
-} Move;
-
 static void
-move_on (guint place, gpointer data)
+move_on (guint place, gpointer next)
 {
-  Move *move = data;
-
-  if (has_place (move->state, place))
-    add_place (move->next, place + 1);
+  add_place (next, place + 1);
 }
 
 /* @next is all zero. */
@@ -217,10 +222,9 @@ take_step (const E13Matcher *matcher, const char *name, const guint64 *state, gu
   const guint64 *any = set_of (matcher, SET_ANY);
   const guint64 *skippable = set_of (matcher, SET_SKIPPABLE);
   const guint64 *last_any = set_of (matcher, SET_LAST_ANY);
-  Move move = { state, next };
   guint64 carry = 0;
 
-  visit_matching (matcher, name, move_on, &move);
+  visit_matching (matcher, state, name, move_on, next);
   for (gsize i = 0; i < e13_matcher_n_words (matcher); i++)
     {
       guint64 behind;
@@ -288,7 +292,6 @@ e13_matcher_visit_all_entries (const E13Matcher *matcher, const guint64 *state, 
 
 typedef struct {
   const E13Matcher *matcher;
-  const guint64 *state;
   E13MatcherVisit visit;
   gpointer data;
 } Entry;
@@ -298,7 +301,7 @@ visit_if_last (guint place, gpointer data)
 {
   const Entry *entry = data;
 
-  if (has_place (entry->state, place) && has_place (set_of (entry->matcher, SET_ENTRY_NAME), place))
+  if (has_place (set_of (entry->matcher, SET_ENTRY_NAME), place))
     entry->visit (g_array_index (entry->matcher->globs, guint, place), entry->data);
 }
 
@@ -306,7 +309,7 @@ void
 e13_matcher_visit_entry (const E13Matcher *matcher, const guint64 *state, const char *name, E13MatcherVisit visit,
                          gpointer data)
 {
-  Entry entry = { matcher, state, visit, data };
+  Entry entry = { matcher, visit, data };
 
-  visit_matching (matcher, name, visit_if_last, &entry);
+  visit_matching (matcher, state, name, visit_if_last, &entry);
 }

@@ -55,3 +55,10 @@ tests_unit_report_text_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
 check_PROGRAMS += tests/unit/report-formats
 tests_unit_report_formats_SOURCES = tests/unit/report-formats.c
 tests_unit_report_formats_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+check_PROGRAMS += tests/unit/policy-detect
+tests_unit_policy_detect_SOURCES = tests/unit/policy-detect.c
+tests_unit_policy_detect_LDADD = $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/policy-scope
+tests_unit_policy_scope_SOURCES = tests/unit/policy-scope.c
+tests_unit_policy_scope_LDADD = $(E13_TEST_LDADD)

@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include <criterion/criterion.h>
-#include <criterion/parameterized.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -11,6 +10,8 @@
 #include "policy/profile.h"
 
 #define HEAD "[Profile]\nName=x\n"
+
+TestSuite (profile, .timeout = 20);
 
 typedef struct {
   const char *label;
@@ -57,7 +58,8 @@ static const Bad bad[] = {
   { "regex flag", HEAD "[Match]\nAny=a~/b/iq\n",
     "file:4: bad value of 'Any' in [Match]: 'q' is no flag of a regular expression: i, m, s and x are" },
   { "empty list", HEAD "[Match]\nAny= ; \n", "file:4: bad value of 'Any' in [Match]: the list is empty" },
-  { "second section", HEAD "[a]\nApp=read\n[b]\nApp=read\n[a]\nApp=none\n", "file:7: section [a] is already on line 3" },
+  { "second section", HEAD "[a]\nApp=read\n[b]\nApp=read\n[a]\nApp=none\n",
+    "file:7: section [a] is already on line 3" },
   { "second key", HEAD "[a]\nApp=read\nApp=none\n", "file:5: key 'App' is already on line 4" },
   { "open section", HEAD "[a\nApp=read\n", "file:3: a section's line ends with ]" },
   { "neither nor", HEAD "\nhello\n", "file:4: 'hello' is neither a section, a KEY=VALUE nor a comment" },
@@ -67,24 +69,21 @@ static const Bad bad[] = {
   { "control characters", HEAD "\033[31m\n", "file:3: '\\033[31m' is neither a section, a KEY=VALUE nor a comment" },
 };
 
-ParameterizedTestParameters (profile, errors)
+static void
+check_errors (const Bad *row)
 {
-  static gsize indices[G_N_ELEMENTS (bad)];
-
-  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
-    indices[i] = i;
-  return cr_make_param_array (gsize, indices, G_N_ELEMENTS (bad));
-}
-
-ParameterizedTest (gsize *index, profile, errors)
-{
-  const Bad *row = &bad[*index];
   g_autoptr (GError) error = NULL;
   g_autoptr (E13Profile) profile = e13_profile_parse ("x", "file", row->text, strlen (row->text), &error);
 
   cr_assert_null (profile, "%s: accepted", row->label);
   cr_assert (g_error_matches (error, E13_ERROR, E13_ERROR_INPUT), "%s: another error", row->label);
   cr_expect_str_eq (error->message, row->message, "%s: got: %s", row->label, error->message);
+}
+
+Test (profile, errors)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    check_errors (&bad[i]);
 }
 
 static char *
@@ -101,8 +100,8 @@ Test (profile, a_bad_regular_expression_is_named)
   static const char text[] = HEAD "[Match]\nAny=a~/(/\n";
   g_autofree char *message = message_of (text, strlen (text));
 
-  cr_expect (g_str_has_prefix (message, "file:4: bad value of 'Any' in [Match]: bad regular expression '(/': "), "got: %s",
-             message);
+  cr_expect (g_str_has_prefix (message, "file:4: bad value of 'Any' in [Match]: bad regular expression '(/': "),
+             "got: %s", message);
 }
 
 Test (profile, a_nul_byte_is_refused)
@@ -180,7 +179,7 @@ Test (profile, everything_is_read)
   cr_expect_str_eq (profile->source, "https://example.org/");
   cr_expect_eq (profile->all->len, 2);
   cr_expect_eq (profile->any->len, 2, "the semicolon of the regular expression divides nothing");
-  cr_expect_eq (profile->not->len, 1);
+  cr_expect_eq (profile->not ->len, 1);
   cr_assert_eq (profile->sections->len, 3);
   x = g_ptr_array_index (profile->sections, 0);
   directories = g_ptr_array_index (profile->sections, 1);
@@ -211,7 +210,8 @@ Test (profile, built_in_profiles_are_whole_and_key_files)
       g_autoptr (GKeyFile) file = g_key_file_new ();
       g_autoptr (E13Profile) profile = e13_profile_parse (id, "built-in", text, size, &error);
       g_autofree char *relative = g_strdup_printf ("src/policy/profiles/%s.profile", id);
-      g_autofree char *path = g_build_filename (g_getenv ("top_srcdir") ? g_getenv ("top_srcdir") : ".", relative, NULL);
+      g_autofree char *path
+          = g_build_filename (g_getenv ("top_srcdir") ? g_getenv ("top_srcdir") : ".", relative, NULL);
       g_autofree char *source = NULL;
 
       cr_assert_not_null (profile, "%s: %s", id, error != NULL ? error->message : "");
@@ -241,9 +241,9 @@ typedef struct {
 } Level;
 
 static const Level levels[] = {
-  { E13_LEVEL_UNSET, "unset", "---", "---" }, { E13_LEVEL_NONE, "none", "---", "---" },
+  { E13_LEVEL_UNSET, "unset", "---", "---" },       { E13_LEVEL_NONE, "none", "---", "---" },
   { E13_LEVEL_TRAVERSE, "traverse", "--x", "---" }, { E13_LEVEL_READ, "read", "r-x", "r--" },
-  { E13_LEVEL_RUN, "run", "r-x", "r-x" }, { E13_LEVEL_WRITE, "write", "rwx", "rw-" },
+  { E13_LEVEL_RUN, "run", "r-x", "r-x" },           { E13_LEVEL_WRITE, "write", "rwx", "rw-" },
   { E13_LEVEL_MODIFY, "modify", "rwx", "rw-" },
 };
 
