@@ -17,3 +17,7 @@ tests_posix_audit_mounts_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
 check_PROGRAMS += tests/posix/explain-path
 tests_posix_explain_path_SOURCES = tests/posix/explain-path.c
 tests_posix_explain_path_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/posix/plan-cures
+tests_posix_plan_cures_SOURCES = tests/posix/plan-cures.c
+tests_posix_plan_cures_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)

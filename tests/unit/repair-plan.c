@@ -83,7 +83,7 @@ Test (plan, one_change_an_object_with_all_that_the_roles_need)
 Test (plan, parents_first_then_by_path_whatever_the_order_of_the_findings)
 {
   static const char *const paths[] = { "a/two", "a.txt", "", "a/one", "/srv/class", "a" };
-  g_autofree char *plans[2] = { NULL, NULL };
+  char *plans[2] = { NULL, NULL };
 
   for (gsize pass = 0; pass < 2; pass++)
     {
@@ -104,6 +104,8 @@ Test (plan, parents_first_then_by_path_whatever_the_order_of_the_findings)
   cr_expect_lt (strstr (plans[0], "set . "), strstr (plans[0], "set a "), "%s", plans[0]);
   cr_expect_lt (strstr (plans[0], "set a "), strstr (plans[0], "set a/one "), "%s", plans[0]);
   cr_expect_lt (strstr (plans[0], "set a/one "), strstr (plans[0], "set a/two "), "%s", plans[0]);
+  g_free (plans[0]);
+  g_free (plans[1]);
 }
 
 Test (plan, only_what_a_grant_cures)
