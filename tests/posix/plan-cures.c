@@ -142,7 +142,7 @@ Test (plan_cures, strangers_files_where_links_are_protected, .timeout = 60)
   e13_audit_fixture_init (&fixture, strangers, profile_text, APP, TRUE);
   audit = e13_audit_run (&fixture.request, NULL);
   plan = plan_of (&fixture.request, audit);
-  cr_expect_eq (plan->changes->len, setting[0] == '1' ? 1 : 0, "fs.protected_hardlinks is %s", setting);
+  cr_expect_eq (plan->refusals->len, setting[0] == '1' ? 0 : 1, "fs.protected_hardlinks is %s", setting);
 }
 
 /* ---- New directories are foretold ----------------------------------------------------------------------------- */
