@@ -315,6 +315,35 @@ Test (plan, rights_are_taken_only_when_asked)
   expect_plan (site, "set world.txt u::rw-,u:33:rw-,g::r--,m::rw-,o::r--\n");
 }
 
+Test (plan, the_app_keeps_of_the_worlds_rights_what_it_needs)
+{
+  g_autoptr (FakeSite) site = fake_site_new (objects, NULL, "[world.txt]\nApp=read\n", FALSE);
+
+  site->options.harden = TRUE;
+  fake_site_find_for (site, NULL, E13_RULE_WORLD_WRITABLE, "world.txt", 0);
+  expect_plan (site, "set world.txt u::rw-,g::r--,o::r--\n");
+}
+
+Test (plan, nothing_is_taken_away_outside_the_site)
+{
+  g_autoptr (FakeSite) site = fake_site_new (objects, NULL, NULL, FALSE);
+
+  site->options.harden = TRUE;
+  site->options.parents = E13_PARENTS_FORCE;
+  fake_site_find_for (site, NULL, E13_RULE_SECRET_READABLE, "/srv/.env", 0);
+  expect_plan (site, "refuse /srv/.env secret-readable -\n");
+}
+
+Test (plan, a_missing_directory_that_is_refused_is_refused_once)
+{
+  g_autoptr (FakeSite) site = fake_site_new (objects, NULL, NULL, FALSE);
+
+  site->options.create_missing = TRUE;
+  fake_site_find (site, E13_RULE_MISSING_DIRECTORY, ".ssh/a/b", R | W | X);
+  expect_plan (
+      site, "make .ssh u::rwx,g::r-x,o::r-x\nmake .ssh/a u::rwx,g::r-x,o::r-x\nrefuse .ssh/a/b missing-directory -\n");
+}
+
 Test (plan, a_secret_stays_readable_for_who_needs_it)
 {
   g_autoptr (FakeSite) needs = fake_site_new (objects, NULL, "[secret]\nServer=read\nWorld=none\n", TRUE);
@@ -334,7 +363,7 @@ Test (plan, a_note_is_not_hardened)
   site->options.harden = TRUE;
   fake_site_find (site, E13_RULE_CODE_WRITABLE, "world.txt", 0);
   ((E13Finding *)g_ptr_array_index (site->audit.findings, 0))->severity = E13_SEVERITY_NOTE;
-  expect_plan (site, "");
+  expect_plan (site, "refuse .ssh/a/b missing-directory -\n");
 }
 
 /* ---- Several objects, several roles --------------------------------------------------------------------------- */
