@@ -1,3 +1,12 @@
 # SPDX-FileCopyrightText: 2026 The errno13 authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
+dist_doc_DATA += docs/journal.md
+dist_doc_DATA += \
+	LICENSE \
+	NEWS.md \
+	README.md \
+	docs/architecture.md \
+	docs/rules.md \
+	docs/security.md \
+	docs/testing.md

@@ -9,6 +9,20 @@ liberrno13_a_SOURCES += \
 	src/repair/plan.h \
 	src/repair/undo.h
 
+# The journal, and what reads and obeys it.
+liberrno13_a_SOURCES += \
+	src/repair/apply.c \
+	src/repair/journal-files.h \
+	src/repair/journal-format.c \
+	src/repair/journal-format.h \
+	src/repair/journal-lock.c \
+	src/repair/journal-parse.c \
+	src/repair/journal-read.c \
+	src/repair/journal-write.c \
+	src/repair/parallel.c \
+	src/repair/parallel.h \
+	src/repair/undo.c \
+	src/repair/undo-new.c
 # Grant, plan, guard.
 liberrno13_a_SOURCES += \
 	src/repair/grant-harden.c \

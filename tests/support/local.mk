@@ -10,6 +10,11 @@ tests_support_libtestsupport_a_SOURCES = \
 	tests/support/fake-platform.h
 E13_TEST_SUPPORT = tests/support/libtestsupport.a
 
+# A platform in memory that fails on demand.
+tests_support_libtestsupport_a_SOURCES += \
+	tests/support/memory-platform.c \
+	tests/support/memory-platform.h
+
 # Real trees, and an audit of them.
 tests_support_libtestsupport_a_SOURCES += \
 	tests/support/audit-fixture.c \
@@ -21,3 +26,7 @@ tests_support_libtestsupport_a_SOURCES += \
 tests_support_libtestsupport_a_SOURCES += \
 	tests/support/fake-site.c \
 	tests/support/fake-site.h
+# A run made by hand, for the reporters.
+tests_support_libtestsupport_a_SOURCES += \
+	tests/support/report-fixture.c \
+	tests/support/report-fixture.h
