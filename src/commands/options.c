@@ -150,6 +150,7 @@ static gboolean
 choose (const char *option, const char *word, const char *const *words, guint *ret_index, GError **error)
 {
   g_autofree char *shown = e13_quote_display (word);
+  g_autofree char *all = g_strjoinv (", ", (char **)words);
 
   for (guint i = 0; words[i] != NULL; i++)
     if (strcmp (words[i], word) == 0)
@@ -157,8 +158,7 @@ choose (const char *option, const char *word, const char *const *words, guint *r
         *ret_index = i;
         return TRUE;
       }
-  return e13_throw (error, E13_ERROR_USAGE, "unknown value '%s' for %s: the nearest is '%s'", shown, option,
-                    e13_nearest (word, words));
+  return e13_throw (error, E13_ERROR_USAGE, "unknown value '%s' for %s, which takes one of %s", shown, option, all);
 }
 
 static gboolean

@@ -312,6 +312,26 @@ print_failed_changes (const E13ReportOptions *options, const E13SiteReport *site
     }
 }
 
+/* What the plan says of itself, but for what an entry has said already. */
+static void
+print_plan_notes (const E13ReportOptions *options, const E13SiteReport *site)
+{
+  g_autoptr (GHashTable) said = g_hash_table_new (g_str_hash, g_str_equal);
+
+  if (site->plan == NULL)
+    return;
+  for (guint i = 0; site->after == NULL && i < site->plan->changes->len; i++)
+    {
+      const E13Change *change = site->plan->changes->pdata[i];
+
+      for (guint j = 0; change->notes != NULL && j < change->notes->len; j++)
+        g_hash_table_add (said, change->notes->pdata[j]);
+    }
+  for (guint i = 0; i < site->plan->notes->len; i++)
+    if (g_hash_table_add (said, site->plan->notes->pdata[i]))
+      e13_terminal_line (options, 0, "note", site->plan->notes->pdata[i], TRUE);
+}
+
 static void
 text_site (const E13ReportOptions *options, const E13SiteReport *site)
 {
@@ -324,8 +344,7 @@ text_site (const E13ReportOptions *options, const E13SiteReport *site)
       print_heading (options, site);
       for (guint i = 0; i < groups->len; i++)
         print_group (options, site, index, groups->pdata[i]);
-      for (guint i = 0; site->plan != NULL && i < site->plan->notes->len; i++)
-        e13_terminal_line (options, 0, "note", site->plan->notes->pdata[i], TRUE);
+      print_plan_notes (options, site);
       if (site->journal != NULL)
         print_failed_changes (options, site);
       if (groups->len > 0 || (site->plan != NULL && site->plan->notes->len > 0))

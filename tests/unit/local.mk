@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # One program a module.
+
 check_PROGRAMS += tests/unit/base-quote
 tests_unit_base_quote_SOURCES = tests/unit/base-quote.c
 tests_unit_base_quote_LDADD = $(E13_TEST_LDADD)
@@ -29,6 +30,7 @@ tests_unit_least_grant_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
 check_PROGRAMS += tests/unit/explain-path
 tests_unit_explain_path_SOURCES = tests/unit/explain-path.c
 tests_unit_explain_path_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
 check_PROGRAMS += tests/unit/journal-format
 tests_unit_journal_format_SOURCES = tests/unit/journal-format.c
 tests_unit_journal_format_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
@@ -36,9 +38,6 @@ tests_unit_journal_format_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
 check_PROGRAMS += tests/unit/apply-undo
 tests_unit_apply_undo_SOURCES = tests/unit/apply-undo.c
 tests_unit_apply_undo_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
-check_PROGRAMS += tests/unit/explain-path
-tests_unit_explain_path_SOURCES = tests/unit/explain-path.c
-tests_unit_explain_path_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
 
 check_PROGRAMS += tests/unit/report-commands
 tests_unit_report_commands_SOURCES = tests/unit/report-commands.c
