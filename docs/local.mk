@@ -10,3 +10,6 @@ dist_doc_DATA += \
 	docs/rules.md \
 	docs/security.md \
 	docs/testing.md
+
+dist_doc_DATA += docs/json.md
+dist_man_MANS += docs/man/errno13.1
