@@ -11,10 +11,10 @@
 PATH=$PATH:/usr/sbin:/sbin
 export PATH
 
-maria=61500   # owns the site
-students=61501 # her group
-helper=61502  # a member of it, and of another group
-nosy=61503    # nobody in particular
+maria=51500   # owns the site
+students=51501 # her group
+helper=51502  # a member of it, and of another group
+nosy=51503    # nobody in particular
 
 # scene_enter "$0" "$@": begins again in a namespace of its own, as the first thing that a script does. Returns 1 where the
 # system does not let us.

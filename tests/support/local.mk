@@ -21,10 +21,6 @@ tests_support_libtestsupport_a_SOURCES += \
 	tests/support/audit-fixture.h \
 	tests/support/temp-tree.c \
 	tests/support/temp-tree.h
-# A platform in memory that fails on demand.
-tests_support_libtestsupport_a_SOURCES += \
-	tests/support/memory-platform.c \
-	tests/support/memory-platform.h
 # A run made by hand, for the reporters.
 tests_support_libtestsupport_a_SOURCES += \
 	tests/support/report-fixture.c \

@@ -38,6 +38,13 @@ tests_unit_journal_format_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
 check_PROGRAMS += tests/unit/apply-undo
 tests_unit_apply_undo_SOURCES = tests/unit/apply-undo.c
 tests_unit_apply_undo_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+check_PROGRAMS += tests/unit/policy-glob
+tests_unit_policy_glob_SOURCES = tests/unit/policy-glob.c
+tests_unit_policy_glob_LDADD = $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/policy-profile
+tests_unit_policy_profile_SOURCES = tests/unit/policy-profile.c
+tests_unit_policy_profile_LDADD = $(E13_TEST_LDADD)
 
 check_PROGRAMS += tests/unit/report-commands
 tests_unit_report_commands_SOURCES = tests/unit/report-commands.c
