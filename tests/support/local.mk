@@ -25,3 +25,8 @@ tests_support_libtestsupport_a_SOURCES += \
 tests_support_libtestsupport_a_SOURCES += \
 	tests/support/report-fixture.c \
 	tests/support/report-fixture.h
+
+# A site as a table, and the plan for it.
+tests_support_libtestsupport_a_SOURCES += \
+	tests/support/fake-site.c \
+	tests/support/fake-site.h

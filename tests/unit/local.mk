@@ -57,3 +57,6 @@ tests_unit_report_text_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
 check_PROGRAMS += tests/unit/report-formats
 tests_unit_report_formats_SOURCES = tests/unit/report-formats.c
 tests_unit_report_formats_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+check_PROGRAMS += tests/unit/repair-guard
+tests_unit_repair_guard_SOURCES = tests/unit/repair-guard.c
+tests_unit_repair_guard_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
