@@ -13,7 +13,6 @@ typedef struct
 {
   E13Asking *asking;
   const E13Pin *pin;
-  const char *asked;
   E13Rights rights;
   E13Verdict verdict; /* the model's, which explains what the kernel says */
   gboolean by_kernel;
@@ -254,7 +253,7 @@ with_reservations (const Question *question, char *because, E13YesNo *granted)
 void
 e13_asking_rights (E13Asking *asking, const E13Pin *pin, const char *asked, E13Rights rights)
 {
-  Question question = { .asking = asking, .pin = pin, .asked = asked, .rights = rights };
+  Question question = { .asking = asking, .pin = pin, .rights = rights };
   E13YesNo granted;
   char *because;
   int error;
