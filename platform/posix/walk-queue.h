@@ -3,10 +3,11 @@
 
 /* What is still to be walked: the directories on the way, with their descriptors, and a stack of names that wait.
  *
- * Names wait in blocks, last in, first out, so that memory grows with the names beside the way from the root down, not with the tree.
- * A block holds either names of subdirectories, which are taken one by one, or a buffer of getdents64(2), which is taken whole:
- * one huge directory is thereby shared among the threads. Descriptors are kept while names of their directory wait, as far as
- * the budget goes; beyond it the one that rested longest is closed, and opened again when it is needed. */
+ * Names wait in blocks, last in, first out, so that memory grows with the names beside the way from the root
+ * down, not with the tree. A block holds either names of subdirectories, which are taken one by one, or a buffer of
+ * getdents64(2), which is taken whole: one huge directory is thereby shared among the threads. Descriptors are kept
+ * while names of their directory wait, as far as the budget goes; beyond it the one that rested longest is closed,
+ * and opened again when it is needed. */
 
 #pragma once
 
@@ -72,21 +73,24 @@ void e13_walk_queue_done (E13WalkQueue *queue, E13WalkTask *task);
 /* Forgets all that waits. */
 void e13_walk_queue_drop (E13WalkQueue *queue);
 
-/* A block with room for E13_WALK_BUFFER bytes; it comes back by e13_walk_queue_done() or e13_walk_queue_free_block(). */
+/* A block with room for E13_WALK_BUFFER bytes; it comes back by e13_walk_queue_done() or
+ * e13_walk_queue_free_block(). */
 E13WalkBlock *e13_walk_queue_new_block (E13WalkQueue *queue, E13WalkDir *dir);
 void e13_walk_queue_free_block (E13WalkQueue *queue, E13WalkBlock *block);
-/* Shares @block of records with the other threads, unless enough is waiting for them: then FALSE, and it stays the caller's. */
+/* Shares @block of records with the other threads, unless enough is waiting for them: then FALSE, and it stays the
+ * caller's. */
 gboolean e13_walk_queue_share (E13WalkQueue *queue, E13WalkBlock *block);
 /* Queues @length bytes of names of subdirectories of @dir, copied. */
 void e13_walk_queue_add_directories (E13WalkQueue *queue, E13WalkDir *dir, const char *names, gsize length);
 
-/* The descriptor of @dir, opened again where it was closed; -1 and errno where that failed: ENOENT where another directory stands
- * there now. Each success is followed by e13_walk_queue_release(). */
+/* The descriptor of @dir, opened again where it was closed; -1 and errno where that failed: ENOENT where another
+ * directory stands there now. Each success is followed by e13_walk_queue_release(). */
 int e13_walk_queue_use (E13WalkQueue *queue, E13WalkDir *dir);
 void e13_walk_queue_release (E13WalkQueue *queue, E13WalkDir *dir);
 /* Hands over the descriptor of a newly opened directory, in use by the caller. */
 void e13_walk_queue_opened (E13WalkQueue *queue, E13WalkDir *dir, int fd);
-/* After EMFILE or ENFILE: closes a descriptor, or waits a little while other threads work. FALSE where there is no hope. */
+/* After EMFILE or ENFILE: closes a descriptor, or waits a little while other threads work. FALSE where there is no
+ * hope. */
 gboolean e13_walk_queue_make_room (E13WalkQueue *queue);
 
 /* The path of @dir (or of @name in it, where not NULL) beneath the site. Free with g_free(). */

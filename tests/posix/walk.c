@@ -429,8 +429,19 @@ level_path (const char *root, guint n)
   return g_string_free (path, FALSE);
 }
 
-/* At the bottom of the chain: moves a directory on the way down, and the one below it, and puts a decoy in its place.
- */
+static void
+make_decoy (const char *path)
+{
+  scratch_mkdir ("%s", path);
+  for (guint i = 0; i < N_BESIDE; i++)
+    {
+      scratch_mkdir ("%s/beside%u", path, i);
+      scratch_file ("%s/beside%u/decoy", path, i);
+    }
+}
+
+/* At the bottom of the chain: puts decoys where a directory on the way down was, and where the way up from the one
+ * below it now leads. */
 static void
 put_decoy (const E13Batch *batch, gpointer data)
 {
@@ -439,18 +450,15 @@ put_decoy (const E13Batch *batch, gpointer data)
   g_autofree char *moved = level_path (swap->root, MOVED_LEVEL);
   g_autofree char *below = level_path (swap->root, MOVED_LEVEL + 1);
   g_autofree char *away = g_strconcat (swap->root, "/away", NULL);
-  g_autofree char *away_below = g_strconcat (swap->root, "/away-below", NULL);
+  g_autofree char *trap = g_strconcat (swap->root, "/trap", NULL);
+  g_autofree char *trapped = g_strconcat (trap, "/below", NULL);
 
   record_visit (batch, &swap->record);
   if (!batch->first || !g_str_equal (batch->dir->path, bottom + 1))
     return;
-  cr_assert (rename (below, away_below) == 0 && rename (moved, away) == 0);
-  scratch_mkdir ("%s", moved);
-  for (guint i = 0; i < N_BESIDE; i++)
-    {
-      scratch_mkdir ("%s/beside%u", moved, i);
-      scratch_file ("%s/beside%u/decoy", moved, i);
-    }
+  make_decoy (trap);
+  cr_assert (rename (below, trapped) == 0 && rename (moved, away) == 0);
+  make_decoy (moved);
 }
 
 static gboolean
