@@ -4,7 +4,6 @@
 #include "config.h"
 
 #include <errno.h>
-#include <grp.h>
 #include <string.h>
 #include <unistd.h>
 

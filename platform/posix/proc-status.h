@@ -7,11 +7,12 @@
 
 #include <glib.h>
 
-typedef struct {
+typedef struct
+{
   guint32 parent; /* its pid */
   guint32 fsuid;
   guint32 fsgid;
-  GArray *groups; /* of guint32 */
+  GArray *groups;       /* of guint32 */
   guint64 capabilities; /* effective */
 } E13ProcStatus;
 

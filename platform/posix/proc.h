@@ -12,16 +12,19 @@
 int e13_posix_proc_fd (GError **error);
 
 /* The name of @fd in that directory. */
-typedef struct {
+typedef struct
+{
   char text[12];
 } E13FdName;
 E13FdName e13_posix_fd_name (int fd);
 
 /* "/proc/self/fd/N", for calls that take only a path (libacl). */
-typedef struct {
+typedef struct
+{
   char text[32];
 } E13FdPath;
 E13FdPath e13_posix_fd_path (int fd);
 
-/* The whole file @name beneath @dirfd, of whatever size, as files of /proc have to be read. NULL and errno. Free with g_free(). */
+/* The whole file @name beneath @dirfd, of whatever size, as files of /proc have to be read. NULL and errno. Free with
+ * g_free(). */
 char *e13_posix_read_proc (int dirfd, const char *name);

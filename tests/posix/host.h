@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The errno13 authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What the tests of the host's side of the platform share: a directory of their own, shell commands, pins, mounts. Whatever goes
- * wrong aborts the test. */
+/* What the tests of the host's side of the platform share: a directory of their own, shell commands, pins, mounts.
+ * Whatever goes wrong aborts the test. */
 
 #pragma once
 
@@ -25,8 +25,8 @@
       HOST_SKIP ("only root can give files away, mount and take on identities");                                       \
   while (0)
 
-/* A new directory below the system's temporary one, mode 0755, and the working directory from now on. Removed at the test's end
- * by host_leave(). */
+/* A new directory below the system's temporary one, mode 0755, and the working directory from now on. Removed at the
+ * test's end by host_leave(). */
 void host_enter (void);
 void host_leave (void);
 
@@ -35,7 +35,8 @@ void host_run (const char *format, ...) G_GNUC_PRINTF (1, 2);
 /* What it prints on standard output, without the last newline. Free with g_free(). */
 char *host_ask (const char *format, ...) G_GNUC_PRINTF (1, 2);
 
-/* A mount namespace of the test's own: what is mounted in it goes with the test. Skips the test where there can be none. */
+/* A mount namespace of the test's own: what is mounted in it goes with the test. Skips the test where there can be
+ * none. */
 void host_unshare_mounts (void);
 
 /* Free with e13_posix_read.unpin(). */

@@ -172,6 +172,41 @@ Test (servers, a_process_counts_by_its_executable_and_its_user)
     }
 }
 
+/* php-fpm's pools often run as people, under a master that is root's. */
+Test (servers, a_master_vouches_for_its_workers)
+{
+  static const struct
+  {
+    const char *label;
+    const char *master;
+    gboolean counts;
+  } rows[] = {
+    { "the same program", "./php-fpm8.2", TRUE },
+    { "root's shell", "/bin/sh", FALSE },
+  };
+
+  SKIP_UNLESS_ROOT ();
+  host_run ("cp /bin/sh php-fpm8.2");
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GPtrArray) found = NULL;
+      g_autofree char *worker = NULL;
+      pid_t pid;
+
+      /* The shell's child is the same program as well before it is setpriv: only the user tells when it has begun. */
+      host_run ("rm -f pid; %s -c 'setpriv --reuid %d --regid %d --clear-groups ./php-fpm8.2 -c \"sleep 20; :\" & "
+                "echo $! > pid; wait' >/dev/null 2>&1 & "
+                "for k in $(seq 100); do test -s pid && readlink /proc/$(cat pid)/exe | grep -q php-fpm "
+                "&& grep -q '^Uid:.%d' /proc/$(cat pid)/status && break; sleep 0.05; done",
+                rows[i].master, LOGIN_UID, LOGIN_UID, LOGIN_UID);
+      worker = host_ask ("cat pid");
+      pid = (pid_t)g_ascii_strtoll (worker, NULL, 10);
+      found = e13_posix_identities_found ();
+      host_run ("kill -9 $(cat /proc/%d/task/%d/children 2>/dev/null) %d", (int)pid, (int)pid, (int)pid);
+      cr_expect_eq (find_pid (found, pid) != NULL, rows[i].counts, "%s", rows[i].label);
+    }
+}
+
 Test (servers, equal_ones_are_merged_and_the_best_program_comes_first)
 {
   g_autoptr (GPtrArray) found = NULL;

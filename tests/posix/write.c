@@ -221,16 +221,13 @@ Test (write, the_name_may_lead_elsewhere_by_then)
   E13Pin *pin;
 
   SKIP_UNLESS_ROOT ();
-  host_run ("touch o victim; chmod 640 o victim; mv o elsewhere");
-  pin = host_pin ("elsewhere");
+  host_run ("touch o victim; chmod 640 o victim");
+  pin = host_pin ("o");
+  host_run ("mv o elsewhere; ln -s victim o");
+  cr_assert (e13_posix_read.refresh (pin, NULL));
   key = pin->facts.key;
   e13_attributes_from_facts (&before, &pin->facts);
   attributes_parse ("33:0 640 " FILE_GRANT " -", &after);
-  host_run ("mkdir d && ln elsewhere d/x && rm d/x && sleep 0.02");
-  cr_assert (e13_posix_read.refresh (pin, NULL));
-  key = pin->facts.key;
-  /* A rename within a directory need not move ctime everywhere; a link in its old place must not matter in any case. */
-  host_run ("ln -s victim o");
   cr_assert (e13_posix_write.set (pin, &key, &before, &after, FALSE, &error), "%s", error->message);
   victim = host_ask ("stat -c '%%u %%a' victim");
   judged = host_ask ("stat -c '%%u %%a' elsewhere");
