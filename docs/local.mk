@@ -13,3 +13,5 @@ dist_doc_DATA += \
 
 dist_man_MANS += docs/man/errno13-profile.5
 dist_doc_DATA += docs/policy.md
+dist_doc_DATA += docs/json.md
+dist_man_MANS += docs/man/errno13.1

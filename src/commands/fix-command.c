@@ -197,7 +197,7 @@ e13_fix_command_find (E13FixCommand *fix, const E13SiteRun *site, const E13Audit
   if (!plan_with_options (fix, site, audit, &plan_options, error))
     return FALSE;
   fix->reason = e13_fix_command_why_left (audit, fix->plan);
-  if (fix->reason == NULL)
+  if (fix->plan->changes->len > 0)
     fix->command = write_command (site, &plan_options);
   return TRUE;
 }

@@ -1,16 +1,17 @@
 /* SPDX-FileCopyrightText: 2026 The errno13 authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The command that would leave exit status 0: found by planning with more and more options, not by guessing. */
+/* The command that repairs the most, and whether it would leave exit status 0: found by planning with more and more
+ * options, not by guessing. */
 
 #pragma once
 
 #include "commands/run.h"
 
 typedef struct {
-  char *command; /* NULL where there is none, or nothing to repair */
-  char *reason;  /* why there is none, as a clause; NULL */
-  E13Plan *plan; /* what the command would do, or as much as any would; NULL where nothing may be planned */
+  char *command; /* NULL where there is nothing that it could repair */
+  char *reason;  /* why it leaves something, as a clause; NULL where it would leave exit status 0 */
+  E13Plan *plan; /* what the command would do; NULL where nothing may be planned */
 } E13FixCommand;
 
 /* Begins from the options of the run. FALSE and @error where planning itself failed. */

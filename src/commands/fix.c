@@ -12,7 +12,6 @@
 #include "commands/run.h"
 #include "commands/watch.h"
 #include "repair/apply.h"
-#include "repair/guard.h"
 #include "repair/journal.h"
 
 static const E13CommandLine command_line = {
@@ -84,7 +83,7 @@ count_outcome (const E13Plan *plan, E13Outcome outcome)
   return n;
 }
 
-/* @plan: NULL where a guard spoke before there could be one. @after: NULL where nothing was written, or where it
+/* @plan: NULL where the audit was stopped. @after: NULL where nothing was written, or where it
  * stopped half-way. */
 static gboolean
 report (const Repair *repair, const E13SiteRun *site, const E13Plan *plan, const E13Audit *after, const char *journal,
@@ -195,13 +194,13 @@ fix_site (Repair *repair, const char *path)
   g_auto (E13SiteRun) site = { 0 };
   g_autoptr (E13Plan) plan = NULL;
   g_autoptr (GError) error = NULL;
-  g_autofree char *refused = NULL;
-  const char *option = NULL;
 
   if (!e13_site_run_begin (&site, &repair->run, path, &error))
-    return e13_command_fail (error);
-  refused = e13_guard_site (repair->run.ops, site.tree, e13_policy_profile (site.policy), &option);
-  if (refused != NULL || site.audit->cancelled)
+    {
+      e13_command_fail (error);
+      return g_error_matches (error, E13_ERROR, E13_ERROR_REFUSED) ? E13_EXIT_PROBLEMS : E13_EXIT_TROUBLE;
+    }
+  if (site.audit->cancelled)
     return only_say (repair, &site, NULL);
   plan = e13_plan_make (&site.request, site.audit, &repair->run.options->plan, &error);
   if (plan == NULL)

@@ -58,7 +58,7 @@ static const Row rows[] = {
   ROW (E13_OPTIONS_REPAIR, "trust-site-profile", 0, NONE, trust_site_profile,
        "Follow the site's own .errno13, whoever owns it", NULL),
   ROW (E13_OPTIONS_REPORT, "format", 0, FILENAME_ARRAY, formats, "Output format (default: text)", "text|json|sh"),
-  ROW (E13_OPTIONS_REPORT, "each", 0, NONE, each, "Every object instead of one entry per cause", NULL),
+  ROW (E13_OPTIONS_SITE, "each", 0, NONE, each, "Every object instead of one entry per cause", NULL),
   ROW (E13_OPTIONS_LIST, "file", 'f', FILENAME, list, "Read more arguments from FILE, one a line; - is standard input", "FILE"),
   ROW (E13_OPTIONS_LIST, "null", '0', NONE, nul, "The list's names end with NUL instead of a newline", NULL),
   ROW (E13_OPTIONS_JOURNAL, "journal", 0, FILENAME, journal, "Write the journal there", "FILE"),
@@ -150,6 +150,7 @@ static gboolean
 choose (const char *option, const char *word, const char *const *words, guint *ret_index, GError **error)
 {
   g_autofree char *shown = e13_quote_display (word);
+  g_autofree char *all = g_strjoinv (", ", (char **)words);
 
   for (guint i = 0; words[i] != NULL; i++)
     if (strcmp (words[i], word) == 0)
@@ -157,8 +158,7 @@ choose (const char *option, const char *word, const char *const *words, guint *r
         *ret_index = i;
         return TRUE;
       }
-  return e13_throw (error, E13_ERROR_USAGE, "unknown value '%s' for %s: the nearest is '%s'", shown, option,
-                    e13_nearest (word, words));
+  return e13_throw (error, E13_ERROR_USAGE, "unknown value '%s' for %s, which takes one of %s", shown, option, all);
 }
 
 static gboolean
@@ -309,15 +309,21 @@ e13_options_report (const E13Options *options, const E13ReadOps *ops)
   };
 }
 
-static GString *
-read_all (FILE *file)
+/* All of the file, or of standard input. */
+static char *
+read_all (const char *path, gsize *ret_size, GError **error)
 {
-  GString *text = g_string_new (NULL);
-  char buffer[4096];
-  gsize n;
+  g_autoptr (GError) cause = NULL;
+  g_autofree char *shown = e13_quote_display (path);
+  g_autoptr (GIOChannel) channel
+      = strcmp (path, "-") == 0 ? g_io_channel_unix_new (STDIN_FILENO) : g_io_channel_new_file (path, "r", &cause);
+  char *text = NULL;
 
-  while ((n = fread (buffer, 1, sizeof buffer, file)) > 0)
-    g_string_append_len (text, buffer, (gssize)n);
+  if (channel == NULL)
+    return e13_throw (error, E13_ERROR_INPUT, "cannot open the list '%s': %s", shown, cause->message), NULL;
+  g_io_channel_set_encoding (channel, NULL, NULL);
+  if (g_io_channel_read_to_end (channel, &text, ret_size, &cause) != G_IO_STATUS_NORMAL)
+    return e13_throw (error, E13_ERROR_INPUT, "cannot read the list '%s': %s", shown, cause->message), NULL;
   return text;
 }
 
@@ -325,28 +331,20 @@ static gboolean
 read_list (const E13Options *options, GPtrArray *paths, GError **error)
 {
   g_autofree char *shown = e13_quote_display (options->list);
-  gboolean is_stdin = strcmp (options->list, "-") == 0;
-  FILE *file = is_stdin ? stdin : fopen (options->list, "re");
-  g_autoptr (GString) text = NULL;
-  gboolean failed;
+  gsize size = 0;
+  g_autofree char *text = read_all (options->list, &size, error);
 
-  if (file == NULL)
-    return e13_throw_errno (error, "cannot open the list '%s'", shown);
-  text = read_all (file);
-  failed = ferror (file);
-  if (!is_stdin)
-    fclose (file);
-  if (failed)
-    return e13_throw_errno (error, "cannot read the list '%s'", shown);
-  for (gsize start = 0; start < text->len;)
+  if (text == NULL)
+    return FALSE;
+  for (gsize start = 0; start < size;)
     {
-      const char *end = memchr (text->str + start, options->nul ? '\0' : '\n', text->len - start);
-      gsize length = end != NULL ? (gsize)(end - text->str) - start : text->len - start;
+      const char *end = memchr (text + start, options->nul ? '\0' : '\n', size - start);
+      gsize length = end != NULL ? (gsize)(end - text) - start : size - start;
 
-      if (memchr (text->str + start, '\0', length) != NULL)
+      if (memchr (text + start, '\0', length) != NULL)
         return e13_throw (error, E13_ERROR_INPUT, "the list '%s' holds a NUL byte: -0 reads such lists", shown);
       if (length > 0)
-        g_ptr_array_add (paths, g_strndup (text->str + start, length));
+        g_ptr_array_add (paths, g_strndup (text + start, length));
       start += length + 1;
     }
   return TRUE;

@@ -11,11 +11,11 @@
 #include "report/report.h"
 
 typedef enum {
-  E13_OPTIONS_WHO = 1,     /* --as, --judge */
-  E13_OPTIONS_SITE = 2,    /* what is judged: --profile, --write, --exclude … */
-  E13_OPTIONS_REPAIR = 4,  /* --via, --parents … */
-  E13_OPTIONS_REPORT = 8,  /* --format, --each */
-  E13_OPTIONS_LIST = 16,   /* -f, -0 */
+  E13_OPTIONS_WHO = 1,    /* --as, --judge */
+  E13_OPTIONS_SITE = 2,   /* what is judged and shown: --profile, --write, --each … */
+  E13_OPTIONS_REPAIR = 4, /* --via, --parents … */
+  E13_OPTIONS_REPORT = 8, /* --format */
+  E13_OPTIONS_LIST = 16,  /* -f, -0 */
   E13_OPTIONS_JOURNAL = 32,
 } E13OptionGroups;
 
@@ -63,9 +63,9 @@ typedef struct {
   guint groups;          /* of E13OptionGroups */
 } E13CommandLine;
 
-/* Parses @argv (argv[0] is passed over). @own: the command's own options, ended by a row of zeros; may be NULL. FALSE and @error
- * (E13_ERROR_USAGE) where one is wrong, which names the nearest option that exists. --help prints and exits. Clear @options with
- * e13_options_clear() in either case. */
+/* Parses @argv (argv[0] is passed over). @own: the command's own options, ended by a row of zeros; may be NULL. FALSE
+ * and @error (E13_ERROR_USAGE) where one is wrong, which names the nearest option that exists. --help prints and exits.
+ * Clear @options with e13_options_clear() in either case. */
 gboolean e13_options_parse (E13Options *options, const E13CommandLine *command, const GOptionEntry *own, int argc,
                             char **argv, GError **error);
 void e13_options_clear (E13Options *options);

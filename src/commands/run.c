@@ -10,8 +10,10 @@
 #include "commands/site-profile.h"
 #include "commands/watch.h"
 #include "policy/nearest.h"
+#include "repair/guard.h"
 
-/* ---- Once a run ------------------------------------------------------------------------------------------------------ */
+/* ---- Once a run
+ * ------------------------------------------------------------------------------------------------------ */
 
 GPtrArray *
 e13_run_profiles (GError **error)
@@ -56,7 +58,8 @@ e13_run_clear (E13Run *run)
   g_clear_pointer (&run->excludes, g_ptr_array_unref);
 }
 
-/* ---- Once a site ------------------------------------------------------------------------------------------------------ */
+/* ---- Once a site
+ * ------------------------------------------------------------------------------------------------------ */
 
 static E13Profile *
 named_profile (const GPtrArray *profiles, const char *name, GError **error)
@@ -97,8 +100,8 @@ choose_profile (E13SiteRun *site, GError **error)
       return e13_profile_ref (own->profile);
     }
   if (own != NULL)
-    g_ptr_array_add (site->remarks, g_strdup_printf ("Ignored the site's own profile, %s: %s.", own->shown_path,
-                                                     own->why_not));
+    g_ptr_array_add (site->remarks,
+                     g_strdup_printf ("Ignored the site's own profile, %s: %s.", own->shown_path, own->why_not));
   return e13_profile_ref (e13_audit_detect (run->ops, site->tree, run->profiles));
 }
 
@@ -126,6 +129,19 @@ audit (E13SiteRun *site, GError **error)
   return e13_audit_run (&site->request, error);
 }
 
+/* Before a long walk that would be for nothing. */
+static gboolean
+may_be_repaired (const E13SiteRun *site, GError **error)
+{
+  const char *option = NULL;
+  g_autofree char *shown = e13_quote_display (site->tree->path);
+  g_autofree char *why_not = e13_guard_site (site->run->ops, site->tree, e13_policy_profile (site->policy), &option);
+
+  if (why_not == NULL)
+    return TRUE;
+  return e13_throw (error, E13_ERROR_REFUSED, "'%s' is not repaired: %s", shown, why_not);
+}
+
 gboolean
 e13_site_run_begin (E13SiteRun *site, const E13Run *run, const char *path, GError **error)
 {
@@ -134,7 +150,7 @@ e13_site_run_begin (E13SiteRun *site, const E13Run *run, const char *path, GErro
   if (run->who.remark != NULL)
     g_ptr_array_add (site->remarks, g_strdup (run->who.remark));
   site->tree = run->ops->open_tree (path, error);
-  if (site->tree == NULL || !make_policy (site, error))
+  if (site->tree == NULL || !make_policy (site, error) || (run->repairs && !may_be_repaired (site, error)))
     return FALSE;
   site->request = (E13AuditRequest){
     .ops = run->ops,

@@ -13,7 +13,7 @@ typedef struct {
   E13Identity *app;
   E13Identity *server; /* may be the same pointer */
   gboolean ask_kernel;
-  char *remark;        /* why the model judges; NULL */
+  char *remark; /* why the model judges; NULL */
 } E13Who;
 
 /* --as and --judge, else the evidence at hand: exactly one account, or E13_ERROR_USAGE with what was found. */
@@ -24,14 +24,15 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (E13Who, e13_who_clear)
 typedef struct {
   const E13ReadOps *ops;
   const E13Options *options;
-  gboolean repairs;    /* fix: more careful about whom it believes */
+  gboolean repairs; /* fix: more careful about whom it believes */
   E13Who who;
   GPtrArray *profiles; /* of E13Profile * */
   GPtrArray *excludes; /* of E13Glob * */
   const gint *cancelled;
 } E13Run;
 
-gboolean e13_run_begin (E13Run *run, const E13ReadOps *ops, const E13Options *options, gboolean repairs, GError **error);
+gboolean e13_run_begin (E13Run *run, const E13ReadOps *ops, const E13Options *options, gboolean repairs,
+                        GError **error);
 void e13_run_clear (E13Run *run);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (E13Run, e13_run_clear)
 
@@ -50,7 +51,7 @@ typedef struct {
   gint n_seen;
 } E13SiteRun;
 
-/* Opens and audits @path. */
+/* Opens and audits @path. E13_ERROR_REFUSED where the run repairs and a guard does not let it work on this site. */
 gboolean e13_site_run_begin (E13SiteRun *site, const E13Run *run, const char *path, GError **error);
 /* Audits it again, as it is now. */
 E13Audit *e13_site_run_again (E13SiteRun *site, GError **error);

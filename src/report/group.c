@@ -159,6 +159,8 @@ compare_groups (gconstpointer a, gconstpointer b)
 
   if (x->rule != y->rule)
     return x->rule < y->rule ? -1 : 1;
+  if (e13_finding_is_outside (x) != e13_finding_is_outside (y))
+    return e13_finding_is_outside (x) ? -1 : 1;
   return strcmp (x->path, y->path);
 }
 

@@ -28,8 +28,8 @@ typedef struct {
   const E13Plan *plan;       /* what would be, or was, done; NULL: no plan was made */
   const E13Audit *after;     /* after the repair; NULL in a dry run */
   const char *journal;       /* NULL in a dry run, and where nothing was to be changed */
-  const char *fix_command;   /* the command that would leave exit status 0; NULL where there is none */
-  const char *no_fix_reason; /* why there is none; NULL */
+  const char *fix_command;   /* the command that repairs the most; NULL where there is none */
+  const char *no_fix_reason; /* why no command leaves exit status 0; NULL where that one does, or nothing is wrong */
   const GPtrArray *remarks;  /* of const char *: sentences on how the site was judged; NULL: none */
 } E13SiteReport;
 

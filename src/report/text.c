@@ -233,16 +233,15 @@ static void
 print_dry_end (const E13ReportOptions *options, const E13SiteReport *site, const GPtrArray *groups)
 {
   g_autofree char *counted = tally (site->audit, groups);
-  g_autofree char *line = NULL;
+  g_autoptr (GString) line = g_string_new (NULL);
 
+  g_string_append_printf (line, "%s Nothing was changed.", counted);
+  if (site->no_fix_reason != NULL)
+    g_string_append_printf (line, " No command cures all of it: %s.", site->no_fix_reason);
   if (site->fix_command != NULL)
-    line = g_strdup_printf ("%s Nothing was changed. To repair: %s", counted, site->fix_command);
-  else if (site->no_fix_reason != NULL)
-    line = g_strdup_printf ("%s Nothing was changed. No command here leaves nothing to report: %s.", counted,
-                            site->no_fix_reason);
-  else
-    line = g_strdup_printf ("%s Nothing was changed.", counted);
-  e13_terminal_line (options, 0, NULL, line, site->fix_command == NULL);
+    g_string_append_printf (line, " To repair%s: %s", site->no_fix_reason != NULL ? " the rest" : "",
+                            site->fix_command);
+  e13_terminal_line (options, 0, NULL, line->str, site->fix_command == NULL);
 }
 
 static void
@@ -271,13 +270,19 @@ print_repair_end (const E13ReportOptions *options, const E13SiteReport *site, co
     }
   if (site->after->n_problems + site->after->n_unknown + site->after->n_notes > 0)
     {
-      g_autofree char *line = g_strdup_printf ("Left: %s%s%s", counted, site->no_fix_reason != NULL ? " " : "",
-                                               site->no_fix_reason != NULL ? site->no_fix_reason : "");
+      g_autoptr (GString) line = g_string_new (NULL);
 
-      e13_terminal_line (options, 0, NULL, line, TRUE);
+      g_string_append_printf (line, "Left: %s", counted);
+      if (site->no_fix_reason != NULL)
+        g_string_append_printf (line, " No command cures all of it: %s.", site->no_fix_reason);
+      e13_terminal_line (options, 0, NULL, line->str, TRUE);
     }
   if (site->fix_command != NULL)
-    e13_terminal_line (options, 0, "To go on:", site->fix_command, FALSE);
+    {
+      g_autofree char *line = g_strdup_printf ("To repair more: %s", site->fix_command);
+
+      e13_terminal_line (options, 0, NULL, line, FALSE);
+    }
 }
 
 static void
@@ -312,6 +317,26 @@ print_failed_changes (const E13ReportOptions *options, const E13SiteReport *site
     }
 }
 
+/* What the plan says of itself, but for what an entry has said already. */
+static void
+print_plan_notes (const E13ReportOptions *options, const E13SiteReport *site)
+{
+  g_autoptr (GHashTable) said = g_hash_table_new (g_str_hash, g_str_equal);
+
+  if (site->plan == NULL)
+    return;
+  for (guint i = 0; site->after == NULL && i < site->plan->changes->len; i++)
+    {
+      const E13Change *change = site->plan->changes->pdata[i];
+
+      for (guint j = 0; change->notes != NULL && j < change->notes->len; j++)
+        g_hash_table_add (said, change->notes->pdata[j]);
+    }
+  for (guint i = 0; i < site->plan->notes->len; i++)
+    if (g_hash_table_add (said, site->plan->notes->pdata[i]))
+      e13_terminal_line (options, 0, "note", site->plan->notes->pdata[i], TRUE);
+}
+
 static void
 text_site (const E13ReportOptions *options, const E13SiteReport *site)
 {
@@ -324,8 +349,7 @@ text_site (const E13ReportOptions *options, const E13SiteReport *site)
       print_heading (options, site);
       for (guint i = 0; i < groups->len; i++)
         print_group (options, site, index, groups->pdata[i]);
-      for (guint i = 0; site->plan != NULL && i < site->plan->notes->len; i++)
-        e13_terminal_line (options, 0, "note", site->plan->notes->pdata[i], TRUE);
+      print_plan_notes (options, site);
       if (site->journal != NULL)
         print_failed_changes (options, site);
       if (groups->len > 0 || (site->plan != NULL && site->plan->notes->len > 0))

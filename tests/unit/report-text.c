@@ -126,9 +126,34 @@ Test (report_text, what_is_left_says_why)
   text = report_scene_print (scene, &e13_report_text);
   cr_expect_not_null (strstr (text, "blocked-parent   /srv\n"), "got:\n%s", text);
   cr_expect_not_null (strstr (text, "    left     it is a parent of the site\n"), "got:\n%s", text);
-  cr_expect_null (strstr (text, "cure"), "got:\n%s", text);
-  cr_expect_not_null (strstr (text, "No command here leaves nothing to report: it is a parent of the site.\n"),
+  cr_expect_null (strstr (text, "    cure "), "got:\n%s", text);
+  cr_expect_not_null (strstr (text, "Nothing was changed. No command cures all of it: it is a parent of the site.\n"),
                       "got:\n%s", text);
+}
+
+Test (report_text, the_rest_is_offered_where_not_all_can_be_cured)
+{
+  g_autoptr (ReportScene) scene = report_scene_new ();
+
+  scene->options.verbosity = 0;
+  scene->report.fix_command = "errno13 fix /srv/x";
+  scene->report.no_fix_reason = "no permission cures immutable";
+  expect (scene, "No problems in 212 objects (0.01 s). Nothing was changed. No command cures all of it: no permission "
+                 "cures immutable. To repair the rest: errno13 fix /srv/x\n");
+}
+
+Test (report_text, what_is_left_after_a_repair)
+{
+  g_autoptr (ReportScene) scene = report_scene_new ();
+
+  add_blocked (scene);
+  scene->options.verbosity = 0;
+  scene->report.after = &scene->audit;
+  scene->report.journal = "/j";
+  scene->report.fix_command = "sudo errno13 fix /srv/x";
+  expect (scene, "0 grants applied and verified. Undo with: errno13 undo /j\n"
+                 "Left: 1 problem in 212 objects (0.01 s).\n"
+                 "To repair more: sudo errno13 fix /srv/x\n");
 }
 
 Test (report_text, own_cures_where_no_grant_cures)
