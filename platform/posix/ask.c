@@ -183,6 +183,12 @@ ask_pinned (const E13Batch *batch, int dirfd, const E13Identity *identity, Way w
       errno = entry->error;
       if (want[i] != E13_RIGHT_NONE && entry->error == 0)
         fds[i - from] = e13_posix_open_beneath (dirfd, entry->name, 0);
+      if (fds[i - from] < 0 && errno == EMFILE && i > from)
+        {
+          /* Those that are pinned make room for the rest. */
+          to = i;
+          break;
+        }
       answers[i] = fds[i - from] >= 0 || want[i] == E13_RIGHT_NONE ? (E13Answer){ 0 } : unknown_answer (errno);
     }
 

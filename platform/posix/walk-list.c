@@ -148,13 +148,18 @@ e13_walk_visit_block (E13WalkWorker *worker, E13WalkBlock *block)
 
 /* ---- Listing --------------------------------------------------------------------------------------------------- */
 
-/* The next records of the directory, or NULL: at the end, or where listing broke off, which sets dir.error. */
+/* The next records of the directory, or NULL: at the end, when cancelled, or where listing broke off, which sets
+ * dir.error. */
 static E13WalkBlock *
 read_block (E13WalkWorker *worker, E13WalkDir *dir, int fd)
 {
-  E13WalkBlock *block = e13_walk_queue_new_block (&worker->walk->queue, dir);
-  gssize length = getdents64 (fd, block->bytes, E13_WALK_BUFFER);
+  E13WalkBlock *block;
+  gssize length;
 
+  if (e13_walk_is_cancelled (worker->walk))
+    return NULL;
+  block = e13_walk_queue_new_block (&worker->walk->queue, dir);
+  length = getdents64 (fd, block->bytes, E13_WALK_BUFFER);
   if (length > 0)
     {
       block->length = (gsize)length;
@@ -214,7 +219,7 @@ visit_all (E13WalkWorker *worker, E13WalkDir *dir, int fd)
     }
   if (noted != NULL)
     g_queue_free (noted);
-  if (first || dir->dir.error != known_error)
+  if ((first || dir->dir.error != known_error) && !e13_walk_is_cancelled (worker->walk))
     visit (worker, dir, fd, first);
 }
 
@@ -259,7 +264,8 @@ has_become_another (int error)
 static gboolean
 is_loop (const E13WalkDir *dir)
 {
-  if (!dir->below_mount)
+  /* Only a mount can lead back; where mounts cannot be told apart, every directory may be one. */
+  if (!dir->below_mount && dir->dir.facts.key.mount_id != 0)
     return FALSE;
   for (const E13WalkDir *at = dir->parent; at != NULL; at = at->parent)
     if (e13_object_key_same_inode (&at->dir.facts.key, &dir->dir.facts.key))

@@ -28,16 +28,18 @@ with_owner (const E13Acl *acl, E13Rights rights)
   return e13_acl_with (acl, E13_ACL_USER_OBJ, 0, e13_acl_find (acl, E13_ACL_USER_OBJ, 0)->rights | rights);
 }
 
-static E13Acl *
-with_named_user (const E13Acl *acl, guint32 uid, E13Rights rights)
+E13Acl *
+e13_access_with_entry (const E13Acl *acl, E13AclTag tag, guint32 id, E13Rights rights)
 {
   E13Rights old_mask = group_class (acl);
   E13Rights new_mask = old_mask | rights;
   g_autoptr (E13Acl) trimmed = NULL;
   g_autoptr (E13Acl) granted = NULL;
 
+  if (tag == E13_ACL_GROUP_OBJ && e13_acl_find (acl, E13_ACL_MASK, 0) == NULL)
+    return e13_acl_with (acl, tag, id, rights);
   trimmed = new_mask != old_mask ? e13_acl_trimmed (acl, old_mask) : e13_acl_ref ((E13Acl *)acl);
-  granted = e13_acl_with (trimmed, E13_ACL_USER, uid, rights);
+  granted = e13_acl_with (trimmed, tag, id, rights);
   return e13_acl_with (granted, E13_ACL_MASK, 0, new_mask);
 }
 
@@ -54,7 +56,7 @@ e13_access_least_grant (const E13Facts *facts, const E13Acl *so_far, const E13Id
     return with_owner (acl, needs);
   /* An earlier call may have granted the same account something, or taken from it what others get. */
   keeps = e13_posix_rights_now (facts, identity) | e13_posix_rights_now (&now, identity);
-  return with_named_user (acl, identity->uid, keeps | needs);
+  return e13_access_with_entry (acl, E13_ACL_USER, identity->uid, keeps | needs);
 }
 
 /* Do the users whom @entry names get others' bits while the ACL is ignored? Not the owner, nor the owning group. */

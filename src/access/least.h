@@ -25,6 +25,10 @@
 E13Acl *e13_access_least_grant (const E13Facts *facts, const E13Acl *so_far, const E13Identity *identity,
                                 E13Rights needs);
 
+/* @acl with one entry of the group class (USER, GROUP or GROUP_OBJ) set to @rights, and a mask that lets them through:
+ * where that widens it, all others are first cut to what the old one left them. Free with e13_acl_unref(). */
+E13Acl *e13_access_with_entry (const E13Acl *acl, E13AclTag tag, guint32 id, E13Rights rights);
+
 /* The named entries whose users or members lose what others may do by the step from @before to @after, a list that
  * e13_access_least_grant() made; an array of E13AclEntry with @rights what is lost, empty unless the group bits of
  * @before are all zero. Members of the owning group lose nothing even then. Free with g_array_unref(). */

@@ -102,6 +102,19 @@ is_noexec (const Question *question)
          && question->pin->facts.type == E13_TYPE_FILE;
 }
 
+/* Is there an ACL, for all we know, that could change the verdict of the mode alone? */
+static gboolean
+acl_is_missed (const Question *question)
+{
+  const E13Facts *facts = &question->pin->facts;
+  E13Rights surely, surely_not;
+
+  if (facts->acl_state == E13_ACL_READ || facts->acl_state == E13_ACL_UNSUPPORTED)
+    return FALSE;
+  e13_posix_bounds (facts, question->asking->identity, question->rights, &surely, &surely_not);
+  return surely != question->rights && surely_not == E13_RIGHT_NONE;
+}
+
 /* 0, or why not: the kernel's errno, or the model's in its place. */
 static int
 decide (Question *question)
@@ -171,6 +184,8 @@ why_no_access (const Question *question)
       e13_cure_noexec (cures, &asking->mount);
       return mount_denies (question, "noexec");
     }
+  if (acl_is_missed (question))
+    return g_strdup ("the mode would grant this; the ACL, which could not be read, or a security label denies it");
   return g_strdup (
       "the permission bits would grant this; something else denies it: a security label (SELinux, AppArmor) "
       "or the file system itself");
@@ -225,6 +240,8 @@ with_reservations (const Question *question, char *because, E13YesNo *granted)
       return g_strdup_printf ("%s; but the server of this file system (%s) decides, and may map accounts differently",
                               plain, asking->mount.fs_type != NULL ? asking->mount.fs_type : "network");
     }
+  if (!question->by_kernel && acl_is_missed (question))
+    *granted = E13_ANSWER_UNKNOWN;
   if (*granted == E13_ANSWER_YES && wants (question, E13_RIGHT_WRITE)
       && (asking->mount.no_bytes_left || asking->mount.no_inodes_left))
     return g_strdup_printf ("%s; but the file system has no %s left", plain,

@@ -1,13 +1,15 @@
 /* SPDX-FileCopyrightText: 2026 The errno13 authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* One question about one object: asks the kernel or the model, and puts the answer on the chain. Internal to explain/. */
+/* One question about one object: asks the kernel or the model, and puts the answer on the chain. Internal to explain/.
+ */
 
 #pragma once
 
 #include "explain/path.h"
 
-typedef struct {
+typedef struct
+{
   const E13ReadOps *ops;
   const E13Identity *identity;
   gboolean ask_kernel;

@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The errno13 authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What would cure a denial: the command that a person could type, or advice where no permission helps. Internal to explain/. */
+/* What would cure a denial: the command that a person could type, or advice where no permission helps. Internal to
+ * explain/. */
 
 #pragma once
 

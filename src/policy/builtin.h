@@ -7,8 +7,7 @@
 
 #include <glib.h>
 
-typedef struct
-{
+typedef struct {
   const char *id;
   const char *text;
   gsize size;

@@ -10,14 +10,13 @@
 #include "policy/profile.h"
 
 /* How detection looks at a tree: an adapter of a platform, a dump or a test's table. Paths are beneath the site. */
-typedef struct
-{
+typedef struct {
   gboolean (*exists) (const char *path, gboolean is_directory, gpointer data);
-  GBytes *(*read) (const char *path, gsize max_bytes, gpointer data); /* NULL where it cannot be read */
-  GPtrArray *(*list) (const char *path, gpointer data); /* names, of char *; NULL where it cannot be listed */
+  GBytes *(*read) (const char *path, gsize max_bytes, gpointer data);  /* NULL where it cannot be read */
+  GPtrArray *(*list) (const char *path, gpointer data);                /* names, of char *; NULL where it cannot be listed */
   gpointer data;
 } E13Evidence;
 
-/* The most specific profile whose markers all hold: the one with most markers. Two that contradict each other with
- * equally many: the first by id. The generic profile where none matches. Owned by @profiles. */
+/* The most specific profile whose markers all hold: the one with most markers. Two that contradict each other with equally many:
+ * the first by id. The generic profile where none matches. Owned by @profiles. */
 E13Profile *e13_detect (const GPtrArray *profiles, const E13Evidence *evidence);

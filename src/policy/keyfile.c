@@ -11,8 +11,7 @@
 #define MAX_SIZE (1024 * 1024)
 #define MAX_KEYS 64 /* in one section: far more than there are, few enough to compare each with each */
 
-typedef struct
-{
+typedef struct {
   const char *origin;
   guint line;
   GPtrArray *groups;

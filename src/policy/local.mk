@@ -10,6 +10,7 @@ liberrno13_a_SOURCES += \
 	src/policy/glob.h \
 	src/policy/keyfile.c \
 	src/policy/keyfile.h \
+	src/policy/level.c \
 	src/policy/marker.c \
 	src/policy/marker.h \
 	src/policy/matcher.c \

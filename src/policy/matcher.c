@@ -10,8 +10,7 @@
 #define WORD_BITS 64
 
 /* Sets of places that say what stands there. */
-typedef enum
-{
+typedef enum {
   SET_START,      /* before the first part, and behind it where that is a ** */
   SET_ANY,        /* before a **: stays for every component */
   SET_SKIPPABLE,  /* before a ** that is not the last: the place behind is reached at once */
@@ -23,14 +22,12 @@ typedef enum
 } Set;
 
 /* A component of some pattern, and the place before it. */
-typedef struct
-{
+typedef struct {
   const E13GlobPart *part;
   guint place;
 } Step;
 
-struct E13Matcher
-{
+struct E13Matcher {
   guint n_places;
   GArray *globs;        /* of guint: whose place it is */
   GArray *sets[N_SETS]; /* of guint64, a bit for each place */
@@ -199,8 +196,7 @@ visit_matching (const E13Matcher *matcher, const char *name, StepVisit visit, gp
   visit_steps (matcher->patterns, name, length, visit, data);
 }
 
-typedef struct
-{
+typedef struct {
   const guint64 *state;
   guint64 *next;
 } Move;
@@ -290,8 +286,7 @@ e13_matcher_visit_all_entries (const E13Matcher *matcher, const guint64 *state, 
   visit_places (matcher, state, SET_ENTRY_ANY, visit, data);
 }
 
-typedef struct
-{
+typedef struct {
   const E13Matcher *matcher;
   const guint64 *state;
   E13MatcherVisit visit;

@@ -17,39 +17,9 @@
 #define MAX_PATHS 4096
 #define MAX_MARKERS 64
 
-/* ---- Levels ----------------------------------------------------------------------------------------------------- */
-
-static const struct
-{
-  const char *name;
-  E13Rights of_directory;
-  E13Rights of_file;
-} levels[] = {
-  [E13_LEVEL_UNSET] = { "unset", 0, 0 },
-  [E13_LEVEL_NONE] = { "none", 0, 0 },
-  [E13_LEVEL_TRAVERSE] = { "traverse", E13_RIGHT_EXECUTE, 0 },
-  [E13_LEVEL_READ] = { "read", E13_RIGHT_READ | E13_RIGHT_EXECUTE, E13_RIGHT_READ },
-  [E13_LEVEL_RUN] = { "run", E13_RIGHT_READ | E13_RIGHT_EXECUTE, E13_RIGHT_READ | E13_RIGHT_EXECUTE },
-  [E13_LEVEL_WRITE] = { "write", E13_RIGHTS_ALL, E13_RIGHT_READ | E13_RIGHT_WRITE },
-  [E13_LEVEL_MODIFY] = { "modify", E13_RIGHTS_ALL, E13_RIGHT_READ | E13_RIGHT_WRITE },
-};
-
-const char *
-e13_level_name (E13Level level)
-{
-  return levels[level].name;
-}
-
-E13Rights
-e13_level_rights (E13Level level, E13ObjectType type)
-{
-  return type == E13_TYPE_DIRECTORY ? levels[level].of_directory : levels[level].of_file;
-}
-
 /* ---- Values ----------------------------------------------------------------------------------------------------- */
 
-typedef struct
-{
+typedef struct {
   E13Profile *profile;
   E13Section *section; /* the one being read; NULL in [Profile] and [Match] */
   guint n_paths;       /* of all patterns so far */
@@ -66,12 +36,12 @@ level_from_value (const char *value, E13Level least, E13Level most, E13Level *re
 
   for (E13Level level = least; level <= most; level++)
     {
-      if (g_str_equal (value, levels[level].name))
+      if (g_str_equal (value, e13_level_name (level)))
         {
           *ret_level = level;
           return TRUE;
         }
-      g_string_append_printf (known, "%s%s", level == least ? "" : ", ", levels[level].name);
+      g_string_append_printf (known, "%s%s", level == least ? "" : ", ", e13_level_name (level));
     }
   return e13_throw (error, E13_ERROR_INPUT, "'%s' is none of %s", shown, known->str);
 }
@@ -338,8 +308,7 @@ read_not (Reader *reader, const char *value, GError **error)
 #define GROUP_MATCH "Match"
 #define GROUP_PATH "PATTERN"
 
-static const struct
-{
+static const struct {
   const char *group;
   const char *key;
   ReadValue read;

@@ -23,3 +23,18 @@ liberrno13_a_SOURCES += \
 	src/repair/parallel.h \
 	src/repair/undo.c \
 	src/repair/undo-new.c
+# Grant, plan, guard.
+liberrno13_a_SOURCES += \
+	src/repair/grant-harden.c \
+	src/repair/grant-inherit.c \
+	src/repair/grant-parts.h \
+	src/repair/grant.c \
+	src/repair/guard-lists.c \
+	src/repair/guard-lists.h \
+	src/repair/guard.c \
+	src/repair/guard.def \
+	src/repair/plan-missing.c \
+	src/repair/plan-needs.c \
+	src/repair/plan-parents.c \
+	src/repair/plan-parts.h \
+	src/repair/plan.c

@@ -27,18 +27,24 @@ is_either_acl (const E13Acl *now, const E13Acl *before, const E13Acl *after)
   return e13_acl_equal (now, before) || e13_acl_equal (now, after);
 }
 
+/* Is @now @bits, or what chown(2) may have left of them? */
+static gboolean
+is_left_of (guint32 now, guint32 bits)
+{
+  return (now & ~bits) == 0 && (bits & ~now & ~(guint32) LOST_BY_CHOWN) == 0;
+}
+
 /* Changing the owner drops setuid and setgid, which the repair then sets again: killed in between, it leaves neither. */
 static gboolean
-upper_bits_fit (guint32 now, const E13Attributes *before, const E13Attributes *after)
+upper_bits_fit (guint32 mode, const E13Attributes *before, const E13Attributes *after)
 {
+  guint32 now = mode & UPPER_BITS;
   guint32 was = before->mode & UPPER_BITS;
   guint32 became = after->mode & UPPER_BITS;
 
-  now &= UPPER_BITS;
-  if (is_either (now, was, became))
-    return TRUE;
-  return (before->uid != after->uid || before->gid != after->gid)
-         && is_either (now, was & ~(guint32) LOST_BY_CHOWN, became & ~(guint32) LOST_BY_CHOWN);
+  if (before->uid != after->uid || before->gid != after->gid)
+    return is_left_of (now, was) || is_left_of (now, became);
+  return is_either (now, was, became);
 }
 
 /* What is neither as before nor as after the repair, as "owner, access ACL"; NULL where all fits. Attribute by attribute, since

@@ -23,11 +23,13 @@
 
 #include <criterion/criterion.h>
 
+#include "access/least.h"
 #include "base/fd.h"
 #include "tests/support/acl-text.h"
 
 #define N_OBJECTS 240
 #define N_WANTS 8
+#define ANSWERS_SIZE (N_OBJECTS * sizeof (Answers))
 
 /* No number here needs an account. 7, 9, 100 and 4100 own objects as groups, the users do by their numbers. */
 static const char *const identities[] = {
@@ -289,12 +291,12 @@ compare (const Object *object, const E13Identity *identity, const Answers *answe
   cr_expect_eq (surely_not & alone, 0, "%s: said to be surely denied: %s", label, e13_rights_to_text (surely_not));
 }
 
-static void
-check_identity (const Tree *tree, const char *who)
+/* The answers for each object, by a child that is @who. Free with munmap(), or never. */
+static Answers *
+ask_as (const Tree *tree, const char *who)
 {
   g_autoptr (E13Identity) identity = test_identity (who);
-  gsize size = N_OBJECTS * sizeof (Answers);
-  Answers *answers = mmap (NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  Answers *answers = mmap (NULL, ANSWERS_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   int status;
   pid_t child;
 
@@ -309,26 +311,144 @@ check_identity (const Tree *tree, const char *who)
     }
   cr_assert_eq (waitpid (child, &status, 0), child);
   cr_assert_eq (status, 0, "the child that was to be %s failed", who);
-  for (guint i = 0; i < N_OBJECTS; i++)
-    {
-      const Object *object = &tree->objects[i];
-      g_autofree char *acl = e13_acl_to_text (object->facts.access);
-      g_autofree char *label
-          = g_strdup_printf ("seed %u: %s asks %s %u:%u %s", tree->seed, who, e13_object_type_name (object->facts.type),
-                             object->facts.uid, object->facts.gid, acl);
+  return answers;
+}
 
-      compare (object, identity, &answers[i], label);
-    }
-  munmap (answers, size);
+static char *
+object_label (const Tree *tree, const Object *object, const char *who)
+{
+  g_autofree char *acl = e13_acl_to_text (object->facts.access);
+
+  return g_strdup_printf ("seed %u: %s asks %s %u:%u %s", tree->seed, who, e13_object_type_name (object->facts.type),
+                          object->facts.uid, object->facts.gid, acl);
 }
 
 static void
-check_tree (Tree *tree)
+check_identity (const Tree *tree, const char *who)
+{
+  g_autoptr (E13Identity) identity = test_identity (who);
+  Answers *answers = ask_as (tree, who);
+
+  for (guint i = 0; i < N_OBJECTS; i++)
+    {
+      g_autofree char *label = object_label (tree, &tree->objects[i], who);
+
+      compare (&tree->objects[i], identity, &answers[i], label);
+    }
+  munmap (answers, ANSWERS_SIZE);
+}
+
+static void
+check_model (Tree *tree)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (identities); i++)
+    check_identity (tree, identities[i]);
+}
+
+/* ---- Grants: who has more or less afterwards, the kernel is asked ---------------------------- */
+
+/* What one object's grant was to do. */
+typedef struct
+{
+  const char *who;
+  E13Rights needs;
+  GArray *losers;
+} Grant;
+
+static void
+grant_something (Tree *tree, Object *object, Grant *grant)
+{
+  g_autoptr (E13Identity) identity = NULL;
+  g_autoptr (E13Acl) acl = NULL;
+  g_autofree char *path = g_build_filename (tree->root, object->name, NULL);
+  g_autofree char *text = NULL;
+  acl_t written;
+
+  grant->who = identities[pick (tree, G_N_ELEMENTS (identities) - 1)]; /* root needs none */
+  grant->needs = 1 + pick (tree, E13_RIGHTS_ALL);
+  identity = test_identity (grant->who);
+  acl = e13_access_least_grant (&object->facts, NULL, identity, grant->needs);
+  grant->losers = e13_access_least_losers (&object->facts, acl);
+  text = e13_acl_to_text (acl);
+  written = acl_from_text (text);
+  cr_assert_not_null (written, "%s", text);
+  cr_assert_eq (acl_set_file (path, ACL_TYPE_ACCESS, written), 0, "%s: %s", text, g_strerror (errno));
+  acl_free (written);
+}
+
+static gboolean
+is_announced (const GArray *losers, const E13Identity *somebody)
+{
+  for (guint i = 0; i < losers->len; i++)
+    {
+      const E13AclEntry *entry = &g_array_index (losers, E13AclEntry, i);
+
+      if (entry->tag == E13_ACL_USER ? entry->id == somebody->uid : e13_identity_in_group (somebody, entry->id))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+check_grant (const Grant *grant, const char *who, const Answers *before, const Answers *after, const char *label)
+{
+  g_autoptr (E13Identity) granted = test_identity (grant->who);
+  g_autoptr (E13Identity) somebody = test_identity (who);
+  const char *needs = e13_rights_to_text (grant->needs);
+
+  if (g_str_equal (who, grant->who))
+    {
+      gboolean lacked = before->asked[grant->needs] != 0;
+
+      cr_expect_eq (after->asked[grant->needs], 0, "%s: was to get %s", label, needs);
+      cr_expect_eq (each_alone (after), each_alone (before) | (lacked ? grant->needs : 0),
+                    "%s: was to get %s and has %s", label, needs, e13_rights_to_text (each_alone (after)));
+    }
+  else if (somebody->uid != granted->uid) /* the same account in other groups is granted too */
+    for (guint want = 1; want < N_WANTS; want++)
+      {
+        gboolean gains = before->asked[want] != 0 && after->asked[want] == 0;
+        gboolean loses = before->asked[want] == 0 && after->asked[want] != 0;
+
+        cr_expect_not (gains, "%s: gains %s when %s gets %s", label, e13_rights_to_text (want), grant->who, needs);
+        cr_expect (!loses || is_announced (grant->losers, somebody), "%s: loses %s when %s gets %s", label,
+                   e13_rights_to_text (want), grant->who, needs);
+      }
+}
+
+static void
+check_grants (Tree *tree)
+{
+  Answers *before[G_N_ELEMENTS (identities)];
+  Grant grants[N_OBJECTS];
+
+  for (gsize k = 0; k < G_N_ELEMENTS (identities); k++)
+    before[k] = ask_as (tree, identities[k]);
+  for (guint i = 0; i < N_OBJECTS; i++)
+    grant_something (tree, &tree->objects[i], &grants[i]);
+  for (gsize k = 0; k < G_N_ELEMENTS (identities) - 1; k++)
+    {
+      Answers *after = ask_as (tree, identities[k]);
+
+      for (guint i = 0; i < N_OBJECTS; i++)
+        {
+          g_autofree char *label = object_label (tree, &tree->objects[i], identities[k]);
+
+          check_grant (&grants[i], identities[k], &before[k][i], &after[i], label);
+        }
+      munmap (after, ANSWERS_SIZE);
+    }
+  for (guint i = 0; i < N_OBJECTS; i++)
+    g_array_unref (grants[i].losers);
+}
+
+static void
+check_tree (Tree *tree, void (*check) (Tree *tree))
 {
   gboolean has_acls = tree_fill (tree);
 
-  for (gsize i = 0; has_acls && i < G_N_ELEMENTS (identities); i++)
-    check_identity (tree, identities[i]);
+  if (has_acls)
+    check (tree);
   tree_end (tree);
   if (!has_acls)
     cr_skip_test ("the file system has no ACLs");
@@ -341,7 +461,7 @@ Test (access_kernel, the_model_agrees_with_the_kernel)
   if (geteuid () != 0)
     cr_skip_test ("only root can ask for other identities");
   tree_begin (&tree);
-  check_tree (&tree);
+  check_tree (&tree, check_model);
 }
 
 Test (access_kernel, on_tmpfs_too)
@@ -354,5 +474,15 @@ Test (access_kernel, on_tmpfs_too)
     cr_skip_test ("no private mounts here");
   tree_begin (&tree);
   cr_assert_eq (mount ("tmpfs", tree.root, "tmpfs", 0, "size=4m"), 0);
-  check_tree (&tree);
+  check_tree (&tree, check_model);
+}
+
+Test (access_kernel, a_grant_gives_nobody_else_more_or_less)
+{
+  Tree tree = { .root_fd = -1 };
+
+  if (geteuid () != 0)
+    cr_skip_test ("only root can ask for other identities");
+  tree_begin (&tree);
+  check_tree (&tree, check_grants);
 }

@@ -6,6 +6,7 @@
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/resource.h>
@@ -410,6 +411,84 @@ Test (walk, never_follows_a_directory_that_became_a_link)
   check_swap (TRUE);
 }
 
+enum
+{
+  LEVELS = 60,
+  MOVED_LEVEL = 4,
+  N_BESIDE = 10
+};
+
+/* "down/down/…", @n of them below @root. */
+static char *
+level_path (const char *root, guint n)
+{
+  GString *path = g_string_new (root);
+
+  for (guint i = 0; i < n; i++)
+    g_string_append (path, "/down");
+  return g_string_free (path, FALSE);
+}
+
+/* At the bottom of the chain: moves a directory on the way down, and the one below it, and puts a decoy in its place.
+ */
+static void
+put_decoy (const E13Batch *batch, gpointer data)
+{
+  Swap *swap = data;
+  g_autofree char *bottom = level_path ("", LEVELS);
+  g_autofree char *moved = level_path (swap->root, MOVED_LEVEL);
+  g_autofree char *below = level_path (swap->root, MOVED_LEVEL + 1);
+  g_autofree char *away = g_strconcat (swap->root, "/away", NULL);
+  g_autofree char *away_below = g_strconcat (swap->root, "/away-below", NULL);
+
+  record_visit (batch, &swap->record);
+  if (!batch->first || !g_str_equal (batch->dir->path, bottom + 1))
+    return;
+  cr_assert (rename (below, away_below) == 0 && rename (moved, away) == 0);
+  scratch_mkdir ("%s", moved);
+  for (guint i = 0; i < N_BESIDE; i++)
+    {
+      scratch_mkdir ("%s/beside%u", moved, i);
+      scratch_file ("%s/beside%u/decoy", moved, i);
+    }
+}
+
+static gboolean
+is_decoy (gpointer path, gpointer count, gpointer data)
+{
+  (void)count;
+  (void)data;
+  return g_str_has_suffix (path, "/decoy");
+}
+
+/* Descriptors on the way down are closed when they are short, and what is opened again must be the same directory. */
+Test (walk, comes_back_to_the_same_directories)
+{
+  char *root = scratch_new_in_memory ();
+  const E13Visitor visitor = { .visit = put_decoy, .skipped = record_skipped };
+  Swap swap = { .root = root };
+
+  for (guint level = 0; level <= LEVELS; level++)
+    {
+      g_autofree char *path = level_path (root, level);
+
+      if (level > 0)
+        scratch_mkdir ("%s", path);
+      for (guint i = 0; i < N_BESIDE; i++)
+        scratch_mkdir ("%s/beside%u", path, i);
+    }
+  record_init (&swap.record);
+  limit_descriptors (40);
+  walk_with (root, &(E13WalkOptions){ .n_threads = 1 }, &visitor, &swap);
+  limit_descriptors (0);
+  cr_expect_eq (g_hash_table_size (swap.record.seen) + g_hash_table_size (swap.record.skipped),
+                LEVELS + 1 + (LEVELS + 1) * N_BESIDE);
+  cr_expect_null (g_hash_table_find (swap.record.seen, is_decoy, NULL), "the decoy was walked");
+  cr_expect_eq (swap.record.n_errors + g_hash_table_size (swap.record.dir_errors), 0);
+  record_clear (&swap.record);
+  scratch_free (root);
+}
+
 static void
 check_mounts (const char *root, gboolean cross, gboolean no_openat2)
 {
@@ -516,6 +595,7 @@ Test (walk, leaves_access_times_alone)
   static const struct timespec long_ago[2] = { { 1000, 0 }, { 2000, 0 } };
   char *root = scratch_new ();
   g_autofree char *walked = g_strconcat (root, "/walked", NULL);
+  g_autofree char *below = g_strconcat (root, "/walked/below", NULL);
   g_autofree char *control = g_strconcat (root, "/control", NULL);
   g_autoptr (GDir) read_control = NULL;
   gint64 after;
@@ -523,11 +603,13 @@ Test (walk, leaves_access_times_alone)
 
   record_init (&record);
   scratch_mkdir ("%s", walked);
-  scratch_file ("%s/file", walked);
+  scratch_mkdir ("%s", below);
+  scratch_file ("%s/file", below);
   scratch_mkdir ("%s", control);
-  cr_assert (utimensat (AT_FDCWD, walked, long_ago, 0) == 0 && utimensat (AT_FDCWD, control, long_ago, 0) == 0);
+  cr_assert (utimensat (AT_FDCWD, walked, long_ago, 0) == 0 && utimensat (AT_FDCWD, below, long_ago, 0) == 0
+             && utimensat (AT_FDCWD, control, long_ago, 0) == 0);
   record_walk (&record, walked, &(E13WalkOptions){ .n_threads = 1 });
-  after = atime_of (walked);
+  after = MAX (atime_of (walked), atime_of (below));
 
   read_control = g_dir_open (control, 0, NULL);
   while (g_dir_read_name (read_control) != NULL)

@@ -15,6 +15,6 @@
 /* "u::rwx,u:33:r-x,g::r-x,m::r-x,o::---", as e13_acl_to_text() writes it. */
 E13Acl *test_acl (const char *text);
 
-/* "33:33,100,7": uid, primary group, other groups; with "+" at the end it overrides permission bits, with "NAME=" before
- * it has that name. */
+/* "33:33,100,7": uid, primary group, other groups; with "+" at the end it overrides permission bits, with "NAME="
+ * before it has that name. */
 E13Identity *test_identity (const char *text);

@@ -57,6 +57,7 @@ facts_of (const FakeObject *object)
 
   facts.access = test_acl (object->acl != NULL ? object->acl : "u::rwx,g::rwx,o::rwx");
   facts.mode = e13_acl_to_mode (facts.access) | object->upper_mode;
+  facts.acl_errno = facts.acl_state == E13_ACL_UNREADABLE ? EIO : 0;
   if (facts.acl_state == E13_ACL_UNREADABLE)
     g_clear_pointer (&facts.access, e13_acl_unref);
   return facts;

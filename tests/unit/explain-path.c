@@ -38,6 +38,8 @@ static const FakeObject world[] = {
     .kernel_error = ETXTBSY },
   { "/srv/site/mute", PUBLIC_FILE, .kernel_is_mute = TRUE },
   { "/srv/site/odd", PUBLIC_FILE, .kernel_takes = R, .kernel_error = EIO },
+  { "/srv/site/unread", PUBLIC_FILE, .acl_state = E13_ACL_UNREADABLE, .kernel_takes = R },
+  { "/srv/site/unread-private", .type = E13_TYPE_FILE, .acl = "u::rw-,g::---,o::---", .acl_state = E13_ACL_UNREADABLE },
   { "/srv/site/no-acls", .type = E13_TYPE_FILE, .acl = "u::rw-,g::---,o::---", .acl_state = E13_ACL_UNSUPPORTED,
     MARIAS },
   { "/srv/site/private", .type = E13_TYPE_DIRECTORY, .acl = "u::rwx,g::---,o::---", MARIAS },
@@ -109,6 +111,15 @@ static const Row rows[] = {
   { "/srv/site/ignored", E13_WANT_WRITE, SERVER, FALSE, NO, KERNEL,
     "cure: setfacl --set u::rw-,u:8:---,u:33:rw-,g::---,m::rw-,o::r-- /srv/site/ignored\n"
     "cure: beware: uid 8 then loses r--, which the ignored ACL had left to others\n" },
+  { "/srv/site/unread", E13_WANT_READ, SERVER, FALSE, NO, KERNEL,
+    "/srv/site/unread read no: the mode would grant this; the ACL, which could not be read, or a security label denies "
+    "it\n" },
+  { "/srv/site/unread", E13_WANT_READ, SERVER, TRUE, UNKNOWN, MODEL,
+    "/srv/site/unread read unknown: mode 0644, owner root: www-data is neither owner nor in group 0, and others get "
+    "r--; "
+    "but its ACL could not be read: Input/output error\n" },
+  { "/srv/site/unread", E13_WANT_WRITE, SERVER, TRUE, NO, MODEL, "could not be read: Input/output error\n" },
+  { "/srv/site/unread-private", E13_WANT_READ, SERVER, TRUE, NO, MODEL, "and others get ---\n" },
   { "/srv/site/no-acls", E13_WANT_READ, SERVER, FALSE, NO, KERNEL,
     "cure: the file system has no ACLs: only chgrp and chmod can widen /srv/site/no-acls, for a whole group or for "
     "everybody\n" },

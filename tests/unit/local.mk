@@ -36,3 +36,22 @@ tests_unit_journal_format_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
 check_PROGRAMS += tests/unit/apply-undo
 tests_unit_apply_undo_SOURCES = tests/unit/apply-undo.c
 tests_unit_apply_undo_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+check_PROGRAMS += tests/unit/policy-glob
+tests_unit_policy_glob_SOURCES = tests/unit/policy-glob.c
+tests_unit_policy_glob_LDADD = $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/policy-profile
+tests_unit_policy_profile_SOURCES = tests/unit/policy-profile.c
+tests_unit_policy_profile_LDADD = $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/report-commands
+tests_unit_report_commands_SOURCES = tests/unit/report-commands.c
+tests_unit_report_commands_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/report-text
+tests_unit_report_text_SOURCES = tests/unit/report-text.c
+tests_unit_report_text_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/report-formats
+tests_unit_report_formats_SOURCES = tests/unit/report-formats.c
+tests_unit_report_formats_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
