@@ -75,6 +75,3 @@ tests_unit_policy_detect_LDADD = $(E13_TEST_LDADD)
 check_PROGRAMS += tests/unit/policy-scope
 tests_unit_policy_scope_SOURCES = tests/unit/policy-scope.c
 tests_unit_policy_scope_LDADD = $(E13_TEST_LDADD)
-check_PROGRAMS += tests/unit/repair-guard
-tests_unit_repair_guard_SOURCES = tests/unit/repair-guard.c
-tests_unit_repair_guard_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
