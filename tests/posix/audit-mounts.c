@@ -188,11 +188,15 @@ Test (audit_mounts, a_server_has_the_last_word, .init = own_namespace)
 }
 
 static int
-set_flag (const char *path, int flag)
+set_flag (const char *path, int flag, gboolean on)
 {
   int fd = open (path, O_RDONLY);
-  int result = fd >= 0 ? ioctl (fd, FS_IOC_SETFLAGS, &flag) : -1;
+  int flags = 0;
+  int result = fd >= 0 ? ioctl (fd, FS_IOC_GETFLAGS, &flags) : -1;
 
+  flags = on ? flags | flag : flags & ~flag;
+  if (result == 0)
+    result = ioctl (fd, FS_IOC_SETFLAGS, &flags);
   if (fd >= 0)
     close (fd);
   return result;
@@ -210,14 +214,14 @@ Test (audit_mounts, an_immutable_directory_and_an_append_only_file, .init = own_
   data = g_build_filename (fixture.temp->path, "data", NULL);
   put_file (data, "log", 0666);
   log = g_build_filename (data, "log", NULL);
-  if (set_flag (log, FS_APPEND_FL) != 0 || set_flag (data, FS_IMMUTABLE_FL) != 0)
+  if (set_flag (log, FS_APPEND_FL, TRUE) != 0 || set_flag (data, FS_IMMUTABLE_FL, TRUE) != 0)
     {
-      set_flag (log, 0);
+      set_flag (log, FS_APPEND_FL, FALSE);
       cr_skip_test ("the file system of the temporary directory has no such flags");
     }
   audit = e13_audit_run (&fixture.request, NULL);
   found = e13_audit_describe (audit);
   cr_expect_str_eq (found, "immutable data\nimmutable data/log\nworld-writable data/log\n", "found\n%s", found);
-  set_flag (data, 0);
-  set_flag (log, 0);
+  set_flag (data, FS_IMMUTABLE_FL, FALSE);
+  set_flag (log, FS_APPEND_FL, FALSE);
 }
