@@ -155,10 +155,12 @@ e13_matcher_add (E13Matcher *matcher, const E13Glob *pattern, guint glob)
     {
       const E13GlobPath *path = e13_glob_path (pattern, i);
       guint first = matcher->n_places;
+      guint last;
 
       for (guint j = 0; j < path->n_parts; j++)
         add_part (matcher, path, j, new_place (matcher, glob));
-      add_place (set_of (matcher, SET_END), new_place (matcher, glob));
+      last = new_place (matcher, glob);
+      add_place (set_of (matcher, SET_END), last);
       add_place (set_of (matcher, SET_START), first);
       if (has_place (set_of (matcher, SET_SKIPPABLE), first))
         add_place (set_of (matcher, SET_START), first + 1);
