@@ -34,6 +34,22 @@ let_inherit (E13Acl **acl, guint32 uid, E13Rights rights, GString *who)
   g_string_append_printf (who, ", user %" G_GUINT32_FORMAT " %s", uid, e13_rights_to_text (had | rights));
 }
 
+/* An old default ACL with an empty mask made files whose ACL is not looked at; those made under the new one count. */
+static void
+note_future_losers (E13Change *change, const E13Facts *facts)
+{
+  E13Facts old = { .uid = G_MAXUINT32, .access = facts->default_acl, .mode = e13_acl_to_mode (facts->default_acl) };
+  g_autoptr (GArray) losers = e13_access_least_losers (&old, change->after.default_acl);
+
+  for (guint i = 0; i < losers->len; i++)
+    {
+      const E13AclEntry *loser = &g_array_index (losers, E13AclEntry, i);
+
+      e13_change_note (change, "for files made here later, also-loses: %s %" G_GUINT32_FORMAT " %s",
+                       loser->tag == E13_ACL_USER ? "user" : "group", loser->id, e13_rights_to_text (loser->rights));
+    }
+}
+
 static void
 note_future (E13Change *change, const E13Facts *facts, const char *who)
 {
@@ -42,6 +58,7 @@ note_future (E13Change *change, const E13Facts *facts, const char *who)
   if (facts->default_acl != NULL)
     {
       e13_change_note (change, "for files made here later: %s", who + strlen (", "));
+      note_future_losers (change, facts);
       return;
     }
   e13_change_note (change,

@@ -209,6 +209,8 @@ static const InheritRow inherit_rows[] = {
     "u::rwx,u:33:rwx,u:2000:r-x,g::r-x,m::rwx,o::---", "user 33 rwx" },
   { "an old one that is enough", "u::rwx,g::r-x,o::r-x", "u::rwx,u:33:rwx,g::r-x,m::rwx,o::---", NULL, FALSE, TRUE,
     "u::rwx,u:33:rwx,g::r-x,m::rwx,o::---", NULL },
+  { "an old one that was not looked at", "u::rwx,g::r-x,o::r-x", "u::rwx,u:2000:rwx,g::r-x,m::---,o::r-x", NULL, FALSE,
+    FALSE, "u::rwx,u:33:rwx,u:2000:---,g::---,m::rwx,o::r-x", "also-loses: user 2000 r-x" },
   { "an old one that the mask cuts", "u::rwx,g::r-x,o::r-x", "u::rwx,u:33:rwx,g::r-x,m::r-x,o::---", NULL, FALSE, FALSE,
     "u::rwx,u:33:rwx,g::r-x,m::rwx,o::---", "user 33 rwx" },
 };

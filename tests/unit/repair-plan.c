@@ -340,8 +340,7 @@ Test (plan, a_missing_directory_that_is_refused_is_refused_once)
 
   site->options.create_missing = TRUE;
   fake_site_find (site, E13_RULE_MISSING_DIRECTORY, ".ssh/a/b", R | W | X);
-  expect_plan (
-      site, "make .ssh u::rwx,g::r-x,o::r-x\nmake .ssh/a u::rwx,g::r-x,o::r-x\nrefuse .ssh/a/b missing-directory -\n");
+  expect_plan (site, "refuse .ssh/a/b missing-directory -\n");
 }
 
 Test (plan, a_secret_stays_readable_for_who_needs_it)
@@ -363,7 +362,7 @@ Test (plan, a_note_is_not_hardened)
   site->options.harden = TRUE;
   fake_site_find (site, E13_RULE_CODE_WRITABLE, "world.txt", 0);
   ((E13Finding *)g_ptr_array_index (site->audit.findings, 0))->severity = E13_SEVERITY_NOTE;
-  expect_plan (site, "refuse .ssh/a/b missing-directory -\n");
+  expect_plan (site, "");
 }
 
 /* ---- Several objects, several roles --------------------------------------------------------------------------- */
