@@ -134,8 +134,8 @@ check_outside (E13Guard *guard, const E13Change *change, const E13Facts *facts G
       return g_strdup ("it is a parent of the site");
     }
   if (change->kind != E13_CHANGE_SET || change->type != E13_TYPE_DIRECTORY
-      || (change->granted & ~(guint)E13_RIGHT_EXECUTE) != 0 || change->after.uid != change->before.uid
-      || change->after.gid != change->before.gid
+      || (change->granted & ~(guint)E13_RIGHT_EXECUTE) != 0 || (change->before.mode & ~change->after.mode & 07777) != 0
+      || change->after.uid != change->before.uid || change->after.gid != change->before.gid
       || !e13_acl_equal (change->after.default_acl, change->before.default_acl))
     return g_strdup ("it lies outside the site, where nothing but search of a directory is granted");
   return NULL;
@@ -147,7 +147,9 @@ check_keys (E13Guard *guard, const E13Change *change, const E13Facts *facts G_GN
 {
   g_autofree char *path = absolute_path (guard, change);
 
-  if (change->granted == E13_RIGHT_NONE || !e13_guard_lists_is_key (path, change->type == E13_TYPE_DIRECTORY))
+  if (change->kind == E13_CHANGE_SET && change->granted == E13_RIGHT_NONE)
+    return NULL;
+  if (!e13_guard_lists_is_key (path, change->type == E13_TYPE_DIRECTORY))
     return NULL;
   return g_strdup ("it is key material by its name, which its own programs refuse once others can read it");
 }

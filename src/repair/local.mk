@@ -33,6 +33,7 @@ liberrno13_a_SOURCES += \
 	src/repair/guard-lists.h \
 	src/repair/guard.c \
 	src/repair/guard.def \
+	src/repair/plan-jobs.c \
 	src/repair/plan-missing.c \
 	src/repair/plan-needs.c \
 	src/repair/plan-parents.c \

@@ -26,19 +26,36 @@ marks_of (const E13Planner *planner, const char *directory)
   return marks;
 }
 
+void
+e13_planner_forget_scope (E13Planner *planner)
+{
+  g_clear_pointer (&planner->directory, g_free);
+  g_clear_pointer (&planner->scope, e13_scope_free);
+}
+
+static const E13Scope *
+scope_of (E13Planner *planner, const char *directory)
+{
+  if (planner->scope == NULL || !g_str_equal (planner->directory, directory))
+    {
+      e13_planner_forget_scope (planner);
+      planner->directory = g_strdup (directory);
+      planner->scope = e13_policy_enter (planner->request->policy, directory, marks_of (planner, directory));
+    }
+  return planner->scope;
+}
+
 E13Requirement
-e13_planner_requirement (const E13Planner *planner, const char *path, gboolean is_directory)
+e13_planner_requirement (E13Planner *planner, const char *path, gboolean is_directory)
 {
   const char *slash = strrchr (path, '/');
   const char *name = slash != NULL ? slash + 1 : path;
   g_autofree char *parent = slash != NULL ? g_strndup (path, (gsize)(slash - path)) : g_strdup ("");
-  const char *directory = is_directory ? path : parent;
-  g_autoptr (E13Scope) scope = e13_policy_enter (planner->request->policy, directory, marks_of (planner, directory));
   E13Requirement requirement;
 
   if (is_directory)
-    e13_scope_directory (scope, &requirement);
+    e13_scope_directory (scope_of (planner, path), &requirement);
   else
-    e13_scope_entry (scope, name, &requirement);
+    e13_scope_entry (scope_of (planner, parent), name, &requirement);
   return requirement;
 }

@@ -32,25 +32,31 @@ typedef struct
   const E13AuditRequest *request;
   const E13PlanOptions *options;
   E13Guard *guard;
-  GHashTable *jobs; /* by path; hard-linked files by inode */
+  GHashTable *jobs;    /* by path; hard-linked files by inode */
+  GHashTable *refused; /* findings */
   E13Plan *plan;
+  char *directory; /* whose policy was looked up last: jobs come directory by directory */
+  E13Scope *scope;
   gboolean later_files_denied; /* files that a later deploy makes may be denied again */
 } E13Planner;
 
 /* The job of an object, new where it is the first time. Owned by the planner. */
 E13Job *e13_planner_job (E13Planner *planner, E13ChangeKind kind, const char *path, const E13Facts *facts);
+void e13_job_free (gpointer job);
 void e13_job_add_finding (E13Job *job, const E13Finding *finding);
 void e13_job_wish (E13Job *job, const E13Identity *identity, E13Rights needs);
 gboolean e13_job_is_outside (const E13Job *job);
 
-/* Takes @reason over. @option: a constant. */
+/* Once a finding; takes @reason over. @option: a constant. */
 void e13_planner_refuse (E13Planner *planner, const E13Finding *finding, char *reason, const char *option);
 void e13_planner_refuse_job (E13Planner *planner, const E13Job *job, const char *reason, const char *option);
 
 /* ---- plan-needs.c ---- */
 
 /* What the policy asks of @path. */
-E13Requirement e13_planner_requirement (const E13Planner *planner, const char *path, gboolean is_directory);
+E13Requirement e13_planner_requirement (E13Planner *planner, const char *path, gboolean is_directory);
+
+void e13_planner_forget_scope (E13Planner *planner);
 
 /* ---- plan-missing.c ---- */
 

@@ -11,129 +11,6 @@
 #include "repair/guard-lists.h"
 #include "repair/plan-parts.h"
 
-/* ---- Jobs ----------------------------------------------------------------------------------------------------- */
-
-static void
-job_free (gpointer data)
-{
-  E13Job *job = data;
-
-  g_free (job->path);
-  e13_facts_clear (&job->facts);
-  g_ptr_array_unref (job->findings);
-  g_array_unref (job->wishes);
-  g_clear_pointer (&job->names, g_ptr_array_unref);
-  g_free (job);
-}
-
-/* Two names of one inode are one object: changing it under the one makes it another under the other. */
-static char *
-job_key (const char *path, const E13Facts *facts)
-{
-  if (facts->type != E13_TYPE_FILE || facts->n_links < 2)
-    return g_strdup_printf ("path %s", path);
-  return g_strdup_printf ("inode %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT, facts->key.device, facts->key.inode);
-}
-
-/* The first name by its bytes is the one that is used, whatever the order of the findings. */
-static void
-job_add_name (E13Job *job, const char *path)
-{
-  g_autofree char *other = g_strdup (path);
-
-  if (g_str_equal (path, job->path))
-    return;
-  if (strcmp (path, job->path) < 0)
-    {
-      char *first = g_steal_pointer (&other);
-
-      other = job->path;
-      job->path = first;
-    }
-  if (job->names == NULL)
-    job->names = g_ptr_array_new_with_free_func (g_free);
-  if (!g_ptr_array_find_with_equal_func (job->names, other, g_str_equal, NULL))
-    g_ptr_array_add (job->names, g_steal_pointer (&other));
-}
-
-E13Job *
-e13_planner_job (E13Planner *planner, E13ChangeKind kind, const char *path, const E13Facts *facts)
-{
-  char *key = job_key (path, facts);
-  E13Job *job = g_hash_table_lookup (planner->jobs, key);
-
-  if (job != NULL)
-    {
-      g_free (key);
-      job_add_name (job, path);
-      return job;
-    }
-  job = g_new0 (E13Job, 1);
-  job->kind = kind;
-  job->path = g_strdup (path);
-  e13_facts_copy (&job->facts, facts);
-  job->findings = g_ptr_array_new ();
-  job->wishes = g_array_new (FALSE, FALSE, sizeof (E13Wish));
-  g_hash_table_insert (planner->jobs, key, job);
-  return job;
-}
-
-void
-e13_job_add_finding (E13Job *job, const E13Finding *finding)
-{
-  if (!g_ptr_array_find (job->findings, finding, NULL))
-    g_ptr_array_add (job->findings, (gpointer)finding);
-}
-
-void
-e13_job_wish (E13Job *job, const E13Identity *identity, E13Rights needs)
-{
-  E13Wish wish = { identity, needs };
-
-  for (guint i = 0; i < job->wishes->len; i++)
-    {
-      E13Wish *old = &g_array_index (job->wishes, E13Wish, i);
-
-      if (e13_identity_equal (old->identity, identity))
-        {
-          old->needs |= needs;
-          return;
-        }
-    }
-  g_array_append_val (job->wishes, wish);
-}
-
-gboolean
-e13_job_is_outside (const E13Job *job)
-{
-  return job->path[0] == '/';
-}
-
-/* ---- Refusals ------------------------------------------------------------------------------------------------- */
-
-static void
-refusal_free (gpointer refusal)
-{
-  g_free (((E13Refusal *)refusal)->reason);
-  g_free (refusal);
-}
-
-void
-e13_planner_refuse (E13Planner *planner, const E13Finding *finding, char *reason, const char *option)
-{
-  E13Refusal *refusal = g_new (E13Refusal, 1);
-
-  *refusal = (E13Refusal){ finding, reason, option };
-  g_ptr_array_add (planner->plan->refusals, refusal);
-}
-
-void
-e13_planner_refuse_job (E13Planner *planner, const E13Job *job, const char *reason, const char *option)
-{
-  for (guint i = 0; i < job->findings->len; i++)
-    e13_planner_refuse (planner, g_ptr_array_index (job->findings, i), g_strdup (reason), option);
-}
-
 /* ---- Findings into jobs --------------------------------------------------------------------------------------- */
 
 static const struct
@@ -173,7 +50,9 @@ sort_in (E13Planner *planner, const E13Finding *finding)
 {
   if (finding->severity != E13_SEVERITY_PROBLEM || finding->rule->cure == E13_CURE_NONE)
     return;
-  if (finding->rule->cure == E13_CURE_HARDEN && !planner->options->harden)
+  if (finding->rule->cure == E13_CURE_HARDEN && e13_finding_is_outside (finding))
+    e13_planner_refuse (planner, finding, g_strdup ("it lies outside the site, where nothing is taken away"), NULL);
+  else if (finding->rule->cure == E13_CURE_HARDEN && !planner->options->harden)
     e13_planner_refuse (planner, finding, g_strdup ("rights are taken away only when that is asked for"), "--harden");
   else if (finding->rule == &e13_rules[E13_RULE_MISSING_DIRECTORY])
     e13_planner_add_missing (planner, finding);
@@ -198,6 +77,13 @@ wants (const E13Job *job, const E13Identity *identity, E13Rights rights)
   return FALSE;
 }
 
+static E13Rights
+taken_from_world (const E13Job *job)
+{
+  return (job->harden & E13_HARDEN_WORLD_WRITE ? E13_RIGHT_WRITE : 0)
+         | (job->harden & E13_HARDEN_WORLD_READ ? E13_RIGHT_READ : 0);
+}
+
 /* What one role gets may wake an ACL that gives another less than it had; what the world loses, a role may need. */
 static gboolean
 keep_role (const E13Planner *planner, const E13Job *job, E13Change *change, const E13Identity *role, E13Level level,
@@ -205,10 +91,8 @@ keep_role (const E13Planner *planner, const E13Job *job, E13Change *change, cons
 {
   E13Facts planned = job->facts;
   E13Rights had = e13_posix_rights_now (&job->facts, role);
-  E13Rights taken = (job->harden & E13_HARDEN_WORLD_WRITE ? E13_RIGHT_WRITE : 0)
-                    | (job->harden & E13_HARDEN_WORLD_READ ? E13_RIGHT_READ : 0);
 
-  if ((had & taken & ~e13_level_rights (level, job->facts.type)) != 0)
+  if ((had & taken_from_world (job) & ~e13_level_rights (level, job->facts.type)) != 0)
     return TRUE;
   planned.uid = change->after.uid;
   planned.gid = change->after.gid;
@@ -233,6 +117,21 @@ keep_roles (const E13Planner *planner, const E13Job *job, E13Change *change, con
          || keep_role (planner, job, change, request->server, requirement->server, error);
 }
 
+/* What is taken from the world, the application keeps where it needs it. */
+static gboolean
+harden (const E13Planner *planner, const E13Job *job, E13Change *change, const E13Requirement *requirement,
+        GError **error)
+{
+  const E13Identity *app = planner->request->app;
+  guint from_world = job->harden & (E13_HARDEN_WORLD_WRITE | E13_HARDEN_WORLD_READ);
+  guint from_app = job->harden & E13_HARDEN_APP_WRITE;
+  gboolean needs = (e13_level_rights (requirement->app, job->facts.type) & taken_from_world (job)) != 0;
+
+  if (from_world != 0 && !e13_grant_harden (change, &job->facts, needs ? app : NULL, from_world, error))
+    return FALSE;
+  return from_app == 0 || e13_grant_harden (change, &job->facts, app, from_app, error);
+}
+
 static gboolean
 grant_wishes (const E13Planner *planner, const E13Job *job, E13Change *change, GError **error)
 {
@@ -243,7 +142,7 @@ grant_wishes (const E13Planner *planner, const E13Job *job, E13Change *change, G
       if (!e13_grant_add (change, &job->facts, wish->identity, wish->needs, planner->options->via, error))
         return FALSE;
     }
-  return job->harden == 0 || e13_grant_harden (change, &job->facts, planner->request->app, job->harden, error);
+  return TRUE;
 }
 
 /* An owner without an account would leave its entry to whoever is given the number next. */
@@ -328,13 +227,14 @@ note_names (const E13Job *job, E13Change *change)
 }
 
 static E13Requirement
-requirement_of (const E13Planner *planner, const E13Job *job)
+requirement_of (E13Planner *planner, const E13Job *job)
 {
-  E13Requirement none = { 0 };
+  E13Requirement not_asked = { 0 };
+  gboolean is_directory = job->facts.type == E13_TYPE_DIRECTORY;
 
-  if (e13_job_is_outside (job))
-    return none;
-  return e13_planner_requirement (planner, job->path, job->facts.type == E13_TYPE_DIRECTORY);
+  if (e13_job_is_outside (job) || (!is_directory && job->harden == 0))
+    return not_asked;
+  return e13_planner_requirement (planner, job->path, is_directory);
 }
 
 /* The change that a job comes to, before the guard has seen it; NULL and @error where it cannot be done. */
@@ -344,7 +244,8 @@ change_of (E13Planner *planner, const E13Job *job, GError **error)
   g_autoptr (E13Change) change = e13_change_new (job->kind, job->path, &job->facts);
   E13Requirement requirement = requirement_of (planner, job);
 
-  if (!grant_wishes (planner, job, change, error) || !keep_roles (planner, job, change, &requirement, error)
+  if (!grant_wishes (planner, job, change, error) || !harden (planner, job, change, &requirement, error)
+      || !keep_roles (planner, job, change, &requirement, error)
       || !inherit (planner, job, change, &requirement, error))
     return NULL;
   note_logrotate (planner, job, change);
@@ -464,6 +365,13 @@ sorted_jobs (E13Planner *planner)
   return jobs;
 }
 
+static void
+refusal_free (gpointer refusal)
+{
+  g_free (((E13Refusal *)refusal)->reason);
+  g_free (refusal);
+}
+
 static E13Plan *
 plan_new (void)
 {
@@ -497,11 +405,15 @@ E13Plan *
 e13_plan_make (const E13AuditRequest *request, const E13Audit *audit, const E13PlanOptions *options, GError **error)
 {
   g_autoptr (E13Guard) guard = e13_guard_new (request, options, audit);
-  g_autoptr (GHashTable) jobs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, job_free);
-  E13Planner planner = { request, options, guard, jobs, plan_new (), FALSE };
+  g_autoptr (GHashTable) jobs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, e13_job_free);
+  g_autoptr (GHashTable) refused = g_hash_table_new (NULL, NULL);
+  E13Planner planner = {
+    .request = request, .options = options, .guard = guard, .jobs = jobs, .refused = refused, .plan = plan_new ()
+  };
 
-  (void)error;
+  (void)error; /* nothing that a plan asks for can fail it as a whole */
   fill (&planner, audit);
+  e13_planner_forget_scope (&planner);
   return planner.plan;
 }
 

@@ -20,6 +20,10 @@ tests_posix_audit_mounts_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
 check_PROGRAMS += tests/posix/explain-path
 tests_posix_explain_path_SOURCES = tests/posix/explain-path.c
 tests_posix_explain_path_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/posix/plan-cures
+tests_posix_plan_cures_SOURCES = tests/posix/plan-cures.c
+tests_posix_plan_cures_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
 # The host's side of the platform: what it writes, and what it knows of mounts, accounts and servers.
 check_LIBRARIES += tests/posix/libhost.a
 tests_posix_libhost_a_SOURCES = tests/posix/host.c tests/posix/host.h

@@ -21,12 +21,12 @@ tests_support_libtestsupport_a_SOURCES += \
 	tests/support/audit-fixture.h \
 	tests/support/temp-tree.c \
 	tests/support/temp-tree.h
-# A run made by hand, for the reporters.
-tests_support_libtestsupport_a_SOURCES += \
-	tests/support/report-fixture.c \
-	tests/support/report-fixture.h
 
 # A site as a table, and the plan for it.
 tests_support_libtestsupport_a_SOURCES += \
 	tests/support/fake-site.c \
 	tests/support/fake-site.h
+# A run made by hand, for the reporters.
+tests_support_libtestsupport_a_SOURCES += \
+	tests/support/report-fixture.c \
+	tests/support/report-fixture.h

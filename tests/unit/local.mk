@@ -31,6 +31,17 @@ check_PROGRAMS += tests/unit/explain-path
 tests_unit_explain_path_SOURCES = tests/unit/explain-path.c
 tests_unit_explain_path_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
 
+check_PROGRAMS += tests/unit/repair-guard
+tests_unit_repair_guard_SOURCES = tests/unit/repair-guard.c
+tests_unit_repair_guard_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/repair-grant
+tests_unit_repair_grant_SOURCES = tests/unit/repair-grant.c
+tests_unit_repair_grant_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/repair-plan
+tests_unit_repair_plan_SOURCES = tests/unit/repair-plan.c
+tests_unit_repair_plan_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
 check_PROGRAMS += tests/unit/journal-format
 tests_unit_journal_format_SOURCES = tests/unit/journal-format.c
 tests_unit_journal_format_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
