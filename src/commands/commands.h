@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The errno13 authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Commands: one function each, with argv from the command's name on. They print, and return the exit status. Those that are
- * given only E13ReadOps cannot write, by type. */
+/* Commands: one function each, with argv from the command's name on. They print, and return the exit status. Those that
+ * are given only E13ReadOps cannot write, by type. */
 
 #pragma once
 

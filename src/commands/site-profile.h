@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The errno13 authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The site's own profile, `.errno13` in its root: advice of whoever packed it, and policy only where the caller could have written it. */
+/* The site's own profile, `.errno13` in its root: advice of whoever packed it, and policy only where nobody but root or
+ * the caller can have written it. */
 
 #pragma once
 

@@ -29,7 +29,8 @@ only_one_found (const E13ReadOps *ops, GError **error)
   g_autofree char *list = describe (found);
 
   if (found->len == 0)
-    return e13_throw (error, E13_ERROR_USAGE, "no web server found here: say whose rights to judge with --as NAME"), NULL;
+    return e13_throw (error, E13_ERROR_USAGE, "no web server found here: say whose rights to judge with --as NAME"),
+           NULL;
   for (guint i = 1; i < found->len; i++)
     if (!e13_identity_equal (found->pdata[0], found->pdata[i]))
       return e13_throw (error, E13_ERROR_USAGE, "several accounts may serve this site: %s. Choose one with --as NAME",

@@ -42,6 +42,7 @@ tests_unit_repair_grant_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
 check_PROGRAMS += tests/unit/repair-plan
 tests_unit_repair_plan_SOURCES = tests/unit/repair-plan.c
 tests_unit_repair_plan_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
 check_PROGRAMS += tests/unit/journal-format
 tests_unit_journal_format_SOURCES = tests/unit/journal-format.c
 tests_unit_journal_format_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
@@ -49,6 +50,7 @@ tests_unit_journal_format_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
 check_PROGRAMS += tests/unit/apply-undo
 tests_unit_apply_undo_SOURCES = tests/unit/apply-undo.c
 tests_unit_apply_undo_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
 check_PROGRAMS += tests/unit/policy-glob
 tests_unit_policy_glob_SOURCES = tests/unit/policy-glob.c
 tests_unit_policy_glob_LDADD = $(E13_TEST_LDADD)
