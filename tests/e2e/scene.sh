@@ -5,8 +5,9 @@
 # The scene that the end-to-end tests, the README and the demo share: maria unzips somebody else's web project, whose
 # archive carries modes for nobody but its owner, and Apache is to serve it as www-data.
 #
-# Everything lives in a mount namespace of its own, with an empty /srv, a /var/lib that can be written without a trace,
-# and an account database that knows the players; nothing is left behind, whatever happens. $sites is where sites go.
+# Everything lives in namespaces of its own: no process but the scene's is seen to be a web server, /srv is empty, /var/lib
+# can be written without a trace, and the account database knows the players; nothing is left behind, whatever happens.
+# $sites is where sites go.
 
 PATH=$PATH:/usr/sbin:/sbin
 export PATH
@@ -22,8 +23,11 @@ scene_enter () {
   [ -z "${E13_SCENE-}" ] || return 0
   # Below /srv we would hide ourselves.
   case $(cd "$(dirname "$1")" && pwd -P) in /srv/*) return 1 ;; esac
-  unshare --mount --propagation private true 2>/dev/null || return 1
-  E13_SCENE=entered exec unshare --mount --propagation private "$@"
+  set -- unshare --mount --propagation private --pid --fork --kill-child --mount-proc -- \
+    sh -c '"$@"; exit $?' scene "$@" # the namespace's first process reaps, which the script would not
+  unshare --mount --propagation private --pid --fork --mount-proc -- true 2>/dev/null || return 1
+  export E13_SCENE=entered
+  exec "$@"
 }
 
 # Lays the stage; $stage is for what belongs to no site. /srv is empty.
