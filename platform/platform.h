@@ -36,7 +36,7 @@ typedef struct {
   GPtrArray *pins;  /* of E13Pin *, each with an absolute path; at least "/" */
   char *given;      /* the path as it was given, made absolute by the current directory */
   char *resolved;   /* the absolute path without links of the last component that exists */
-  char *missing;    /* what of the path does not exist below it ("uploads/2026"); NULL where all does */
+  char *missing;    /* what of the path does not exist below it ("uploads/2026"), or was not looked up: @error; NULL where all does */
   int error;        /* why the lookup ended early: ENOENT, ENOTDIR, ELOOP, EACCES…; 0 where all exists */
 } E13Route;
 
@@ -55,10 +55,10 @@ typedef struct {
 /* One directory on the walk. */
 typedef struct E13Dir {
   const struct E13Dir *parent; /* NULL for the root */
-  const char *path;            /* beneath the site */
-  E13Facts facts;              /* ACLs not read */
+  const char *path;            /* beneath the site; only of the directory that is being visited: a parent's may be gone */
+  E13Facts facts;              /* ACLs not read; only the type is known where they could not be read (then @error is set) */
   int error;                   /* errno where it could not be listed (its entries are then unknown); else 0 */
-  gpointer user;               /* the visitor's: a new directory starts with its parent's */
+  gpointer user;               /* the visitor's: a new directory starts with what its parent had after its first visit */
   guint marks;                 /* the visitor's, set by note_name() */
 } E13Dir;
 
@@ -70,7 +70,7 @@ typedef struct {
 
 /* A directory and some of its entries that are not directories (those come as directories of their own). Every directory
  * that is walked comes at least once, with @first set, before any other of its batches and before the directories
- * below it, even when it is empty or cannot be listed. */
+ * below it, even when it is empty or cannot be listed. Where listing breaks off later, a last batch without entries says so. */
 typedef struct {
   E13Dir *dir;
   gboolean first;
@@ -91,9 +91,10 @@ typedef struct {
   void (*note_name) (E13Dir *dir, const char *name, gpointer data);
   /* Should the walk look at this name of this directory at all? NULL: always. Called for every name. */
   gboolean (*wants) (const E13Dir *dir, const char *name, gpointer data);
-  /* Called by any thread, but never by two at a time for one directory. */
+  /* Called by any thread. The first batch of a directory is over before any other begins; after it, several threads may visit
+   * one directory at a time with different batches, so that one huge directory keeps all of them busy. */
   void (*visit) (const E13Batch *batch, gpointer data);
-  /* May be NULL. @path is beneath the site. */
+  /* May be NULL. @path is beneath the site; @facts is NULL where it vanished. */
   void (*skipped) (const char *path, const E13Facts *facts, E13SkipReason reason, gpointer data);
 } E13Visitor;
 
@@ -139,9 +140,11 @@ typedef struct {
   gboolean (*walk) (const E13Tree *tree, const E13WalkOptions *options, const E13Visitor *visitor, gpointer data,
                     GError **error);
 
-  /* Asks the kernel, as @identity, for @want[i] of each entry of @batch (0: not asked), one combined question an entry and one
-   * a bit only where that is refused. The entry's inode alone is judged, not the way to it. From within visit() only. */
-  void (*ask_batch) (const E13Batch *batch, const E13Identity *identity, const E13Rights *want, E13Answer *ret_answers);
+  /* Asks the kernel, as @identity, for @want[i] of each entry of @batch and for @want_directory of the directory itself (0: not
+   * asked), one combined question an inode and one a bit only where that is refused. Each inode alone is judged, not the way
+   * to it. @ret_directory may be NULL where nothing is asked of it. From within visit() only. */
+  void (*ask_batch) (const E13Batch *batch, const E13Identity *identity, E13Rights want_directory, E13Answer *ret_directory,
+                     const E13Rights *want, E13Answer *ret_answers);
   /* The same for one object. */
   E13Answer (*ask) (const E13Pin *pin, const E13Identity *identity, E13Rights want);
 

@@ -1,8 +1,155 @@
 /* SPDX-FileCopyrightText: 2026 The errno13 authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-int
-main (void)
+/* errno13: who is denied what, why, and the least grant that cures it.
+ *
+ * The map of the program, in the order in which a run passes through it:
+ *
+ * - main(): the command table below; picks the platform
+ *     - commands/check.c fix.c undo.c explain.c profiles.c identity.c   one command each
+ *     - commands/options.[ch]       the command line as values
+ *     - commands/run.[ch] who.c site-profile.[ch]   what check and fix share: who asks, which site, which profile
+ *     - commands/fix-command.[ch]   the command that would leave exit status 0
+ *     - commands/watch.[ch]         Ctrl-C and the progress line
+ * - policy/: what a site needs
+ *     - profile.[ch] profiles/      the profile format, and the profiles that are compiled in
+ *     - detect.[ch]                 which application is this?
+ *     - policy.[ch] glob.[ch]       a profile and the command line, held against paths
+ * - platform/: all that is asked of the operating system
+ *     - platform.h                  the seam: one table that reads, one that writes
+ *     - posix/                      walk, pins, ACLs, identities, questions to the kernel
+ * - audit/: facts, policy and judge make findings
+ *     - rules.def                   every rule once
+ * - access/: the model: who may do what to an inode, and which entry decided
+ * - repair/: the only folder that is handed the table that writes
+ *     - plan.[ch] grant.[ch]        findings → the least changes that cure them
+ *     - guard.[ch]                  the one place that refuses
+ *     - journal.[ch]                before-images, on disk before the first write
+ *     - apply.[ch] undo.[ch]        the changes, forth and back
+ * - explain/: a path → the chain of decisions from / down
+ * - report/: text.c json.c sh.c      one file a format
+ *     - group.[ch] cure.[ch]        findings of one cause are one entry; the commands that cure it
+ * - model/: the nouns: identity, rights, object, ACL, finding, change
+ * - base/: errors, quoting, descriptors owned by type
+ */
+
+#include "config.h"
+
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/quote.h"
+#include "commands/commands.h"
+#include "policy/nearest.h"
+
+typedef int (*Looks) (const E13ReadOps *ops, int argc, char **argv);
+typedef int (*Writes) (const E13ReadOps *ops, const E13WriteOps *write, int argc, char **argv);
+
+/* A command either looks or writes: one that looks is never handed the operations that write. */
+static const struct {
+  const char *name;
+  Looks looks;
+  Writes writes;
+  const char *help;
+} commands[] = {
+  { "check", e13_command_check, NULL, "list what the web server is denied in a site, and why (changes nothing)" },
+  { "fix", NULL, e13_command_fix, "grant the least that cures it, with a journal" },
+  { "undo", NULL, e13_command_undo, "take a repair back" },
+  { "explain", e13_command_explain, NULL, "show which entry decides whether an account may use a path" },
+  { "profiles", e13_command_profiles, NULL, "list the applications that are known, or print a profile" },
+  { "identity", e13_command_identity, NULL, "show whom web servers here run as" },
+};
+
+static void
+print_help (void)
 {
-  return 2;
+  puts ("Usage: errno13 COMMAND [OPTION...] [ARGUMENT...]\n"
+        "       errno13 SITE...          (the same as errno13 check SITE...)\n"
+        "\n"
+        "Finds and cures the file permissions that keep a web project from running.\n"
+        "\n"
+        "Commands:");
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    printf ("  %-10s %s\n", commands[i].name, commands[i].help);
+  puts ("\n"
+        "  --help     this text; errno13 COMMAND --help for the options of a command\n"
+        "  --version  the version\n"
+        "\n"
+        "Exit status: 0 nothing to report, 1 problems found or left, 2 trouble.");
+}
+
+int
+e13_command_fail (const GError *error)
+{
+  fflush (stdout);
+  fprintf (stderr, "errno13: %s\n", error->message);
+  return E13_EXIT_TROUBLE;
+}
+
+static int
+run (gsize index, int argc, char **argv)
+{
+  if (commands[index].writes != NULL)
+    return commands[index].writes (&e13_posix_read, &e13_posix_write, argc, argv);
+  return commands[index].looks (&e13_posix_read, argc, argv);
+}
+
+/* What is no command may be a site; a single word that is neither was meant to be a command. */
+static gboolean
+is_misspelt (const char *word, GError **error)
+{
+  const char *names[G_N_ELEMENTS (commands) + 1] = { NULL };
+  g_autoptr (E13Route) route = NULL;
+  g_autofree char *shown = e13_quote_display (word);
+
+  if (word[0] == '-' || strchr (word, '/') != NULL)
+    return FALSE;
+  route = e13_posix_read.route (word, NULL);
+  if (route == NULL || route->missing == NULL)
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    names[i] = commands[i].name;
+  e13_throw (error, E13_ERROR_USAGE, "'%s' is neither a command nor a site here: the nearest command is '%s'", shown,
+             e13_nearest (word, names));
+  return TRUE;
+}
+
+static int
+dispatch (int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (strcmp (argv[1], commands[i].name) == 0)
+      return run (i, argc - 1, argv + 1);
+  if (is_misspelt (argv[1], &error))
+    return e13_command_fail (error);
+  return e13_command_check (&e13_posix_read, argc, argv);
+}
+
+int
+main (int argc, char **argv)
+{
+  int status = E13_EXIT_CLEAN;
+
+  setlocale (LC_CTYPE, "");
+  if (argc < 2)
+    {
+      print_help ();
+      return E13_EXIT_TROUBLE;
+    }
+  if (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0)
+    print_help ();
+  else if (strcmp (argv[1], "--version") == 0)
+    puts (PACKAGE_STRING);
+  else
+    status = dispatch (argc, argv);
+  if (fflush (stdout) != 0 || ferror (stdout))
+    {
+      perror ("errno13: cannot write to standard output");
+      return E13_EXIT_TROUBLE;
+    }
+  return status;
 }

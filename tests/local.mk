@@ -3,14 +3,25 @@
 
 # Criterion writes TAP; automake's driver reads it, so that each test is a line of its own.
 LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
+# The shell tests write it themselves.
+TEST_EXTENSIONS = .test
+TEST_LOG_DRIVER = $(LOG_DRIVER)
+# A failure is counted once, by its line; one that ends the test early, by the missing plan.
+TEST_LOG_DRIVER_FLAGS = --ignore-exit
 AM_TESTS_ENVIRONMENT = CRITERION_OUTPUTS=tap:-; export CRITERION_OUTPUTS; G_DEBUG=fatal-warnings; export G_DEBUG; \
+	LSAN_OPTIONS='suppressions=$(abs_top_srcdir)/tests/support/lsan.supp:print_suppressions=0'; export LSAN_OPTIONS; \
 	top_srcdir='$(abs_top_srcdir)'; export top_srcdir; top_builddir='$(abs_top_builddir)'; export top_builddir;
 
-E13_TEST_LDADD = liberrno13.a $(CRITERION_LIBS) $(GLIB_LIBS) $(ACL_LIBS)
+E13_TEST_LDADD = liberrno13.a $(CRITERION_LIBS) $(GLIB_LIBS) $(ACL_LIBS) $(JANSSON_LIBS)
 
 if HAVE_CRITERION
+include tests/support/local.mk
 include tests/unit/local.mk
 include tests/posix/local.mk
 include tests/cli/local.mk
-TESTS += $(check_PROGRAMS)
 endif
+
+include tests/lint/local.mk
+include tests/e2e/local.mk
+include tests/fuzz/local.mk
+TESTS += $(check_PROGRAMS)

@@ -96,7 +96,7 @@ auditor_init (E13Auditor *auditor, const E13AuditRequest *request)
   g_mutex_init (&auditor->lock);
   auditor->findings = g_ptr_array_new_with_free_func ((GDestroyNotify)e13_finding_free);
   auditor->mounts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, mount_free);
-  auditor->full_mounts = g_hash_table_new (NULL, NULL);
+  auditor->written_mounts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   auditor->links_inside = g_hash_table_new_full (hash_key, equal_keys, g_free, NULL);
   auditor->strange_owners = g_hash_table_new (NULL, NULL);
 }
@@ -107,7 +107,7 @@ auditor_clear (E13Auditor *auditor)
   g_mutex_clear (&auditor->lock);
   g_clear_pointer (&auditor->findings, g_ptr_array_unref);
   g_hash_table_unref (auditor->mounts);
-  g_hash_table_unref (auditor->full_mounts);
+  g_hash_table_unref (auditor->written_mounts);
   g_hash_table_unref (auditor->links_inside);
   g_hash_table_unref (auditor->strange_owners);
 }

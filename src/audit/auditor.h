@@ -25,7 +25,7 @@ typedef struct {
   GMutex lock;               /* of all that follows */
   GPtrArray *findings;       /* of E13Finding * */
   GHashTable *mounts;        /* mount id → E13Mount * */
-  GHashTable *full_mounts;   /* mount ids that no-space was said of */
+  GHashTable *written_mounts; /* ids of mounts that are to be written and were asked for room already */
   GHashTable *links_inside;  /* E13ObjectKey → how many names of that inode the site holds; only inodes with several */
   GHashTable *strange_owners; /* uids without an account that were already said */
 

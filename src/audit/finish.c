@@ -79,7 +79,7 @@ sum_blocked (const E13Auditor *auditor)
               break;
             }
           if (below->rule == finding->rule && below->identity == finding->identity)
-            finding->n_objects += below->n_objects;
+            finding->n_objects += below->n_objects - 1; /* it was itself counted already */
         }
     }
 }

@@ -185,29 +185,6 @@ hold_append_only_against (const E13Facts *facts, E13Rights needs, E13Answer *ans
     }
 }
 
-static void
-check_space (E13Auditor *auditor, const E13Pin *pin, const char *path)
-{
-  const E13Mount *mount = e13_auditor_mount (auditor, pin);
-  E13Finding *finding;
-  gboolean is_new;
-
-  if (mount == NULL || !(mount->no_bytes_left || mount->no_inodes_left))
-    return;
-  g_mutex_lock (&auditor->lock);
-  is_new = g_hash_table_add (auditor->full_mounts, (gpointer)mount);
-  g_mutex_unlock (&auditor->lock);
-  if (!is_new)
-    return;
-  finding = e13_finding_new (&e13_rules[E13_RULE_NO_SPACE], path, &pin->facts);
-  finding->sentence = g_strdup_printf ("the file system at %s has no %s left for ordinary users", mount->mount_point,
-                                       mount->no_bytes_left ? "space" : "inodes");
-  finding->because = g_strdup ("writing here fails with 'No space left on device', whatever the permissions");
-  g_ptr_array_add (finding->cures,
-                   g_strdup_printf ("df %s %s", mount->no_bytes_left ? "-h" : "-i", mount->mount_point));
-  e13_auditor_add (auditor, finding);
-}
-
 E13Finding *
 e13_auditor_judge (E13Auditor *auditor, const E13Pin *pin, const char *path, const E13Role *role, E13Rights needs,
                    const E13Requirement *requirement, const E13Answer *answer)
@@ -215,7 +192,5 @@ e13_auditor_judge (E13Auditor *auditor, const E13Pin *pin, const char *path, con
   E13Answer own = answer != NULL ? *answer : e13_auditor_ask (auditor, pin, role->identity, needs);
 
   hold_append_only_against (&pin->facts, needs, &own);
-  if ((needs & E13_RIGHT_WRITE) != 0)
-    check_space (auditor, pin, path);
   return needs == own.granted ? NULL : denied (auditor, pin, path, role, needs, requirement, &own);
 }

@@ -46,46 +46,44 @@ check_network (E13Auditor *auditor, const E13Batch *batch)
 }
 
 static void
-judge_directory (E13Auditor *auditor, const E13Batch *batch, const E13Requirement *requirement)
-{
-  const E13ReadOps *ops = auditor->request->ops;
-  E13Pin *pin = NULL;
-
-  for (gsize r = 0; r < auditor->n_roles; r++)
-    {
-      const E13Role *role = &auditor->roles[r];
-      E13Rights needs = e13_auditor_needs (role, requirement, E13_TYPE_DIRECTORY);
-      E13Rights surely = 0, surely_not = 0;
-      E13Finding *finding;
-
-      e13_posix_bounds (&batch->dir->facts, role->identity, needs, &surely, &surely_not);
-      if (surely == needs && (needs & E13_RIGHT_WRITE) == 0)
-        continue;
-      if (pin == NULL)
-        pin = ops->pin_entry (batch, E13_THE_DIRECTORY, NULL);
-      if (pin == NULL)
-        return;
-      finding = e13_auditor_judge (auditor, pin, batch->dir->path, role, needs, requirement, NULL);
-      if (finding != NULL && (needs & ~finding->has & E13_RIGHT_EXECUTE) != 0)
-        batch->dir->user = finding;
-    }
-  ops->unpin (pin);
-}
-
-static void
-visit_directory (E13Auditor *auditor, const E13Batch *batch, const E13Scope *scope)
+visit_directory (E13Auditor *auditor, const E13Batch *batch, const E13Requirement *requirement)
 {
   E13Dir *dir = batch->dir;
-  E13Requirement requirement;
 
-  e13_scope_directory (scope, &requirement);
   check_network (auditor, batch);
-  judge_directory (auditor, batch, &requirement);
-  e13_auditor_check_exposure (auditor, batch, E13_THE_DIRECTORY, &requirement);
+  e13_auditor_check_exposure (auditor, batch, E13_THE_DIRECTORY, requirement);
   if (dir->error != 0)
     e13_auditor_add (
         auditor, unknown_new (dir->path, &dir->facts, g_strdup ("what this directory holds could not be told"),
                               g_strdup_printf ("it cannot be listed by this process: %s", g_strerror (dir->error))));
+}
+
+/* Asked once of each file system that is to be written. */
+static void
+check_space (E13Auditor *auditor, const E13Batch *batch)
+{
+  const E13ReadOps *ops = auditor->request->ops;
+  const E13Mount *mount;
+  E13Finding *finding;
+  gboolean is_new;
+  E13Pin *pin;
+
+  g_mutex_lock (&auditor->lock);
+  is_new = g_hash_table_add (auditor->written_mounts, g_memdup2 (&batch->dir->facts.key.mount_id, sizeof (guint64)));
+  g_mutex_unlock (&auditor->lock);
+  pin = is_new ? ops->pin_entry (batch, E13_THE_DIRECTORY, NULL) : NULL;
+  mount = pin != NULL ? e13_auditor_mount (auditor, pin) : NULL;
+  if (mount != NULL && (mount->no_bytes_left || mount->no_inodes_left))
+    {
+      finding = e13_finding_new (&e13_rules[E13_RULE_NO_SPACE], batch->dir->path, &pin->facts);
+      finding->sentence = g_strdup_printf ("the file system at %s has no %s left for ordinary users",
+                                           mount->mount_point, mount->no_bytes_left ? "space" : "inodes");
+      finding->because = g_strdup ("writing here fails with 'No space left on device', whatever the permissions");
+      g_ptr_array_add (finding->cures,
+                       g_strdup_printf ("df %s %s", mount->no_bytes_left ? "-h" : "-i", mount->mount_point));
+      e13_auditor_add (auditor, finding);
+    }
+  ops->unpin (pin);
 }
 
 /* ---- Entries -------------------------------------------------------------------------------------------------------
@@ -141,78 +139,115 @@ check_script (E13Auditor *auditor, const E13Batch *batch, gsize index, E13Requir
   ops->unpin (pin);
 }
 
-/* The question to put for one entry: nothing where its mode alone says that all is granted. */
+/* The question to put for one inode: nothing where its mode alone says that all is granted. (Writing is always asked: a
+ * mode does not tell of a read-only mount.) */
 static E13Rights
-question (const E13Role *role, const E13Entry *entry, const E13Requirement *requirement)
+question (const E13Role *role, const E13Facts *facts, const E13Requirement *requirement)
 {
   E13Rights needs, surely = 0, surely_not = 0;
+  gboolean is_directory = facts->type == E13_TYPE_DIRECTORY;
 
-  if (entry->error != 0 || entry->facts.type != E13_TYPE_FILE)
+  if (!is_directory && facts->type != E13_TYPE_FILE)
     return E13_RIGHT_NONE;
-  needs = e13_auditor_needs (role, requirement, E13_TYPE_FILE);
-  if ((needs & (E13_RIGHT_WRITE | E13_RIGHT_EXECUTE)) != 0)
+  needs = e13_auditor_needs (role, requirement, facts->type);
+  if ((needs & E13_RIGHT_WRITE) != 0 || (!is_directory && (needs & E13_RIGHT_EXECUTE) != 0))
     return needs;
-  e13_posix_bounds (&entry->facts, role->identity, needs, &surely, &surely_not);
-  return needs & ~surely;
+  e13_posix_bounds (facts, role->identity, needs, &surely, &surely_not);
+  return needs == surely ? E13_RIGHT_NONE : needs;
 }
 
-/* The judge's answers for the questions of one batch; pinning each object where the model has to read its ACL. */
-static void
-answer_batch (E13Auditor *auditor, const E13Batch *batch, const E13Identity *identity, const E13Rights *want,
-              E13Answer *ret_answers)
+/* What one role asks of one batch, and what it was answered. */
+typedef struct
 {
-  const E13ReadOps *ops = auditor->request->ops;
+  E13Rights want_directory; /* of a first batch */
+  E13Answer directory;
+  E13Rights *want; /* one an entry */
+  E13Answer *answers;
+} Questions;
 
+static E13Answer
+ask_model (E13Auditor *auditor, const E13Batch *batch, gsize index, const E13Identity *identity, E13Rights want)
+{
+  E13Pin *pin = auditor->request->ops->pin_entry (batch, index, NULL);
+  /* Gone meanwhile: nothing to say of it. */
+  E13Answer answer = { .granted = want };
+
+  if (pin != NULL)
+    answer = e13_auditor_ask (auditor, pin, identity, want);
+  auditor->request->ops->unpin (pin);
+  return answer;
+}
+
+static void
+ask (E13Auditor *auditor, const E13Batch *batch, const E13Identity *identity, Questions *questions)
+{
   if (auditor->request->ask_kernel)
     {
-      ops->ask_batch (batch, identity, want, ret_answers);
+      auditor->request->ops->ask_batch (batch, identity, questions->want_directory, &questions->directory,
+                                        questions->want, questions->answers);
       return;
     }
+  if (questions->want_directory != E13_RIGHT_NONE)
+    questions->directory = ask_model (auditor, batch, E13_THE_DIRECTORY, identity, questions->want_directory);
   for (gsize i = 0; i < batch->n_entries; i++)
-    if (want[i] != E13_RIGHT_NONE)
-      {
-        E13Pin *pin = ops->pin_entry (batch, i, NULL);
-
-        ret_answers[i] = pin != NULL ? e13_auditor_ask (auditor, pin, identity, want[i])
-                                     : (E13Answer){ .granted = want[i] }; /* gone meanwhile: nothing to say of it */
-        ops->unpin (pin);
-      }
+    if (questions->want[i] != E13_RIGHT_NONE)
+      questions->answers[i] = ask_model (auditor, batch, i, identity, questions->want[i]);
 }
 
 static gboolean
-is_clean (const E13Entry *entry, E13Rights want, const E13Answer *answer)
+is_clean (const E13Facts *facts, E13Rights want, const E13Answer *answer)
 {
-  gboolean append_only = (entry->facts.attributes & E13_ATTRIBUTE_APPEND_ONLY) != 0 && (want & E13_RIGHT_WRITE) != 0;
+  gboolean append_only = (facts->attributes & E13_ATTRIBUTE_APPEND_ONLY) != 0 && (want & E13_RIGHT_WRITE) != 0;
 
-  return answer->granted == want && !answer->unknown && !append_only;
+  return want == E13_RIGHT_NONE || (answer->granted == want && !answer->unknown && !append_only);
+}
+
+static E13Finding *
+judge_one (E13Auditor *auditor, const E13Batch *batch, gsize index, const E13Role *role,
+           const E13Requirement *requirement, E13Rights want, const E13Answer *answer)
+{
+  E13Pin *pin = auditor->request->ops->pin_entry (batch, index, NULL);
+  g_autofree char *path = e13_auditor_path (batch, index);
+  E13Finding *finding = NULL;
+
+  if (pin != NULL)
+    finding = e13_auditor_judge (auditor, pin, path, role, want, requirement, answer);
+  auditor->request->ops->unpin (pin);
+  return finding;
 }
 
 static void
-judge_entries (E13Auditor *auditor, const E13Batch *batch, const E13Role *role, const E13Requirement *requirements)
+judge_batch (E13Auditor *auditor, const E13Batch *batch, const E13Role *role, const E13Requirement *directory,
+             const E13Requirement *entries)
 {
-  const E13ReadOps *ops = auditor->request->ops;
   g_autofree E13Rights *want = g_new0 (E13Rights, batch->n_entries);
   g_autofree E13Answer *answers = g_new0 (E13Answer, batch->n_entries);
-  gsize n_questions = 0;
+  Questions questions = { .want = want, .answers = answers };
+  E13Rights any;
 
+  if (batch->first)
+    questions.want_directory = question (role, &batch->dir->facts, directory);
+  if ((questions.want_directory & E13_RIGHT_WRITE) != 0)
+    check_space (auditor, batch);
+  any = questions.want_directory;
   for (gsize i = 0; i < batch->n_entries; i++)
-    {
-      want[i] = question (role, &batch->entries[i], &requirements[i]);
-      n_questions += want[i] != E13_RIGHT_NONE;
-    }
-  if (n_questions == 0)
+    any |= want[i]
+        = batch->entries[i].error == 0 ? question (role, &batch->entries[i].facts, &entries[i]) : E13_RIGHT_NONE;
+  if (any == E13_RIGHT_NONE)
     return;
-  answer_batch (auditor, batch, role->identity, want, answers);
-  for (gsize i = 0; i < batch->n_entries; i++)
-    if (want[i] != E13_RIGHT_NONE && !is_clean (&batch->entries[i], want[i], &answers[i]))
-      {
-        E13Pin *pin = ops->pin_entry (batch, i, NULL);
-        g_autofree char *path = e13_auditor_path (batch, i);
 
-        if (pin != NULL)
-          e13_auditor_judge (auditor, pin, path, role, want[i], &requirements[i], &answers[i]);
-        ops->unpin (pin);
-      }
+  ask (auditor, batch, role->identity, &questions);
+  if (!is_clean (&batch->dir->facts, questions.want_directory, &questions.directory))
+    {
+      E13Finding *finding = judge_one (auditor, batch, E13_THE_DIRECTORY, role, directory, questions.want_directory,
+                                       &questions.directory);
+
+      if (finding != NULL && (finding->needs & ~finding->has & E13_RIGHT_EXECUTE) != 0)
+        batch->dir->user = finding;
+    }
+  for (gsize i = 0; i < batch->n_entries; i++)
+    if (!is_clean (&batch->entries[i].facts, want[i], &answers[i]))
+      judge_one (auditor, batch, i, role, &entries[i], want[i], &answers[i]);
 }
 
 static void
@@ -262,19 +297,19 @@ e13_auditor_visit (const E13Batch *batch, gpointer data)
   g_autofree E13Requirement *requirements = g_new (E13Requirement, batch->n_entries);
   E13Requirement own;
 
+  e13_scope_directory (scope, &own);
   if (batch->first)
     {
       count_blocked (batch, 1);
-      visit_directory (auditor, batch, scope);
+      visit_directory (auditor, batch, &own);
     }
-  e13_scope_directory (scope, &own);
   for (gsize i = 0; i < batch->n_entries; i++)
     {
       e13_scope_entry (scope, batch->entries[i].name, &requirements[i]);
       visit_entry (auditor, batch, i, &requirements[i], own.world == E13_LEVEL_NONE);
     }
   for (gsize r = 0; r < auditor->n_roles; r++)
-    judge_entries (auditor, batch, &auditor->roles[r], requirements);
+    judge_batch (auditor, batch, &auditor->roles[r], &own, requirements);
 
   __atomic_fetch_add (&auditor->n_objects, batch->n_entries + (batch->first ? 1 : 0), __ATOMIC_RELAXED);
   count_blocked (batch, batch->n_entries);

@@ -1,3 +1,22 @@
 # SPDX-FileCopyrightText: 2026 The errno13 authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
+errno13_SOURCES += \
+	src/commands/check.c \
+	src/commands/commands.h \
+	src/commands/explain.c \
+	src/commands/fix-command.c \
+	src/commands/fix-command.h \
+	src/commands/fix.c \
+	src/commands/identity.c \
+	src/commands/options.c \
+	src/commands/options.h \
+	src/commands/profiles.c \
+	src/commands/run.c \
+	src/commands/run.h \
+	src/commands/site-profile.c \
+	src/commands/site-profile.h \
+	src/commands/undo.c \
+	src/commands/watch.c \
+	src/commands/watch.h \
+	src/commands/who.c

@@ -2,4 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 liberrno13_a_SOURCES += \
+	src/explain/asking.c \
+	src/explain/asking.h \
+	src/explain/cure.c \
+	src/explain/cure.h \
+	src/explain/path.c \
 	src/explain/path.h

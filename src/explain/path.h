@@ -8,7 +8,8 @@
 #include "access/posix.h"
 #include "platform/platform.h"
 
-typedef enum {
+typedef enum
+{
   E13_WANT_READ,
   E13_WANT_WRITE,
   E13_WANT_RUN,    /* x of the inode: of a directory, search */
@@ -16,31 +17,35 @@ typedef enum {
   E13_WANT_DELETE, /* w and x of the parent, with sticky, append-only, immutable and mount points */
 } E13Want;
 
-const char *e13_want_name (E13Want want);                       /* "create" */
+const char *e13_want_name (E13Want want); /* "create" */
 gboolean e13_want_parse (const char *name, E13Want *ret_want);
 
 /* One link of the chain: one component and what decided about it. */
-typedef struct {
+typedef struct
+{
   char *path;
-  char *asked;       /* "search", "write" … */
+  char *asked; /* "search", "write" … */
   gboolean granted;
   gboolean unknown;
-  char *because;     /* a sentence with the entry that decides */
+  char *because; /* a sentence with the entry that decides */
 } E13Link;
 
-typedef enum {
+typedef enum
+{
   E13_JUDGE_KERNEL,
   E13_JUDGE_KERNEL_AND_MODEL, /* the kernel for the bits, the model for what cannot be asked without doing it */
   E13_JUDGE_MODEL,
 } E13Judge;
 
-typedef enum {
+typedef enum
+{
   E13_ANSWER_NO,
   E13_ANSWER_YES,
   E13_ANSWER_UNKNOWN,
 } E13YesNo;
 
-typedef struct {
+typedef struct
+{
   char *path;
   E13Want want;
   E13YesNo granted;

@@ -42,28 +42,41 @@ typedef struct {
   E13Level app;
   E13Level server;   /* UNSET: as App, but never more than READ */
   E13Level script;   /* what the app needs of a file that begins with "#!"; UNSET: its content does not matter */
-  E13Level world;    /* NONE: nobody else should read it (secret); UNSET: does not matter */
+  E13Level world;    /* NONE: nobody else should read it (secret); READ: it may be read; UNSET: does not matter */
   gboolean code;     /* Code=yes: the app should not be able to write it, unless App= itself says so */
-  GPtrArray *holding; /* of E13Glob *: only directories that directly hold a matching name. NULL: any */
-  GPtrArray *beside;  /* of E13Glob *: only files in such a directory. NULL: any */
-  E13When when;
-  char *feature;
-  char *why;
+  gboolean has_code; /* Code= is there */
+  guint holding;     /* bits of E13Profile.names. Not 0: only directories that directly hold such a name, and no file */
+  guint beside;      /* the same. Not 0: only files in such a directory, and no directory */
+  guint when;        /* of E13When */
+  char *feature;     /* NULL */
+  char *why;         /* NULL */
   guint line;        /* in its file */
 } E13Section;
 
+/* A list of Holding= or Beside=. Each distinct one of a profile has a bit: its index in E13Profile.names. */
 typedef struct {
+  char *text;
+  GPtrArray *globs; /* of E13Glob *, each of one component */
+} E13NameList;
+
+#define E13_PROFILE_MAX_NAME_LISTS 32
+
+typedef struct {
+  gint ref_count; /* atomic */
   char *id;       /* the file's name without ".profile": what --profile takes */
   char *origin;   /* "built-in" or the file's path */
+  char *text;     /* the whole file */
   char *name;     /* "WordPress" */
-  char *source;   /* the vendor's text or code that says so */
-  GPtrArray *all; /* of E13Marker *, private to detect.c */
+  char *source;   /* the vendor's text or code that says so; NULL */
+  GPtrArray *all; /* of E13Marker *: see marker.h */
   GPtrArray *any;
-  GPtrArray *not;
+  GPtrArray * not ;
   GPtrArray *sections; /* of E13Section *, in file order: later ones win */
+  GPtrArray *names;    /* of E13NameList * */
 } E13Profile;
 
-/* Reads @data. @error (E13_ERROR_INPUT) names @origin, line and key, and for an unknown key the nearest one that exists. */
+/* Reads @data. @error (E13_ERROR_INPUT) names @origin, line and key, and for an unknown key the nearest one that
+ * exists. */
 E13Profile *e13_profile_parse (const char *id, const char *origin, const char *data, gsize size, GError **error);
 E13Profile *e13_profile_ref (E13Profile *profile);
 void e13_profile_unref (E13Profile *profile);
@@ -72,8 +85,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (E13Profile, e13_profile_unref)
 /* The built-in profile files, compiled in: @ret_data is its text. NULL past the last. */
 const char *e13_profile_builtin (gsize index, const char **ret_data, gsize *ret_size);
 
-/* Every profile: built-in, then those of @directories (in order; a missing directory is no error), each replacing an earlier
- * one of its id. An array of E13Profile *. Free with g_ptr_array_unref(). */
+/* Every profile: built-in, then those of @directories (in order; a missing directory is no error), each replacing an
+ * earlier one of its id. An array of E13Profile *. Free with g_ptr_array_unref(). */
 GPtrArray *e13_profiles_load (const char *const *directories, GError **error);
 /* NULL where there is none. Owned by the array. */
 E13Profile *e13_profiles_find (const GPtrArray *profiles, const char *id);

@@ -8,3 +8,34 @@ liberrno13_a_SOURCES += \
 	src/repair/journal.h \
 	src/repair/plan.h \
 	src/repair/undo.h
+
+# The journal, and what reads and obeys it.
+liberrno13_a_SOURCES += \
+	src/repair/apply.c \
+	src/repair/journal-files.h \
+	src/repair/journal-format.c \
+	src/repair/journal-format.h \
+	src/repair/journal-lock.c \
+	src/repair/journal-parse.c \
+	src/repair/journal-read.c \
+	src/repair/journal-write.c \
+	src/repair/parallel.c \
+	src/repair/parallel.h \
+	src/repair/undo.c \
+	src/repair/undo-new.c
+# Grant, plan, guard.
+liberrno13_a_SOURCES += \
+	src/repair/grant-harden.c \
+	src/repair/grant-inherit.c \
+	src/repair/grant-parts.h \
+	src/repair/grant.c \
+	src/repair/guard-lists.c \
+	src/repair/guard-lists.h \
+	src/repair/guard.c \
+	src/repair/guard.def \
+	src/repair/plan-jobs.c \
+	src/repair/plan-missing.c \
+	src/repair/plan-needs.c \
+	src/repair/plan-parents.c \
+	src/repair/plan-parts.h \
+	src/repair/plan.c

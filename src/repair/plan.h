@@ -9,13 +9,15 @@
 #include "model/change.h"
 #include "repair/grant.h"
 
-typedef enum {
+typedef enum
+{
   E13_PARENTS_NO,
   E13_PARENTS_YES,   /* --parents: directories above the site may be given search */
   E13_PARENTS_FORCE, /* --parents=force: even where the identity can then reach secrets beside the site */
 } E13Parents;
 
-typedef struct {
+typedef struct
+{
   E13Via via;
   E13Parents parents;
   gboolean inherit;        /* --inherit: default ACLs everywhere, not only where the app writes */
@@ -27,19 +29,22 @@ typedef struct {
 } E13PlanOptions;
 
 /* A finding that the plan leaves, and why. */
-typedef struct {
+typedef struct
+{
   const E13Finding *finding; /* owned by the audit */
   char *reason;              /* "it is a parent of the site: --parents lets it be changed" */
   const char *option;        /* the option that would let it be done: "--parents"; NULL where none does */
 } E13Refusal;
 
-typedef struct {
+typedef struct
+{
   GPtrArray *changes;  /* of E13Change *: parents of the site first, then by path */
   GPtrArray *refusals; /* of E13Refusal * */
   GPtrArray *notes;    /* of char *: what the identity can newly reach, what a later deploy will be denied … */
 } E13Plan;
 
 /* What a plan is made from beside the options: the request of the audit that found the @audit. */
-E13Plan *e13_plan_make (const E13AuditRequest *request, const E13Audit *audit, const E13PlanOptions *options, GError **error);
+E13Plan *e13_plan_make (const E13AuditRequest *request, const E13Audit *audit, const E13PlanOptions *options,
+                        GError **error);
 void e13_plan_free (E13Plan *plan);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (E13Plan, e13_plan_free)

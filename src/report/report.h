@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The errno13 authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Reports: what a run has to say, to one output format each. A reporter is a table of functions; a missing one means that the format
- * is not interested. Reporters fill the stream that they are handed; they decide nothing. */
+/* Reports: what a run has to say, to one output format each. A reporter is a table of functions; a missing one means
+ * that the format is not interested. Reporters fill the stream that they are handed; they decide nothing. */
 
 #pragma once
 
@@ -15,21 +15,22 @@
 typedef struct {
   FILE *out;
   gboolean color;
-  guint width;      /* columns of the terminal; 0: do not wrap */
-  gboolean each;    /* --each: every object instead of one entry a cause */
-  guint verbosity;  /* 0: -q, 1: usual, 2: -v */
-  const E13ReadOps *ops; /* for account names */
+  guint width;           /* columns of the terminal; 0: do not wrap */
+  gboolean each;         /* --each: every object instead of one entry a cause */
+  guint verbosity;       /* 0: -q, 1: usual, 2: -v */
+  const E13ReadOps *ops; /* for account names, and to count a tree before one command for all of it is printed */
 } E13ReportOptions;
 
 /* One site's run, as far as it went. */
 typedef struct {
   const E13AuditRequest *request;
-  const E13Audit *audit;      /* before the repair */
-  const E13Plan *plan;        /* what would be, or was, done; NULL: no plan was made */
-  const E13Audit *after;      /* after the repair; NULL in a dry run */
-  const char *journal;        /* NULL in a dry run */
-  const char *fix_command;    /* the command that would leave exit status 0; NULL where there is none */
-  const char *no_fix_reason;  /* why there is none; NULL */
+  const E13Audit *audit;     /* before the repair */
+  const E13Plan *plan;       /* what would be, or was, done; NULL: no plan was made */
+  const E13Audit *after;     /* after the repair; NULL in a dry run */
+  const char *journal;       /* NULL in a dry run, and where nothing was to be changed */
+  const char *fix_command;   /* the command that repairs the most; NULL where there is none */
+  const char *no_fix_reason; /* why no command leaves exit status 0; NULL where that one does, or nothing is wrong */
+  const GPtrArray *remarks;  /* of const char *: sentences on how the site was judged; NULL: none */
 } E13SiteReport;
 
 typedef struct {
@@ -43,3 +44,6 @@ typedef struct {
 extern const E13Reporter e13_report_text;
 extern const E13Reporter e13_report_json;
 extern const E13Reporter e13_report_sh;
+
+/* The absolute path of @path beneath @tree's root; of an absolute @path, itself. Free with g_free(). */
+char *e13_report_full_path (const E13Tree *tree, const char *path);

@@ -1,3 +1,5 @@
 # SPDX-FileCopyrightText: 2026 The errno13 authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
+dist_check_SCRIPTS += tests/cli/usage.test
+TESTS += tests/cli/usage.test

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # One program a module.
+
 check_PROGRAMS += tests/unit/base-quote
 tests_unit_base_quote_SOURCES = tests/unit/base-quote.c
 tests_unit_base_quote_LDADD = $(E13_TEST_LDADD)
@@ -13,3 +14,66 @@ tests_unit_model_identity_LDADD = $(E13_TEST_LDADD)
 check_PROGRAMS += tests/unit/model-posix-acl
 tests_unit_model_posix_acl_SOURCES = tests/unit/model-posix-acl.c
 tests_unit_model_posix_acl_LDADD = $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/access-posix
+tests_unit_access_posix_SOURCES = tests/unit/access-posix.c
+tests_unit_access_posix_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/access-explain
+tests_unit_access_explain_SOURCES = tests/unit/access-explain.c
+tests_unit_access_explain_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/least-grant
+tests_unit_least_grant_SOURCES = tests/unit/least-grant.c
+tests_unit_least_grant_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/explain-path
+tests_unit_explain_path_SOURCES = tests/unit/explain-path.c
+tests_unit_explain_path_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/repair-guard
+tests_unit_repair_guard_SOURCES = tests/unit/repair-guard.c
+tests_unit_repair_guard_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/repair-grant
+tests_unit_repair_grant_SOURCES = tests/unit/repair-grant.c
+tests_unit_repair_grant_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/repair-plan
+tests_unit_repair_plan_SOURCES = tests/unit/repair-plan.c
+tests_unit_repair_plan_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/journal-format
+tests_unit_journal_format_SOURCES = tests/unit/journal-format.c
+tests_unit_journal_format_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/apply-undo
+tests_unit_apply_undo_SOURCES = tests/unit/apply-undo.c
+tests_unit_apply_undo_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/policy-glob
+tests_unit_policy_glob_SOURCES = tests/unit/policy-glob.c
+tests_unit_policy_glob_LDADD = $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/policy-profile
+tests_unit_policy_profile_SOURCES = tests/unit/policy-profile.c
+tests_unit_policy_profile_LDADD = $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/report-commands
+tests_unit_report_commands_SOURCES = tests/unit/report-commands.c
+tests_unit_report_commands_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/report-text
+tests_unit_report_text_SOURCES = tests/unit/report-text.c
+tests_unit_report_text_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/report-formats
+tests_unit_report_formats_SOURCES = tests/unit/report-formats.c
+tests_unit_report_formats_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+check_PROGRAMS += tests/unit/policy-detect
+tests_unit_policy_detect_SOURCES = tests/unit/policy-detect.c
+tests_unit_policy_detect_LDADD = $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/policy-scope
+tests_unit_policy_scope_SOURCES = tests/unit/policy-scope.c
+tests_unit_policy_scope_LDADD = $(E13_TEST_LDADD)

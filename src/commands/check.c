@@ -1,0 +1,67 @@
+/* SPDX-FileCopyrightText: 2026 The errno13 authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* errno13 check: the dry run. Holds no operation that writes. */
+
+#include "commands/commands.h"
+
+#include "commands/fix-command.h"
+#include "commands/run.h"
+
+static const E13CommandLine command_line = {
+  .name = "check",
+  .arguments = "SITE...",
+  .summary = "Lists what the web server's account is denied in SITE, and why. Changes nothing.",
+  .groups = E13_OPTIONS_WHO | E13_OPTIONS_SITE | E13_OPTIONS_REPORT | E13_OPTIONS_LIST,
+};
+
+static int
+check_site (const E13Run *run, const E13ReportOptions *report, const char *path)
+{
+  g_auto (E13SiteRun) site = { 0 };
+  g_auto (E13FixCommand) fix = { 0 };
+  g_autoptr (GError) error = NULL;
+  E13SiteReport said = { 0 };
+
+  if (!e13_site_run_begin (&site, run, path, &error) || !e13_fix_command_find (&fix, &site, site.audit, &error))
+    return e13_command_fail (error);
+  said = (E13SiteReport){
+    .request = &site.request,
+    .audit = site.audit,
+    .plan = fix.plan,
+    .fix_command = fix.command,
+    .no_fix_reason = fix.reason,
+    .remarks = site.remarks,
+  };
+  run->options->reporter->site (report, &said);
+  if (site.audit->cancelled)
+    return E13_EXIT_TROUBLE;
+  return site.audit->n_problems + site.audit->n_unknown > 0 ? E13_EXIT_PROBLEMS : E13_EXIT_CLEAN;
+}
+
+int
+e13_command_check (const E13ReadOps *ops, int argc, char **argv)
+{
+  g_auto (E13Options) options = { 0 };
+  g_auto (E13Run) run = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) paths = NULL;
+  E13ReportOptions report;
+  int worst = E13_EXIT_CLEAN;
+
+  if (!e13_options_parse (&options, &command_line, NULL, argc, argv, &error)
+      || (paths = e13_options_paths (&options, &error)) == NULL || !e13_run_begin (&run, ops, &options, FALSE, &error))
+    return e13_command_fail (error);
+  report = e13_options_report (&options, ops);
+  if (options.reporter->begin != NULL)
+    options.reporter->begin (&report);
+  for (guint i = 0; i < paths->len && g_atomic_int_get (run.cancelled) == 0; i++)
+    {
+      int status = check_site (&run, &report, paths->pdata[i]);
+
+      worst = MAX (worst, status);
+    }
+  if (options.reporter->end != NULL)
+    options.reporter->end (&report);
+  return worst;
+}

@@ -1,0 +1,211 @@
+/* SPDX-FileCopyrightText: 2026 The errno13 authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "commands/fix-command.h"
+
+#include <string.h>
+
+#include "base/quote.h"
+#include "repair/guard.h"
+
+/* The options that a printed command may add by itself: none that gives away more than a search right or something that
+ * was found.
+ * --parents=force, --foreign and --via are for a person to decide. */
+typedef enum {
+  ADD_PARENTS = 1,
+  ADD_HARDEN = 2,
+  ADD_CREATE_MISSING = 4,
+  ADD_HARD_LINKS = 8,
+} Added;
+
+static const struct {
+  Added flag;
+  const char *option;
+} addable[] = {
+  { ADD_PARENTS, "--parents" },
+  { ADD_HARDEN, "--harden" },
+  { ADD_CREATE_MISSING, "--create-missing" },
+  { ADD_HARD_LINKS, "--hard-links" },
+};
+
+static guint
+flag_of (const char *option)
+{
+  for (gsize i = 0; option != NULL && i < G_N_ELEMENTS (addable); i++)
+    if (strcmp (addable[i].option, option) == 0)
+      return addable[i].flag;
+  return 0;
+}
+
+static E13PlanOptions
+with_added (E13PlanOptions options, guint added)
+{
+  if ((added & ADD_PARENTS) != 0 && options.parents == E13_PARENTS_NO)
+    options.parents = E13_PARENTS_YES;
+  options.harden |= (added & ADD_HARDEN) != 0;
+  options.create_missing |= (added & ADD_CREATE_MISSING) != 0;
+  options.hard_links |= (added & ADD_HARD_LINKS) != 0;
+  return options;
+}
+
+/* ---- What is missing
+ * ------------------------------------------------------------------------------------------------- */
+
+static guint
+asked_by_refusals (const E13Plan *plan)
+{
+  guint asked = 0;
+
+  for (guint i = 0; i < plan->refusals->len; i++)
+    asked |= flag_of (((E13Refusal *)plan->refusals->pdata[i])->option);
+  return asked;
+}
+
+static guint
+asked_by_findings (const E13Audit *audit)
+{
+  guint asked = 0;
+
+  for (guint i = 0; i < audit->findings->len; i++)
+    {
+      const E13Finding *finding = audit->findings->pdata[i];
+
+      if (finding->severity == E13_SEVERITY_PROBLEM && finding->rule->cure == E13_CURE_HARDEN)
+        asked |= ADD_HARDEN;
+    }
+  return asked;
+}
+
+static gboolean
+is_curable (const E13Finding *finding)
+{
+  return finding->rule->cure != E13_CURE_NONE || finding->rule == &e13_rules[E13_RULE_FOREIGN_HARD_LINK];
+}
+
+char *
+e13_fix_command_why_left (const E13Audit *audit, const E13Plan *plan)
+{
+  g_autoptr (GHashTable) changed = g_hash_table_new (g_str_hash, g_str_equal);
+
+  if (plan->refusals->len > 0)
+    return g_strdup (((E13Refusal *)plan->refusals->pdata[0])->reason);
+  for (guint i = 0; i < plan->changes->len; i++)
+    g_hash_table_add (changed, ((E13Change *)plan->changes->pdata[i])->path);
+  for (guint i = 0; i < audit->findings->len; i++)
+    {
+      const E13Finding *finding = audit->findings->pdata[i];
+
+      if (finding->severity == E13_SEVERITY_PROBLEM && !is_curable (finding))
+        return g_strdup_printf ("no permission cures %s", finding->rule->id);
+      if (finding->severity == E13_SEVERITY_PROBLEM && !g_hash_table_contains (changed, finding->path))
+        return g_strdup_printf ("a %s is not repaired", finding->rule->id);
+    }
+  if (audit->n_unknown > 0)
+    return g_strdup ("what is unknown stays unknown");
+  return NULL;
+}
+
+/* ---- The words
+ * ------------------------------------------------------------------------------------------------------- */
+
+static void
+add_value (GString *command, const char *option, const char *value)
+{
+  g_autofree char *shown = value != NULL ? e13_quote_shell_display (value) : NULL;
+
+  if (value != NULL)
+    g_string_append_printf (command, " %s %s", option, shown);
+}
+
+static void
+add_values (GString *command, const char *option, char *const *values)
+{
+  for (gsize i = 0; values != NULL && values[i] != NULL; i++)
+    add_value (command, option, values[i]);
+}
+
+static void
+add_switch (GString *command, const char *option, gboolean given)
+{
+  if (given)
+    g_string_append_printf (command, " %s", option);
+}
+
+static char *
+write_command (const E13SiteRun *site, const E13PlanOptions *plan)
+{
+  const E13Options *options = site->run->options;
+  g_autoptr (E13Identity) self = site->run->ops->identity_self ();
+  g_autofree char *path = e13_quote_shell_display (site->tree->route->given);
+  GString *command = g_string_new (self->uid == 0 ? "errno13 fix" : "sudo errno13 fix");
+
+  add_value (command, "--as", options->as);
+  add_value (command, "--as-app", options->as_app);
+  add_value (command, "--as-server", options->as_server);
+  add_value (command, "--profile", options->profile);
+  add_values (command, "--write", options->write_paths);
+  add_switch (command, "--read-only", options->read_only);
+  add_values (command, "--exclude", options->excludes);
+  add_switch (command, "--cross-mounts", options->cross_mounts);
+  add_switch (command, "--trust-site-profile", site->needs_trust);
+  add_value (command, "--via", options->via);
+  add_switch (command, "--parents", plan->parents == E13_PARENTS_YES);
+  add_switch (command, "--parents=force", plan->parents == E13_PARENTS_FORCE);
+  add_switch (command, "--inherit", plan->inherit);
+  add_switch (command, "--no-keep-owner", !plan->keep_owner);
+  add_switch (command, "--hard-links", plan->hard_links);
+  add_switch (command, "--foreign", plan->foreign);
+  add_switch (command, "--harden", plan->harden);
+  add_switch (command, "--create-missing", plan->create_missing);
+  g_string_append_printf (command, " %s", path);
+  return g_string_free (command, FALSE);
+}
+
+/* Plans until no refusal asks for an option that may still be added. */
+static gboolean
+plan_with_options (E13FixCommand *fix, const E13SiteRun *site, const E13Audit *audit, E13PlanOptions *ret_options,
+                   GError **error)
+{
+  guint added = asked_by_findings (audit);
+  guint tried;
+
+  do
+    {
+      tried = added;
+      *ret_options = with_added (site->run->options->plan, added);
+      g_clear_pointer (&fix->plan, e13_plan_free);
+      fix->plan = e13_plan_make (&site->request, audit, ret_options, error);
+      if (fix->plan == NULL)
+        return FALSE;
+      added |= asked_by_refusals (fix->plan);
+    }
+  while (added != tried);
+  return TRUE;
+}
+
+gboolean
+e13_fix_command_find (E13FixCommand *fix, const E13SiteRun *site, const E13Audit *audit, GError **error)
+{
+  const char *guard_option = NULL;
+  E13PlanOptions plan_options;
+
+  if (audit->n_problems + audit->n_unknown == 0)
+    return TRUE;
+  fix->reason = e13_guard_site (site->run->ops, site->tree, e13_policy_profile (site->policy), &guard_option);
+  if (fix->reason != NULL)
+    return TRUE;
+  if (!plan_with_options (fix, site, audit, &plan_options, error))
+    return FALSE;
+  fix->reason = e13_fix_command_why_left (audit, fix->plan);
+  if (fix->plan->changes->len > 0)
+    fix->command = write_command (site, &plan_options);
+  return TRUE;
+}
+
+void
+e13_fix_command_clear (E13FixCommand *fix)
+{
+  g_free (fix->command);
+  g_free (fix->reason);
+  g_clear_pointer (&fix->plan, e13_plan_free);
+}

@@ -1,0 +1,198 @@
+/* SPDX-FileCopyrightText: 2026 The errno13 authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "commands/run.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/quote.h"
+#include "commands/site-profile.h"
+#include "commands/watch.h"
+#include "policy/nearest.h"
+#include "repair/guard.h"
+
+/* ---- Once a run
+ * ------------------------------------------------------------------------------------------------------ */
+
+GPtrArray *
+e13_run_profiles (GError **error)
+{
+  g_autofree char *users = g_build_filename (g_get_user_config_dir (), "errno13", "profiles", NULL);
+  const char *directories[] = { E13_SYSCONFDIR "/errno13/profiles", users, NULL };
+
+  return e13_profiles_load (directories, error);
+}
+
+static gboolean
+compile_excludes (E13Run *run, GError **error)
+{
+  run->excludes = g_ptr_array_new_with_free_func ((GDestroyNotify)e13_glob_free);
+  for (gsize i = 0; run->options->excludes != NULL && run->options->excludes[i] != NULL; i++)
+    {
+      E13Glob *glob = e13_glob_new (run->options->excludes[i], error);
+
+      if (glob == NULL)
+        return FALSE;
+      g_ptr_array_add (run->excludes, glob);
+    }
+  return TRUE;
+}
+
+gboolean
+e13_run_begin (E13Run *run, const E13ReadOps *ops, const E13Options *options, gboolean repairs, GError **error)
+{
+  run->ops = ops;
+  run->options = options;
+  run->repairs = repairs;
+  run->cancelled = e13_watch_interrupts ();
+  run->profiles = e13_run_profiles (error);
+  return run->profiles != NULL && compile_excludes (run, error) && e13_who_find (&run->who, ops, options, error);
+}
+
+void
+e13_run_clear (E13Run *run)
+{
+  e13_who_clear (&run->who);
+  g_clear_pointer (&run->profiles, g_ptr_array_unref);
+  g_clear_pointer (&run->excludes, g_ptr_array_unref);
+}
+
+/* ---- Once a site
+ * ------------------------------------------------------------------------------------------------------ */
+
+static E13Profile *
+named_profile (const GPtrArray *profiles, const char *name, GError **error)
+{
+  E13Profile *profile = e13_profiles_find (profiles, name);
+  g_autofree char *shown = e13_quote_display (name);
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+
+  if (profile != NULL)
+    return e13_profile_ref (profile);
+  for (guint i = 0; i < profiles->len; i++)
+    g_ptr_array_add (names, ((E13Profile *)profiles->pdata[i])->id);
+  g_ptr_array_add (names, NULL);
+  return e13_throw (error, E13_ERROR_USAGE, "unknown profile '%s': the nearest is '%s' (errno13 profiles lists them)",
+                    shown, e13_nearest (name, (const char *const *)names->pdata)),
+         NULL;
+}
+
+/* The profile that was named, else the site's own where it is believed, else what the site looks like. */
+static E13Profile *
+choose_profile (E13SiteRun *site, GError **error)
+{
+  const E13Run *run = site->run;
+  g_autoptr (E13SiteProfile) own = NULL;
+  g_autoptr (GError) own_error = NULL;
+
+  if (run->options->profile != NULL)
+    return named_profile (run->profiles, run->options->profile, error);
+  own = e13_site_profile_find (run->ops, site->tree, &own_error);
+  if (own_error != NULL)
+    return g_propagate_error (error, g_steal_pointer (&own_error)), NULL;
+  if (own != NULL && (own->trusted || run->options->trust_site_profile || !run->repairs))
+    {
+      site->needs_trust = !own->trusted;
+      g_ptr_array_add (site->remarks,
+                       g_strdup_printf ("Judged by the site's own profile, %s%s.", own->shown_path,
+                                        own->trusted ? "" : ", which fix ignores unless told --trust-site-profile"));
+      return e13_profile_ref (own->profile);
+    }
+  if (own != NULL)
+    g_ptr_array_add (site->remarks,
+                     g_strdup_printf ("Ignored the site's own profile, %s: %s.", own->shown_path, own->why_not));
+  return e13_profile_ref (e13_audit_detect (run->ops, site->tree, run->profiles));
+}
+
+static gboolean
+make_policy (E13SiteRun *site, GError **error)
+{
+  const E13Options *options = site->run->options;
+  const E13PolicyOptions policy_options = {
+    .write_paths = (const char *const *)options->write_paths,
+    .read_only = options->read_only,
+  };
+  g_autoptr (E13Profile) profile = choose_profile (site, error);
+
+  site->policy = profile != NULL ? e13_policy_new (profile, &policy_options, error) : NULL;
+  return site->policy != NULL;
+}
+
+static E13Audit *
+audit (E13SiteRun *site, GError **error)
+{
+  g_autoptr (E13Progress) progress = NULL;
+
+  g_atomic_int_set (&site->n_seen, 0);
+  progress = e13_progress_start ("objects seen", &site->n_seen);
+  return e13_audit_run (&site->request, error);
+}
+
+/* Before a long walk that would be for nothing. */
+static gboolean
+may_be_repaired (const E13SiteRun *site, GError **error)
+{
+  const char *option = NULL;
+  g_autofree char *shown = e13_quote_display (site->tree->path);
+  g_autofree char *why_not = e13_guard_site (site->run->ops, site->tree, e13_policy_profile (site->policy), &option);
+
+  if (why_not == NULL)
+    return TRUE;
+  return e13_throw (error, E13_ERROR_REFUSED, "'%s' is not repaired: %s", shown, why_not);
+}
+
+gboolean
+e13_site_run_begin (E13SiteRun *site, const E13Run *run, const char *path, GError **error)
+{
+  site->run = run;
+  site->remarks = g_ptr_array_new_with_free_func (g_free);
+  if (run->who.remark != NULL)
+    g_ptr_array_add (site->remarks, g_strdup (run->who.remark));
+  site->tree = run->ops->open_tree (path, error);
+  if (site->tree == NULL || !make_policy (site, error) || (run->repairs && !may_be_repaired (site, error)))
+    return FALSE;
+  site->request = (E13AuditRequest){
+    .ops = run->ops,
+    .tree = site->tree,
+    .policy = site->policy,
+    .app = run->who.app,
+    .server = run->who.server,
+    .ask_kernel = run->who.ask_kernel,
+    .n_threads = (guint)run->options->n_threads,
+    .cross_mounts = run->options->cross_mounts,
+    .excludes = run->excludes,
+    .cancelled = run->cancelled,
+    .n_seen = &site->n_seen,
+  };
+  site->audit = audit (site, error);
+  return site->audit != NULL;
+}
+
+/* The pins hold what they held; only what they know of it is of before the repair. */
+static gboolean
+refresh_pins (E13SiteRun *site, GError **error)
+{
+  const GPtrArray *pins = site->tree->route->pins;
+
+  for (guint i = 0; i < pins->len; i++)
+    if (!site->run->ops->refresh (pins->pdata[i], error))
+      return FALSE;
+  return site->run->ops->refresh (site->tree->root, error);
+}
+
+E13Audit *
+e13_site_run_again (E13SiteRun *site, GError **error)
+{
+  return refresh_pins (site, error) ? audit (site, error) : NULL;
+}
+
+void
+e13_site_run_clear (E13SiteRun *site)
+{
+  g_clear_pointer (&site->audit, e13_audit_free);
+  g_clear_pointer (&site->policy, e13_policy_free);
+  if (site->tree != NULL)
+    site->run->ops->close_tree (site->tree);
+  g_clear_pointer (&site->remarks, g_ptr_array_unref);
+}

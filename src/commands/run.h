@@ -1,0 +1,59 @@
+/* SPDX-FileCopyrightText: 2026 The errno13 authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Run: what check and fix share. Who asks and who judges, once; then for each site: open, recognise, audit. */
+
+#pragma once
+
+#include "audit/audit.h"
+#include "commands/options.h"
+
+/* Whose rights and by which judge. */
+typedef struct {
+  E13Identity *app;
+  E13Identity *server; /* may be the same pointer */
+  gboolean ask_kernel;
+  char *remark; /* why the model judges; NULL */
+} E13Who;
+
+/* --as and --judge, else the evidence at hand: exactly one account, or E13_ERROR_USAGE with what was found. */
+gboolean e13_who_find (E13Who *who, const E13ReadOps *ops, const E13Options *options, GError **error);
+void e13_who_clear (E13Who *who);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (E13Who, e13_who_clear)
+
+typedef struct {
+  const E13ReadOps *ops;
+  const E13Options *options;
+  gboolean repairs; /* fix: more careful about whom it believes */
+  E13Who who;
+  GPtrArray *profiles; /* of E13Profile * */
+  GPtrArray *excludes; /* of E13Glob * */
+  const gint *cancelled;
+} E13Run;
+
+gboolean e13_run_begin (E13Run *run, const E13ReadOps *ops, const E13Options *options, gboolean repairs,
+                        GError **error);
+void e13_run_clear (E13Run *run);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (E13Run, e13_run_clear)
+
+/* The profiles that are compiled in, the system's and the user's. */
+GPtrArray *e13_run_profiles (GError **error);
+
+/* One site, as far as it is known. */
+typedef struct {
+  const E13Run *run;
+  E13Tree *tree;
+  E13Policy *policy;
+  gboolean needs_trust; /* the site's own profile was followed, and fix would follow it only when told to */
+  GPtrArray *remarks;   /* of char * */
+  E13AuditRequest request;
+  E13Audit *audit;
+  gint n_seen;
+} E13SiteRun;
+
+/* Opens and audits @path. E13_ERROR_REFUSED where the run repairs and a guard does not let it work on this site. */
+gboolean e13_site_run_begin (E13SiteRun *site, const E13Run *run, const char *path, GError **error);
+/* Audits it again, as it is now. */
+E13Audit *e13_site_run_again (E13SiteRun *site, GError **error);
+void e13_site_run_clear (E13SiteRun *site);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (E13SiteRun, e13_site_run_clear)

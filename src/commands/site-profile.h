@@ -1,0 +1,22 @@
+/* SPDX-FileCopyrightText: 2026 The errno13 authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The site's own profile, `.errno13` in its root: advice of whoever packed it, and policy only where nobody but root or
+ * the caller can have written it. */
+
+#pragma once
+
+#include "platform/platform.h"
+#include "policy/profile.h"
+
+typedef struct {
+  E13Profile *profile;
+  char *shown_path; /* quoted */
+  gboolean trusted; /* only root or the caller can have written it */
+  char *why_not;    /* a clause, where it is not trusted */
+} E13SiteProfile;
+
+/* NULL without @error where there is none; with @error where it cannot be read or is broken. */
+E13SiteProfile *e13_site_profile_find (const E13ReadOps *ops, const E13Tree *tree, GError **error);
+void e13_site_profile_free (E13SiteProfile *own);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (E13SiteProfile, e13_site_profile_free)

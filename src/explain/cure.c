@@ -1,0 +1,119 @@
+/* SPDX-FileCopyrightText: 2026 The errno13 authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "explain/cure.h"
+
+#include "access/least.h"
+#include "base/quote.h"
+
+static void add (GPtrArray *cures, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+static void
+add (GPtrArray *cures, const char *format, ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  g_ptr_array_add (cures, g_strdup_vprintf (format, arguments));
+  va_end (arguments);
+}
+
+/* "rx" of r-x, as chmod has it. */
+static void
+append_chmod_letters (GString *out, E13Rights rights)
+{
+  for (const char *letter = e13_rights_to_text (rights); *letter != '\0'; letter++)
+    if (*letter != '-')
+      g_string_append_c (out, *letter);
+}
+
+static void
+cure_owner (GPtrArray *cures, const char *shell_path, const E13Facts *facts, E13Rights needs)
+{
+  GString *command = g_string_new ("chmod u+");
+
+  append_chmod_letters (command, needs & ~(facts->mode >> 6));
+  g_string_append_printf (command, " %s", shell_path);
+  g_ptr_array_add (cures, g_string_free (command, FALSE));
+}
+
+/* setfacl -m recalculates the mask from all entries: harmless only where there are no others that it had cut. */
+static void
+cure_named_user (GPtrArray *cures, const char *shell_path, const E13Facts *facts, const E13Identity *identity,
+                 const E13Acl *after)
+{
+  const E13AclEntry *entry = e13_acl_find (after, E13_ACL_USER, identity->uid);
+  g_autofree char *whole = e13_acl_to_text (after);
+  g_autofree char *who = identity->name != NULL ? e13_quote_shell_display (identity->name)
+                                                : g_strdup_printf ("%" G_GUINT32_FORMAT, identity->uid);
+
+  if (e13_acl_is_extended (facts->access))
+    add (cures, "setfacl --set %s %s", whole, shell_path);
+  else
+    add (cures, "setfacl -m u:%s:%s %s", who, e13_rights_to_text (entry->rights), shell_path);
+}
+
+static void
+warn_of_losers (GPtrArray *cures, const E13Facts *facts, const E13Acl *after)
+{
+  g_autoptr (GArray) losers = e13_access_least_losers (facts, after);
+
+  for (guint i = 0; i < losers->len; i++)
+    {
+      const E13AclEntry *loser = &g_array_index (losers, E13AclEntry, i);
+
+      add (cures, "beware: %s %" G_GUINT32_FORMAT " then loses %s, which the ignored ACL had left to others",
+           loser->tag == E13_ACL_USER ? "uid" : "group", loser->id, e13_rights_to_text (loser->rights));
+    }
+}
+
+void
+e13_cure_grant (GPtrArray *cures, const char *path, const E13Facts *facts, const E13Mount *mount,
+                const E13Identity *identity, E13Rights needs)
+{
+  g_autofree char *shell_path = e13_quote_shell_display (path);
+  g_autofree char *mount_point = e13_quote_shell_display (mount->mount_point != NULL ? mount->mount_point : "/");
+  g_autoptr (E13Acl) after = NULL;
+
+  if (identity->overrides_dac)
+    return;
+  if (mount->mode_from_mount)
+    add (cures, "the mount decides the permissions here: change the options uid=, gid= and umask= of %s", mount_point);
+  else if (identity->uid == facts->uid)
+    cure_owner (cures, shell_path, facts, needs);
+  else if (facts->acl_state == E13_ACL_UNSUPPORTED)
+    add (cures, "the file system has no ACLs: only chgrp and chmod can widen %s, for a whole group or for everybody",
+         shell_path);
+  else if (facts->acl_state == E13_ACL_READ)
+    {
+      after = e13_access_least_grant (facts, NULL, identity, needs);
+      cure_named_user (cures, shell_path, facts, identity, after);
+      warn_of_losers (cures, facts, after);
+    }
+}
+
+void
+e13_cure_read_only (GPtrArray *cures, const E13Mount *mount)
+{
+  g_autofree char *mount_point = e13_quote_shell_display (mount->mount_point != NULL ? mount->mount_point : "/");
+
+  add (cures, "no permission cures a read-only mount: mount -o remount,rw %s, if it is not meant to be so",
+       mount_point);
+}
+
+void
+e13_cure_noexec (GPtrArray *cures, const E13Mount *mount)
+{
+  g_autofree char *mount_point = e13_quote_shell_display (mount->mount_point != NULL ? mount->mount_point : "/");
+
+  add (cures, "no permission cures a noexec mount: mount -o remount,exec %s, or keep programs elsewhere", mount_point);
+}
+
+void
+e13_cure_flag (GPtrArray *cures, const char *path, char flag)
+{
+  g_autofree char *shell_path = e13_quote_shell_display (path);
+
+  add (cures, "lsattr -d %s shows the flag; chattr -%c %s takes it away, if nobody set it on purpose", shell_path, flag,
+       shell_path);
+}

@@ -1,0 +1,345 @@
+/* SPDX-FileCopyrightText: 2026 The errno13 authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "explain/path.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/quote.h"
+#include "explain/asking.h"
+
+#define CHANGE_NAMES (E13_RIGHT_WRITE | E13_RIGHT_EXECUTE)
+
+static const struct
+{
+  const char *name;
+  E13Rights rights; /* of the object; of its directory for CREATE and DELETE */
+} words[] = {
+  [E13_WANT_READ] = { "read", E13_RIGHT_READ },   [E13_WANT_WRITE] = { "write", E13_RIGHT_WRITE },
+  [E13_WANT_RUN] = { "run", E13_RIGHT_EXECUTE },  [E13_WANT_CREATE] = { "create", CHANGE_NAMES },
+  [E13_WANT_DELETE] = { "delete", CHANGE_NAMES },
+};
+
+const char *
+e13_want_name (E13Want want)
+{
+  return words[want].name;
+}
+
+gboolean
+e13_want_parse (const char *name, E13Want *ret_want)
+{
+  for (guint want = 0; want < G_N_ELEMENTS (words); want++)
+    if (g_str_equal (name, words[want].name))
+      {
+        *ret_want = want;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+static void
+link_free (gpointer data)
+{
+  E13Link *link = data;
+
+  g_free (link->path);
+  g_free (link->asked);
+  g_free (link->because);
+  g_free (link);
+}
+
+static E13Explanation *
+explanation_new (const char *path, E13Want want)
+{
+  E13Explanation *explanation = g_new0 (E13Explanation, 1);
+
+  explanation->path = g_strdup (path);
+  explanation->want = want;
+  explanation->chain = g_ptr_array_new_with_free_func (link_free);
+  explanation->cures = g_ptr_array_new_with_free_func (g_free);
+  return explanation;
+}
+
+void
+e13_explanation_free (E13Explanation *explanation)
+{
+  if (explanation == NULL)
+    return;
+  g_free (explanation->path);
+  g_ptr_array_unref (explanation->chain);
+  g_ptr_array_unref (explanation->cures);
+  g_free (explanation);
+}
+
+static const E13Pin *
+pin_at (const E13Route *route, guint index)
+{
+  return g_ptr_array_index (route->pins, index);
+}
+
+static const E13Pin *
+find_pin (const E13Route *route, const char *path)
+{
+  for (guint i = 0; i < route->pins->len; i++)
+    if (g_str_equal (pin_at (route, i)->path, path))
+      return pin_at (route, i);
+  return NULL;
+}
+
+/* Where the lookup ended: the object, or the last directory that exists. */
+static const E13Pin *
+end_of (const E13Route *route)
+{
+  const E13Pin *pin = find_pin (route, route->resolved);
+
+  return pin != NULL ? pin : pin_at (route, route->pins->len - 1);
+}
+
+/* The directory that a pin of @route lies in; "/" lies in itself. */
+static const E13Pin *
+directory_of (const E13Route *route, const E13Pin *pin)
+{
+  g_autofree char *path = g_path_get_dirname (pin->path);
+  const E13Pin *directory = find_pin (route, path);
+
+  return directory != NULL ? directory : pin_at (route, 0);
+}
+
+/* ---- The way --------------------------------------------------------------------------------- */
+
+/* Was the same directory on the way already? Each is asked about once, links may come back to it. */
+static gboolean
+passed_before (const E13Route *route, guint index)
+{
+  for (guint i = 0; i < index; i++)
+    if (e13_object_key_same_inode (&pin_at (route, i)->facts.key, &pin_at (route, index)->facts.key))
+      return TRUE;
+  return FALSE;
+}
+
+/* Where fs.protected_symlinks is on, links in a directory like /tmp are followed only for their owner, or where the
+ * directory's owner made them. Asking the kernel about inodes does not show this. */
+static gboolean
+is_link_of_a_stranger (const E13Pin *directory, const E13Pin *link, const E13Identity *identity)
+{
+  return (directory->facts.mode & 01002) == 01002 && link->facts.uid != identity->uid
+         && link->facts.uid != directory->facts.uid;
+}
+
+static void
+follow_link (E13Asking *asking, const E13Pin *directory, const E13Pin *link)
+{
+  g_autofree char *target = e13_quote_display (link->link_target != NULL ? link->link_target : "?");
+
+  if (is_link_of_a_stranger (directory, link, asking->identity))
+    e13_asking_add (
+        asking, link->path, "follow", E13_ANSWER_UNKNOWN,
+        g_strdup_printf ("it leads to '%s'; somebody else's link in a sticky directory is not followed where "
+                         "fs.protected_symlinks is on",
+                         target));
+  else
+    e13_asking_add (asking, link->path, "follow", E13_ANSWER_YES, g_strdup_printf ("it leads to '%s'", target));
+}
+
+/* Search on every directory among the first @n pins of @route but @asked_for_more, which may be NULL. */
+static void
+ask_way (E13Asking *asking, const E13Route *route, guint n, const E13Pin *asked_for_more)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      const E13Pin *pin = pin_at (route, i);
+
+      if (pin->facts.type == E13_TYPE_DIRECTORY && pin != asked_for_more && !passed_before (route, i))
+        e13_asking_rights (asking, pin, "search", E13_RIGHT_EXECUTE);
+      else if (pin->facts.type == E13_TYPE_SYMLINK)
+        follow_link (asking, directory_of (route, pin), pin);
+    }
+}
+
+static void
+ask_way_to_the_end (E13Asking *asking, const E13Route *route)
+{
+  ask_way (asking, route, route->pins->len - 1, NULL);
+}
+
+/* ---- What is not there ----------------------------------------------------------------------- */
+
+static gboolean
+is_blocked (const E13Explanation *explanation)
+{
+  for (guint i = 0; i < explanation->chain->len; i++)
+    {
+      const E13Link *link = g_ptr_array_index (explanation->chain, i);
+
+      if (!link->granted && !link->unknown)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static char *
+why_not_found (const E13Explanation *explanation, int error)
+{
+  switch (error)
+    {
+    case ENOENT:
+      return g_strconcat ("it does not exist",
+                          is_blocked (explanation) ? "; but as a directory above cannot be entered, the error is "
+                                                     "Permission denied, not No such file or directory"
+                                                   : "",
+                          NULL);
+    case ELOOP:
+      return g_strdup ("the links on the way lead in a circle, or are none that can be followed by their text");
+    default:
+      return g_strdup_printf ("it cannot be looked up: %s", g_strerror (error));
+    }
+}
+
+/* The part of the path that the lookup did not get to. */
+static void
+add_missing (E13Asking *asking, const E13Route *route, const char *asked)
+{
+  const E13Pin *end = end_of (route);
+  g_autofree char *path = g_build_filename (end->path, route->missing, NULL);
+  gboolean certain = route->error == ENOENT || route->error == ELOOP || route->error == ENAMETOOLONG;
+
+  if (route->error == ENOTDIR)
+    e13_asking_add (
+        asking, end->path, "search", E13_ANSWER_NO,
+        g_strdup_printf ("it is a %s, not a directory: nothing lies below it", e13_object_type_name (end->facts.type)));
+  else /* what this process could not see may be there for the identity */
+    e13_asking_add (asking, path, asked, certain ? E13_ANSWER_NO : E13_ANSWER_UNKNOWN,
+                    why_not_found (asking->explanation, route->error));
+}
+
+/* ---- The end of the way ---------------------------------------------------------------------- */
+
+static void
+explain_object (E13Asking *asking, const E13Route *route, E13Want want)
+{
+  const E13Pin *object = end_of (route);
+  const char *asked = words[want].name;
+
+  if (route->error != 0)
+    {
+      ask_way (asking, route, route->pins->len, NULL);
+      add_missing (asking, route, asked);
+      return;
+    }
+  if (want == E13_WANT_RUN && object->facts.type == E13_TYPE_DIRECTORY)
+    asked = "search";
+  ask_way_to_the_end (asking, route);
+  e13_asking_rights (asking, object, asked, words[want].rights);
+}
+
+/* In a directory, or in the nearest that there is; a file that is there already is replaced in its own. */
+static void
+explain_create (E13Asking *asking, const E13Route *route)
+{
+  const E13Pin *end = end_of (route);
+
+  if (route->error != 0 && route->error != ENOENT)
+    {
+      explain_object (asking, route, E13_WANT_CREATE);
+      return;
+    }
+  if (end->facts.type != E13_TYPE_DIRECTORY)
+    end = directory_of (route, end);
+  ask_way (asking, route, route->pins->len - (route->error == 0), end);
+  e13_asking_rights (asking, end, "create", CHANGE_NAMES);
+}
+
+/* ---- Deleting -------------------------------------------------------------------------------- */
+
+/* The path whose last component is what is to be deleted: as given, so that a link is deleted and not what it leads to,
+ * unless the last component is no name. */
+static char *
+path_to_delete (const E13Route *route)
+{
+  g_autofree char *path = g_strdup (route->given);
+  gsize length = strlen (path);
+  const char *name;
+
+  while (length > 1 && path[length - 1] == '/')
+    path[--length] = '\0';
+  name = strrchr (path, '/');
+  if (name == NULL || name[1] == '\0' || g_str_equal (name, "/.") || g_str_equal (name, "/.."))
+    return g_strdup (route->resolved);
+  return g_steal_pointer (&path);
+}
+
+static gboolean
+explain_delete (E13Asking *asking, const E13Route *route, GError **error)
+{
+  g_autofree char *path = path_to_delete (route);
+  g_autofree char *parent_path = g_path_get_dirname (path);
+  g_autofree char *name = g_path_get_basename (path);
+  g_autoptr (E13Route) way = asking->ops->route (parent_path, error);
+  g_autofree char *object_path = NULL;
+  const E13Pin *object;
+
+  if (way == NULL)
+    return FALSE;
+  object_path = g_str_equal (path, "/") ? g_strdup (path) : g_build_filename (way->resolved, name, NULL);
+  object = way->error == 0 ? find_pin (route, object_path) : NULL;
+  if (object == NULL) /* it is not there, nor perhaps its directory */
+    {
+      explain_object (asking, route, E13_WANT_DELETE);
+      return TRUE;
+    }
+  ask_way_to_the_end (asking, way);
+  e13_asking_rights (asking, end_of (way), "delete", CHANGE_NAMES);
+  e13_asking_delete (asking, end_of (way), object);
+  return TRUE;
+}
+
+/* ---- All of it ------------------------------------------------------------------------------- */
+
+static E13YesNo
+sum_up (const GPtrArray *chain)
+{
+  E13YesNo answer = E13_ANSWER_YES;
+
+  for (guint i = 0; i < chain->len; i++)
+    {
+      const E13Link *link = g_ptr_array_index (chain, i);
+
+      if (link->unknown)
+        answer = E13_ANSWER_UNKNOWN;
+      else if (!link->granted)
+        return E13_ANSWER_NO;
+    }
+  return answer;
+}
+
+static gboolean
+explain_want (E13Asking *asking, const E13Route *route, E13Want want, GError **error)
+{
+  if (want == E13_WANT_DELETE)
+    return explain_delete (asking, route, error);
+  if (want == E13_WANT_CREATE)
+    explain_create (asking, route);
+  else
+    explain_object (asking, route, want);
+  return TRUE;
+}
+
+E13Explanation *
+e13_explain_path (const E13ReadOps *ops, const char *path, const E13Identity *identity, E13Want want,
+                  gboolean ask_kernel, GError **error)
+{
+  g_autoptr (E13Route) route = ops->route (path, error);
+  g_autoptr (E13Explanation) explanation = NULL;
+  g_auto (E13Asking) asking = { 0 };
+
+  if (route == NULL)
+    return NULL;
+  explanation = explanation_new (path, want);
+  e13_asking_init (&asking, ops, identity, ask_kernel, explanation);
+  if (!explain_want (&asking, route, want, error))
+    return NULL;
+  explanation->granted = sum_up (explanation->chain);
+  return g_steal_pointer (&explanation);
+}

@@ -1,0 +1,241 @@
+/* SPDX-FileCopyrightText: 2026 The errno13 authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "policy/marker.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/quote.h"
+#include "policy/glob-parts.h"
+
+#define MAX_READ (256 * 1024)
+/* A look for a pattern ends after so many directories listed or files read: a tree of millions is told by its top. */
+#define MAX_LISTED 256
+#define MAX_FILES_READ 64
+#define MAX_DEPTH 6
+
+struct E13Marker {
+  E13Glob *glob;
+  GRegex *regex; /* NULL: being there is enough */
+};
+
+/* Copies of other people's applications live here. */
+static const char *const not_evidence[] = {
+  ".git",          ".svn",          ".hg",    "vendor",  "node_modules", "bower_components",
+  "site-packages", "dist-packages", "backup", "backups",
+};
+
+/* ---- Reading a marker ------------------------------------------------------------------------------------------- */
+
+static gboolean
+regex_flags_from_text (const char *text, GRegexCompileFlags *ret_flags, GError **error)
+{
+  static const struct {
+    char letter;
+    GRegexCompileFlags flag;
+  } letters[] = {
+    { 'i', G_REGEX_CASELESS },
+    { 'm', G_REGEX_MULTILINE },
+    { 's', G_REGEX_DOTALL },
+    { 'x', G_REGEX_EXTENDED },
+  };
+
+  /* A file of unknown encoding is bytes. */
+  *ret_flags = G_REGEX_RAW;
+  for (; *text != '\0'; text++)
+    {
+      gsize i = 0;
+
+      while (i < G_N_ELEMENTS (letters) && letters[i].letter != *text)
+        i++;
+      if (i == G_N_ELEMENTS (letters))
+        {
+          g_autofree char *shown = e13_quote_display (text);
+
+          return e13_throw (error, E13_ERROR_INPUT, "'%s' is no flag of a regular expression: i, m, s and x are",
+                            shown);
+        }
+      *ret_flags |= letters[i].flag;
+    }
+  return TRUE;
+}
+
+/* @text is what follows "~/". */
+static GRegex *
+regex_from_text (const char *text, GError **error)
+{
+  const char *slash = strrchr (text, '/');
+  g_autofree char *shown = e13_quote_display (text);
+  g_autofree char *pattern = NULL;
+  g_autoptr (GError) reason = NULL;
+  GRegexCompileFlags flags;
+  GRegex *regex;
+
+  if (slash == NULL)
+    return e13_throw (error, E13_ERROR_INPUT, "the regular expression '%s' has no / at its end", shown), NULL;
+  if (!regex_flags_from_text (slash + 1, &flags, error))
+    return NULL;
+  pattern = g_strndup (text, (gsize)(slash - text));
+  regex = g_regex_new (pattern, flags, 0, &reason);
+  if (regex == NULL)
+    {
+      g_autofree char *why = e13_quote_display (reason->message);
+
+      e13_throw (error, E13_ERROR_INPUT, "bad regular expression '%s': %s", shown, why);
+    }
+  return regex;
+}
+
+E13Marker *
+e13_marker_new (const char *text, GError **error)
+{
+  g_autoptr (E13Marker) marker = g_new0 (E13Marker, 1);
+  const char *tilde = strstr (text, "~/");
+  g_autofree char *pattern = tilde != NULL ? g_strndup (text, (gsize)(tilde - text)) : g_strdup (text);
+
+  marker->glob = e13_glob_new (pattern, error);
+  if (marker->glob == NULL)
+    return NULL;
+  if (tilde != NULL)
+    {
+      marker->regex = regex_from_text (tilde + strlen ("~/"), error);
+      if (marker->regex == NULL)
+        return NULL;
+    }
+  return g_steal_pointer (&marker);
+}
+
+void
+e13_marker_free (E13Marker *marker)
+{
+  if (marker == NULL)
+    return;
+  g_clear_pointer (&marker->glob, e13_glob_free);
+  g_clear_pointer (&marker->regex, g_regex_unref);
+  g_free (marker);
+}
+
+/* ---- Holding it against a tree ---------------------------------------------------------------------------------- */
+
+typedef struct {
+  const E13Marker *marker;
+  const E13GlobPath *glob;
+  const E13Evidence *evidence;
+  guint n_listed;
+  guint n_read;
+} Search;
+
+static gboolean search_below (Search *search, const char *directory, guint part, guint depth);
+
+static gboolean
+content_matches (Search *search, const char *path)
+{
+  const E13Evidence *evidence = search->evidence;
+  g_autoptr (GBytes) content = NULL;
+  gconstpointer data;
+  gsize size;
+
+  if (search->n_read++ >= MAX_FILES_READ)
+    return FALSE;
+  content = evidence->read (path, MAX_READ, evidence->data);
+  if (content == NULL)
+    return FALSE;
+  data = g_bytes_get_data (content, &size);
+  return g_regex_match_full (search->marker->regex, size > 0 ? data : "", (gssize)MIN (size, MAX_READ), 0, 0, NULL,
+                             NULL);
+}
+
+static gboolean
+is_the_marked (Search *search, const char *path)
+{
+  const E13Evidence *evidence = search->evidence;
+
+  if (!evidence->exists (path, search->glob->directories_only, evidence->data))
+    return FALSE;
+  return search->marker->regex == NULL || content_matches (search, path);
+}
+
+static gboolean
+is_no_evidence (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (not_evidence); i++)
+    if (g_ascii_strcasecmp (name, not_evidence[i]) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* @path matches the parts before @part. */
+static gboolean
+search_at (Search *search, const char *path, guint part, guint depth)
+{
+  if (part == search->glob->n_parts)
+    return is_the_marked (search, path);
+  return search_below (search, path, part, depth);
+}
+
+static char *
+join (const char *directory, const char *name)
+{
+  return *directory == '\0' ? g_strdup (name) : g_strconcat (directory, "/", name, NULL);
+}
+
+static gboolean
+search_names (Search *search, const char *directory, guint part, guint depth)
+{
+  const E13Evidence *evidence = search->evidence;
+  const E13GlobPart *wanted = &search->glob->parts[part];
+  g_autoptr (GPtrArray) names = NULL;
+
+  if (search->n_listed++ >= MAX_LISTED || depth >= MAX_DEPTH)
+    return FALSE;
+  names = evidence->list (directory, evidence->data);
+  for (guint i = 0; names != NULL && i < names->len; i++)
+    {
+      const char *name = g_ptr_array_index (names, i);
+      g_autofree char *path = join (directory, name);
+
+      if (is_no_evidence (name))
+        continue;
+      if (wanted->kind == E13_PART_PATTERN && e13_glob_part_matches (wanted, name, strlen (name))
+          && search_at (search, path, part + 1, depth + 1))
+        return TRUE;
+      if (wanted->kind == E13_PART_ANY && part + 1 == search->glob->n_parts && is_the_marked (search, path))
+        return TRUE;
+      if (wanted->kind == E13_PART_ANY && evidence->exists (path, TRUE, evidence->data)
+          && search_below (search, path, part, depth + 1))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+search_below (Search *search, const char *directory, guint part, guint depth)
+{
+  const E13GlobPart *wanted = &search->glob->parts[part];
+
+  if (wanted->kind == E13_PART_LITERAL)
+    {
+      g_autofree char *path = join (directory, wanted->text);
+
+      return search_at (search, path, part + 1, depth + 1);
+    }
+  if (wanted->kind == E13_PART_ANY && part + 1 < search->glob->n_parts
+      && search_below (search, directory, part + 1, depth))
+    return TRUE;
+  return search_names (search, directory, part, depth);
+}
+
+gboolean
+e13_marker_holds (const E13Marker *marker, const E13Evidence *evidence)
+{
+  Search search = { marker, NULL, evidence, 0, 0 };
+
+  for (guint i = 0; i < e13_glob_n_paths (marker->glob); i++)
+    {
+      search.glob = e13_glob_path (marker->glob, i);
+      if (search_below (&search, "", 0, 0))
+        return TRUE;
+    }
+  return FALSE;
+}

@@ -1,0 +1,317 @@
+/* SPDX-FileCopyrightText: 2026 The errno13 authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "policy/matcher.h"
+
+#include <string.h>
+
+#include "policy/glob-parts.h"
+
+#define WORD_BITS 64
+
+/* Sets of places that say what stands there. */
+typedef enum {
+  SET_START,      /* before the first part, and behind it where that is a ** */
+  SET_ANY,        /* before a **: stays for every component */
+  SET_SKIPPABLE,  /* before a ** that is not the last: the place behind is reached at once */
+  SET_LAST_ANY,   /* before a ** that is the last */
+  SET_END,        /* behind the last part */
+  SET_ENTRY_ANY,  /* as SET_LAST_ANY, where not only directories are meant */
+  SET_ENTRY_NAME, /* before a last part that is a name, where not only directories are meant */
+  N_SETS,
+} Set;
+
+/* A component of some pattern, and the place before it. */
+typedef struct {
+  const E13GlobPart *part;
+  guint place;
+  char first; /* what a name has to begin and end with to be worth trying; NUL: anything */
+  char last;
+} Step;
+
+struct E13Matcher {
+  guint n_places;
+  GArray *globs;        /* of guint: whose place it is */
+  GArray *sets[N_SETS]; /* of guint64, a bit for each place */
+  GHashTable *literals; /* a name: GArray of Step */
+  GHashTable *suffixes; /* of "*.py", ".py": GArray of Step; of "*.tar.gz", ".gz" */
+  GArray *patterns;     /* of Step: those that have to be tried */
+};
+
+static guint64 *
+set_of (const E13Matcher *matcher, Set set)
+{
+  return (guint64 *)(gpointer)matcher->sets[set]->data;
+}
+
+static gboolean
+has_place (const guint64 *state, guint place)
+{
+  return (state[place / WORD_BITS] >> (place % WORD_BITS) & 1) != 0;
+}
+
+static void
+add_place (guint64 *state, guint place)
+{
+  state[place / WORD_BITS] |= G_GUINT64_CONSTANT (1) << (place % WORD_BITS);
+}
+
+/* ---- Building --------------------------------------------------------------------------------------------------- */
+
+static void
+free_steps (gpointer steps)
+{
+  g_array_unref (steps);
+}
+
+E13Matcher *
+e13_matcher_new (void)
+{
+  E13Matcher *matcher = g_new0 (E13Matcher, 1);
+
+  matcher->globs = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (Set set = 0; set < N_SETS; set++)
+    matcher->sets[set] = g_array_new (FALSE, TRUE, sizeof (guint64));
+  matcher->literals = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_steps);
+  matcher->suffixes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_steps);
+  matcher->patterns = g_array_new (FALSE, FALSE, sizeof (Step));
+  return matcher;
+}
+
+void
+e13_matcher_free (E13Matcher *matcher)
+{
+  if (matcher == NULL)
+    return;
+  for (Set set = 0; set < N_SETS; set++)
+    g_array_unref (matcher->sets[set]);
+  g_array_unref (matcher->globs);
+  g_array_unref (matcher->patterns);
+  g_hash_table_unref (matcher->literals);
+  g_hash_table_unref (matcher->suffixes);
+  g_free (matcher);
+}
+
+static void
+add_step (GHashTable *table, const char *key, Step step)
+{
+  GArray *steps = g_hash_table_lookup (table, key);
+
+  if (steps == NULL)
+    {
+      steps = g_array_new (FALSE, FALSE, sizeof (Step));
+      g_hash_table_insert (table, g_strdup (key), steps);
+    }
+  g_array_append_val (steps, step);
+}
+
+static void
+index_step (E13Matcher *matcher, const E13GlobPart *part, guint place)
+{
+  const char *dot = strrchr (part->text, '.');
+  char first = part->text[0];
+  char last = part->text[part->length - 1];
+  Step step = { part, place, strchr ("*?[", first) != NULL ? '\0' : first, strchr ("*?]", last) != NULL ? '\0' : last };
+
+  if (part->kind == E13_PART_LITERAL)
+    add_step (matcher->literals, part->text, step);
+  else if (dot != NULL && strpbrk (dot, "*?[]") == NULL)
+    add_step (matcher->suffixes, dot, step);
+  else
+    g_array_append_val (matcher->patterns, step);
+}
+
+static guint
+new_place (E13Matcher *matcher, guint glob)
+{
+  guint n_words = matcher->n_places / WORD_BITS + 1;
+  g_array_append_val (matcher->globs, glob);
+  for (Set set = 0; set < N_SETS; set++)
+    g_array_set_size (matcher->sets[set], n_words);
+  return matcher->n_places++;
+}
+
+static void
+add_part (E13Matcher *matcher, const E13GlobPath *path, guint index, guint place)
+{
+  const E13GlobPart *part = &path->parts[index];
+  gboolean is_last = index + 1 == path->n_parts;
+  gboolean is_any = part->kind == E13_PART_ANY;
+
+  if (!is_any)
+    index_step (matcher, part, place);
+  else
+    add_place (set_of (matcher, SET_ANY), place);
+  if (is_any)
+    add_place (set_of (matcher, is_last ? SET_LAST_ANY : SET_SKIPPABLE), place);
+  if (is_last && !path->directories_only)
+    add_place (set_of (matcher, is_any ? SET_ENTRY_ANY : SET_ENTRY_NAME), place);
+}
+
+void
+e13_matcher_add (E13Matcher *matcher, const E13Glob *pattern, guint glob)
+{
+  for (guint i = 0; i < e13_glob_n_paths (pattern); i++)
+    {
+      const E13GlobPath *path = e13_glob_path (pattern, i);
+      guint first = matcher->n_places;
+      guint last;
+
+      for (guint j = 0; j < path->n_parts; j++)
+        add_part (matcher, path, j, new_place (matcher, glob));
+      last = new_place (matcher, glob);
+      add_place (set_of (matcher, SET_END), last);
+      add_place (set_of (matcher, SET_START), first);
+      if (has_place (set_of (matcher, SET_SKIPPABLE), first))
+        add_place (set_of (matcher, SET_START), first + 1);
+    }
+}
+
+gsize
+e13_matcher_n_words (const E13Matcher *matcher)
+{
+  return matcher->sets[SET_START]->len;
+}
+
+/* ---- Matching --------------------------------------------------------------------------------------------------- */
+
+typedef void (*StepVisit) (guint place, gpointer data);
+
+static gboolean
+is_worth_trying (const Step *step, const char *name, gsize length)
+{
+  return (step->first == '\0' || step->first == name[0]) && (step->last == '\0' || step->last == name[length - 1]);
+}
+
+static void
+visit_steps (const GArray *steps, const guint64 *state, const char *name, gsize length, StepVisit visit, gpointer data)
+{
+  for (guint i = 0; steps != NULL && i < steps->len; i++)
+    {
+      const Step *step = &g_array_index (steps, Step, i);
+
+      if (has_place (state, step->place) && is_worth_trying (step, name, length)
+          && e13_glob_part_matches (step->part, name, length))
+        visit (step->place, data);
+    }
+}
+
+/* The components behind the places of @state that match @name. */
+static void
+visit_matching (const E13Matcher *matcher, const guint64 *state, const char *name, StepVisit visit, gpointer data)
+{
+  gsize length = strlen (name);
+  const char *dot = strrchr (name, '.');
+
+  if (length == 0)
+    return;
+  visit_steps (g_hash_table_lookup (matcher->literals, name), state, name, length, visit, data);
+  if (dot != NULL)
+    visit_steps (g_hash_table_lookup (matcher->suffixes, dot), state, name, length, visit, data);
+  visit_steps (matcher->patterns, state, name, length, visit, data);
+}
+
+static void
+move_on (guint place, gpointer next)
+{
+  add_place (next, place + 1);
+}
+
+/* @next is all zero. */
+static void
+take_step (const E13Matcher *matcher, const char *name, const guint64 *state, guint64 *next)
+{
+  const guint64 *any = set_of (matcher, SET_ANY);
+  const guint64 *skippable = set_of (matcher, SET_SKIPPABLE);
+  const guint64 *last_any = set_of (matcher, SET_LAST_ANY);
+  guint64 carry = 0;
+
+  visit_matching (matcher, state, name, move_on, next);
+  for (gsize i = 0; i < e13_matcher_n_words (matcher); i++)
+    {
+      guint64 behind;
+
+      next[i] |= state[i] & any[i];
+      behind = (next[i] & skippable[i]) | (state[i] & last_any[i]);
+      next[i] |= behind << 1 | carry;
+      carry = behind >> (WORD_BITS - 1);
+    }
+}
+
+static gboolean
+is_empty (const guint64 *state, gsize n_words)
+{
+  for (gsize i = 0; i < n_words; i++)
+    if (state[i] != 0)
+      return FALSE;
+  return TRUE;
+}
+
+void
+e13_matcher_enter (const E13Matcher *matcher, const char *directory, guint64 *ret_state)
+{
+  gsize n_words = e13_matcher_n_words (matcher);
+  gsize size = n_words * sizeof (guint64);
+  g_autofree char *names = g_strdup (directory);
+  g_autofree guint64 *before = g_new (guint64, n_words);
+  char *rest = names;
+  char *name;
+
+  if (n_words == 0)
+    return;
+  memcpy (ret_state, set_of (matcher, SET_START), size);
+  while ((name = strsep (&rest, "/")) != NULL && !is_empty (ret_state, n_words))
+    if (*name != '\0')
+      {
+        memcpy (before, ret_state, size);
+        memset (ret_state, 0, size);
+        take_step (matcher, name, before, ret_state);
+      }
+}
+
+static void
+visit_places (const E13Matcher *matcher, const guint64 *state, Set set, E13MatcherVisit visit, gpointer data)
+{
+  const guint64 *mask = set_of (matcher, set);
+
+  for (gsize i = 0; i < e13_matcher_n_words (matcher); i++)
+    for (guint64 rest = state[i] & mask[i]; rest != 0; rest &= rest - 1)
+      visit (g_array_index (matcher->globs, guint, i * WORD_BITS + (guint)__builtin_ctzll (rest)), data);
+}
+
+void
+e13_matcher_visit_directory (const E13Matcher *matcher, const guint64 *state, E13MatcherVisit visit, gpointer data)
+{
+  visit_places (matcher, state, SET_END, visit, data);
+  visit_places (matcher, state, SET_LAST_ANY, visit, data);
+}
+
+void
+e13_matcher_visit_all_entries (const E13Matcher *matcher, const guint64 *state, E13MatcherVisit visit, gpointer data)
+{
+  visit_places (matcher, state, SET_ENTRY_ANY, visit, data);
+}
+
+typedef struct {
+  const E13Matcher *matcher;
+  E13MatcherVisit visit;
+  gpointer data;
+} Entry;
+
+static void
+visit_if_last (guint place, gpointer data)
+{
+  const Entry *entry = data;
+
+  if (has_place (set_of (entry->matcher, SET_ENTRY_NAME), place))
+    entry->visit (g_array_index (entry->matcher->globs, guint, place), entry->data);
+}
+
+void
+e13_matcher_visit_entry (const E13Matcher *matcher, const guint64 *state, const char *name, E13MatcherVisit visit,
+                         gpointer data)
+{
+  Entry entry = { matcher, visit, data };
+
+  visit_matching (matcher, state, name, visit_if_last, &entry);
+}

@@ -1,0 +1,230 @@
+/* SPDX-FileCopyrightText: 2026 The errno13 authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "repair/apply.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "repair/parallel.h"
+
+typedef struct {
+  const E13ApplyRequest *request;
+  GPtrArray *changes; /* those of one step; not owned */
+} Step;
+
+/* ---- One change ------------------------------------------------------------------------------------------------- */
+
+/* An error on the way to an object says that its place was changed; the same error from writing is the system's. */
+static gboolean
+is_absence (const GError *error)
+{
+  return g_error_matches (error, E13_ERRNO, ENOENT) || g_error_matches (error, E13_ERRNO, ENOTDIR)
+         || g_error_matches (error, E13_ERRNO, ELOOP) || g_error_matches (error, E13_ERRNO, EXDEV)
+         || g_error_matches (error, E13_ERRNO, ESTALE);
+}
+
+static E13Pin *
+pin (const E13ApplyRequest *request, const char *path, GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+  E13Pin *pinned = request->read->pin (request->tree, path, &cause);
+
+  if (pinned != NULL)
+    return pinned;
+  if (is_absence (cause))
+    e13_throw (error, E13_ERROR_MOVED, "%s", cause->message);
+  else
+    g_propagate_error (error, g_steal_pointer (&cause));
+  return NULL;
+}
+
+static gboolean
+set (const E13ApplyRequest *request, E13Change *change, GError **error)
+{
+  E13Pin *pinned = pin (request, change->path, error);
+  gboolean done;
+
+  if (pinned == NULL)
+    return FALSE;
+  done = request->write->set (pinned, &change->key, &change->before, &change->after, request->undoing, error);
+  request->read->unpin (pinned);
+  return done;
+}
+
+/* The directory that holds @path's last component, which is @ret_name (within @path). */
+static E13Pin *
+pin_parent (const E13ApplyRequest *request, const char *path, const char **ret_name, GError **error)
+{
+  const char *slash = strrchr (path, '/');
+  g_autofree char *parent = g_strndup (path, slash != NULL ? (gsize) (slash - path) : 0);
+
+  *ret_name = slash != NULL ? slash + 1 : path;
+  return pin (request, parent, error);
+}
+
+/* Gives the directory just made what the change says, beyond what it got from its parent. */
+static gboolean
+finish_directory (const E13ApplyRequest *request, E13Pin *made, E13Change *change, GError **error)
+{
+  g_auto (E13Attributes) fresh = { 0 };
+
+  change->key = made->facts.key;
+  e13_attributes_from_facts (&fresh, &made->facts);
+  if (e13_attributes_equal (&fresh, &change->after))
+    return TRUE;
+  return request->write->set (made, &change->key, &fresh, &change->after, request->undoing, error);
+}
+
+static gboolean
+make_directory (const E13ApplyRequest *request, E13Change *change, GError **error)
+{
+  const char *name;
+  E13Pin *parent = pin_parent (request, change->path, &name, error);
+  E13Pin *made;
+  gboolean done;
+
+  if (parent == NULL)
+    return FALSE;
+  made = request->write->make_directory (parent, name, error);
+  request->read->unpin (parent);
+  if (made == NULL)
+    return FALSE;
+  done = finish_directory (request, made, change, error);
+  request->read->unpin (made);
+  return done;
+}
+
+static gboolean
+remove_directory (const E13ApplyRequest *request, const E13Change *change, GError **error)
+{
+  const char *name;
+  E13Pin *parent = pin_parent (request, change->path, &name, error);
+  g_autoptr (GError) cause = NULL;
+  gboolean done;
+
+  if (parent == NULL)
+    return FALSE;
+  done = request->write->remove_directory (parent, name, &change->key, &cause);
+  request->read->unpin (parent);
+  if (done)
+    return TRUE;
+  if (g_error_matches (cause, E13_ERRNO, ENOTEMPTY) || g_error_matches (cause, E13_ERRNO, EEXIST))
+    return e13_throw (error, E13_ERROR_REFUSED, "it is kept, since something was put into it");
+  g_propagate_error (error, g_steal_pointer (&cause));
+  return FALSE;
+}
+
+static gboolean
+make (const E13ApplyRequest *request, E13Change *change, GError **error)
+{
+  switch (change->kind)
+    {
+    case E13_CHANGE_MAKE_DIRECTORY:
+      return make_directory (request, change, error);
+    case E13_CHANGE_REMOVE_DIRECTORY:
+      return remove_directory (request, change, error);
+    case E13_CHANGE_SET:
+    default:
+      return set (request, change, error);
+    }
+}
+
+static void
+settle (guint index, gpointer data)
+{
+  const Step *step = data;
+  const E13ApplyRequest *request = step->request;
+  E13Change *change = step->changes->pdata[index];
+  g_autoptr (GError) error = NULL;
+
+  if (request->cancelled != NULL && g_atomic_int_get (request->cancelled))
+    return;
+  if (make (request, change, &error))
+    change->outcome = E13_OUTCOME_DONE;
+  else
+    {
+      gboolean refused = g_error_matches (error, E13_ERROR, E13_ERROR_MOVED)
+                         || g_error_matches (error, E13_ERROR, E13_ERROR_REFUSED);
+
+      change->outcome = refused ? E13_OUTCOME_REFUSED : E13_OUTCOME_FAILED;
+      change->reason = g_strdup (error->message);
+    }
+  if (request->n_done != NULL)
+    g_atomic_int_inc (request->n_done);
+}
+
+/* ---- All of them, step by step ----------------------------------------------------------------------------------- */
+
+typedef enum {
+  STEP_OUTSIDE, /* the parents of the site */
+  STEP_INSIDE,  /* each by itself, so by all threads */
+  STEP_MAKE,    /* after the parents got their lists: making an entry changes the state that the plan judged */
+  STEP_REMOVE,
+  N_STEPS,
+} StepKind;
+
+static StepKind
+step_of (const E13Change *change)
+{
+  if (change->kind == E13_CHANGE_MAKE_DIRECTORY)
+    return STEP_MAKE;
+  if (change->kind == E13_CHANGE_REMOVE_DIRECTORY)
+    return STEP_REMOVE;
+  return change->path[0] == '/' ? STEP_OUTSIDE : STEP_INSIDE;
+}
+
+static gint
+compare_paths (gconstpointer a, gconstpointer b)
+{
+  const E13Change *x = *(E13Change *const *) a;
+  const E13Change *y = *(E13Change *const *) b;
+
+  return strcmp (x->path, y->path);
+}
+
+static gint
+compare_paths_backwards (gconstpointer a, gconstpointer b)
+{
+  return compare_paths (b, a);
+}
+
+static GPtrArray *
+changes_of (const GPtrArray *changes, StepKind kind)
+{
+  GPtrArray *chosen = g_ptr_array_new ();
+
+  for (guint i = 0; i < changes->len; i++)
+    {
+      E13Change *change = changes->pdata[i];
+
+      if (change->outcome == E13_OUTCOME_PENDING && step_of (change) == kind)
+        g_ptr_array_add (chosen, change);
+    }
+  if (kind == STEP_MAKE)
+    g_ptr_array_sort (chosen, compare_paths);
+  else if (kind == STEP_REMOVE)
+    g_ptr_array_sort (chosen, compare_paths_backwards);
+  return chosen;
+}
+
+guint
+e13_apply (const E13ApplyRequest *request, GPtrArray *changes)
+{
+  static const StepKind doing[] = { STEP_OUTSIDE, STEP_INSIDE, STEP_MAKE, STEP_REMOVE };
+  static const StepKind undoing[] = { STEP_INSIDE, STEP_MAKE, STEP_REMOVE, STEP_OUTSIDE };
+  guint left = 0;
+
+  for (guint i = 0; i < N_STEPS; i++)
+    {
+      StepKind kind = request->undoing ? undoing[i] : doing[i];
+      g_autoptr (GPtrArray) chosen = changes_of (changes, kind);
+      Step step = { request, chosen };
+
+      e13_parallel_each (chosen->len, kind == STEP_INSIDE ? request->n_threads : 1, settle, &step);
+    }
+  for (guint i = 0; i < changes->len; i++)
+    left += ((const E13Change *) changes->pdata[i])->outcome != E13_OUTCOME_DONE;
+  return left;
+}

@@ -1,0 +1,164 @@
+/* SPDX-FileCopyrightText: 2026 The errno13 authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "repair/guard-lists.h"
+
+#include <string.h>
+
+typedef enum
+{
+  NAME_NOT_A_KEY,
+  NAME_KEY_DIRECTORY,
+  NAME_KEY_FILE,
+  NAME_SECRET,
+  NAME_LOGS,
+} NameKind;
+
+static const struct
+{
+  const char *path;
+  E13System how_far;
+} systems[] = {
+#define E13_GUARD_SYSTEM(path, how_far) { path, E13_SYSTEM_##how_far },
+#include "repair/guard.def"
+};
+
+static const char *const homes[] = {
+#define E13_GUARD_HOME(pattern) pattern,
+#include "repair/guard.def"
+};
+
+static const char *const home_marks[] = {
+#define E13_GUARD_HOME_MARK(name) name,
+#include "repair/guard.def"
+};
+
+static const struct
+{
+  guint32 first;
+  guint32 last;
+  const char *reason;
+} ids[] = {
+#define E13_GUARD_ID(first, last, reason) { first, last, reason },
+#include "repair/guard.def"
+};
+
+static const struct
+{
+  NameKind kind;
+  const char *pattern;
+} names[] = {
+#define E13_GUARD_NAME(kind, pattern) { NAME_##kind, pattern },
+#include "repair/guard.def"
+};
+
+E13System
+e13_guard_lists_system (const char *path)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (systems); i++)
+    {
+      gsize length = strlen (systems[i].path);
+
+      if (g_str_equal (path, systems[i].path))
+        return E13_SYSTEM_ITSELF;
+      if (systems[i].how_far == E13_SYSTEM_BELOW && strncmp (path, systems[i].path, length) == 0 && path[length] == '/')
+        return E13_SYSTEM_BELOW;
+    }
+  return E13_SYSTEM_NO;
+}
+
+/* A star is one whole component. */
+static gboolean
+path_matches (const char *pattern, const char *path)
+{
+  gsize length = strlen (pattern);
+
+  if (!g_str_has_suffix (pattern, "/*"))
+    return g_str_equal (pattern, path);
+  return strncmp (pattern, path, length - 1) == 0 && path[length - 1] != '\0'
+         && strchr (path + length - 1, '/') == NULL;
+}
+
+gboolean
+e13_guard_lists_is_home (const char *path)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (homes); i++)
+    if (path_matches (homes[i], path))
+      return TRUE;
+  return FALSE;
+}
+
+const char *
+e13_guard_lists_home_mark (guint index)
+{
+  return index < G_N_ELEMENTS (home_marks) ? home_marks[index] : NULL;
+}
+
+/* Patterns are matched byte by byte: names need not be UTF-8. */
+static gboolean
+name_matches (const char *pattern, const char *name, gsize length)
+{
+  if (*pattern == '*')
+    return name_matches (pattern + 1, name, length) || (length > 0 && name_matches (pattern, name + 1, length - 1));
+  if (*pattern == '\0' || length == 0)
+    return *pattern == '\0' && length == 0;
+  return (*pattern == '?' || *pattern == *name) && name_matches (pattern + 1, name + 1, length - 1);
+}
+
+static gboolean
+is_named (NameKind kind, const char *name, gsize length)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    if (names[i].kind == kind && name_matches (names[i].pattern, name, length))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_key_file (const char *name, gsize length)
+{
+  return is_named (NAME_KEY_FILE, name, length) && !is_named (NAME_NOT_A_KEY, name, length);
+}
+
+gboolean
+e13_guard_lists_is_key (const char *path, gboolean is_directory)
+{
+  for (;;)
+    {
+      gsize length = strcspn (path, "/");
+      gboolean last = path[length] == '\0';
+
+      if ((!last || is_directory) && is_named (NAME_KEY_DIRECTORY, path, length))
+        return TRUE;
+      if (last)
+        return !is_directory && is_key_file (path, length);
+      path += length + 1;
+    }
+}
+
+gboolean
+e13_guard_lists_is_secret (const char *name)
+{
+  gsize length = strlen (name);
+
+  return is_named (NAME_SECRET, name, length) || is_named (NAME_KEY_DIRECTORY, name, length)
+         || is_key_file (name, length);
+}
+
+gboolean
+e13_guard_lists_is_log_directory (const char *path)
+{
+  const char *slash = strrchr (path, '/');
+  const char *name = slash != NULL ? slash + 1 : path;
+
+  return is_named (NAME_LOGS, name, strlen (name));
+}
+
+const char *
+e13_guard_lists_why_not_id (guint32 id)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
+    if (id >= ids[i].first && id <= ids[i].last)
+      return ids[i].reason;
+  return NULL;
+}

@@ -1,0 +1,171 @@
+/* SPDX-FileCopyrightText: 2026 The errno13 authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* From changes to the journal's text. setfacl --restore reads the same lines: it wants a "# file:" in every paragraph
+ * but the first, takes other comments anywhere, and stumbles over a paragraph of comments at the end. So records are
+ * parted by a blank line in front of each, and a mark is appended to the last record's paragraph. */
+
+#include "repair/journal-format.h"
+
+#include <string.h>
+
+#include "base/quote.h"
+
+E13JournalSum
+e13_journal_sum (const E13JournalSum *previous, const char *text, gsize length)
+{
+  GChecksum *checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  E13JournalSum sum;
+
+  if (previous != NULL)
+    g_checksum_update (checksum, (const guchar *) previous->hex, (gssize) strlen (previous->hex));
+  g_checksum_update (checksum, (const guchar *) text, (gssize) length);
+  g_strlcpy (sum.hex, g_checksum_get_string (checksum), sizeof sum.hex);
+  g_checksum_free (checksum);
+  return sum;
+}
+
+static void
+append_quoted (GString *out, const char *key, const char *value)
+{
+  g_autofree char *quoted = e13_quote_getfacl (value);
+
+  g_string_append_printf (out, "# %s: %s\n", key, quoted);
+}
+
+static void
+append_key (GString *out, const char *name, const E13ObjectKey *key)
+{
+  g_string_append_printf (out,
+                          "# %s: %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %" G_GINT64_FORMAT
+                          " %" G_GUINT32_FORMAT "\n",
+                          name, key->device, key->inode, key->mount_id, key->changed_seconds, key->changed_nanoseconds);
+}
+
+static void
+append_handle (GString *out, const char *name, const char *handle)
+{
+  append_quoted (out, name, handle != NULL ? handle : "none");
+}
+
+static void
+append_sum (GString *out, gsize start, const E13JournalSum *previous, E13JournalSum *ret_sum)
+{
+  *ret_sum = e13_journal_sum (previous, out->str + start, out->len - start);
+  g_string_append_printf (out, "# checksum: %s\n", ret_sum->hex);
+}
+
+void
+e13_journal_append_header (GString *out, const E13Journal *journal, guint n_records, E13JournalSum *sum)
+{
+  gsize start = out->len;
+
+  g_string_append_printf (out, "# errno13 journal, format %d\n", E13_JOURNAL_VERSION);
+  append_quoted (out, "site", journal->site);
+  append_key (out, "site-key", &journal->root_key);
+  append_handle (out, "site-handle", journal->root_handle);
+  append_quoted (out, "machine", journal->machine);
+  append_quoted (out, "when", journal->when);
+  if (journal->undoes != NULL)
+    append_quoted (out, "undoes", journal->undoes);
+  g_string_append_printf (out, "# records: %u\n", n_records);
+  append_sum (out, start, NULL, sum);
+}
+
+static void
+append_flags (GString *out, const char *name, guint32 mode)
+{
+  g_string_append_printf (out, "# %s: %c%c%c\n", name, mode & 04000 ? 's' : '-', mode & 02000 ? 's' : '-',
+                          mode & 01000 ? 't' : '-');
+}
+
+/* What getfacl would print, for setfacl to restore. */
+static void
+append_image (GString *out, const E13Attributes *image)
+{
+  g_string_append_printf (out, "# owner: %" G_GUINT32_FORMAT "\n# group: %" G_GUINT32_FORMAT "\n", image->uid,
+                          image->gid);
+  if (image->mode & 07000)
+    append_flags (out, "flags", image->mode);
+  e13_acl_append_getfacl (out, image->access, "");
+  if (image->default_acl != NULL)
+    e13_acl_append_getfacl (out, image->default_acl, "default:");
+}
+
+/* Of the image after the change, only what the change changes. */
+static void
+append_after (GString *out, const E13Attributes *before, const E13Attributes *after)
+{
+  if (after->uid != before->uid)
+    g_string_append_printf (out, "# after-owner: %" G_GUINT32_FORMAT "\n", after->uid);
+  if (after->gid != before->gid)
+    g_string_append_printf (out, "# after-group: %" G_GUINT32_FORMAT "\n", after->gid);
+  if ((after->mode ^ before->mode) & 07000)
+    append_flags (out, "after-flags", after->mode);
+  if (!e13_acl_equal (after->access, before->access))
+    e13_acl_append_getfacl (out, after->access, "# after:");
+  if (e13_acl_equal (after->default_acl, before->default_acl))
+    return;
+  if (after->default_acl == NULL)
+    g_string_append (out, "# after-default: none\n");
+  else
+    e13_acl_append_getfacl (out, after->default_acl, "# after:default:");
+}
+
+const char *
+e13_journal_kind_name (E13ChangeKind kind)
+{
+  static const char *const names[] = {
+    [E13_CHANGE_SET] = "set",
+    [E13_CHANGE_MAKE_DIRECTORY] = "make-directory",
+    [E13_CHANGE_REMOVE_DIRECTORY] = "remove-directory",
+  };
+
+  return names[kind];
+}
+
+static void
+append_path (GString *out, const char *site, const char *path)
+{
+  g_autofree char *absolute = NULL;
+
+  if (path[0] == '/')
+    absolute = g_strdup (path);
+  else if (path[0] == '\0')
+    absolute = g_strdup (site);
+  else
+    absolute = g_strconcat (g_str_equal (site, "/") ? "" : site, "/", path, NULL);
+  append_quoted (out, "file", absolute);
+}
+
+void
+e13_journal_append_record (GString *out, const char *site, const E13Change *change, E13JournalSum *sum)
+{
+  gboolean exists = change->kind != E13_CHANGE_MAKE_DIRECTORY;
+  gsize start = out->len;
+
+  g_string_append_c (out, '\n');
+  append_path (out, site, change->path);
+  append_image (out, exists ? &change->before : &change->after);
+  g_string_append_printf (out, "# kind: %s\n# type: %s\n", e13_journal_kind_name (change->kind),
+                          e13_object_type_name (change->type));
+  if (exists)
+    {
+      g_string_append_printf (out, "# links: %" G_GUINT32_FORMAT "\n", change->n_links);
+      append_key (out, "key", &change->key);
+      append_handle (out, "handle", change->handle);
+    }
+  if (change->kind == E13_CHANGE_SET)
+    append_after (out, &change->before, &change->after);
+  append_sum (out, start, sum, sum);
+}
+
+void
+e13_journal_append_mark (GString *out, const char *by, const char *when)
+{
+  g_autofree char *quoted = e13_quote_getfacl (by);
+  g_autofree char *text = g_strdup_printf ("%s by %s", when, quoted);
+  E13JournalSum sum = e13_journal_sum (NULL, text, strlen (text));
+
+  g_string_append_printf (out, "# undone: %s %s\n", sum.hex, text);
+}

@@ -1,0 +1,101 @@
+/* SPDX-FileCopyrightText: 2026 The errno13 authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "report/cure.h"
+
+#include "base/quote.h"
+#include "report/command-line.h"
+
+/* How many commands are shown where there is no short one. */
+#define FEW 3
+
+static char *
+target_of (const E13SiteReport *site, const char *path)
+{
+  g_autofree char *full = e13_report_full_path (site->request->tree, path);
+
+  return e13_quote_shell_display (full);
+}
+
+static void
+add_change (GPtrArray *cures, const E13ReportOptions *options, const E13SiteReport *site, const E13Change *change)
+{
+  g_autofree char *target = target_of (site, change->path);
+  g_autoptr (GPtrArray) commands = e13_command_line_set (change, target, options->ops);
+
+  if (change->kind == E13_CHANGE_MAKE_DIRECTORY)
+    g_ptr_array_add (cures, e13_command_line_make (change, target, options->ops));
+  for (guint i = 0; i < commands->len; i++)
+    g_ptr_array_add (cures, g_strdup (commands->pdata[i]));
+}
+
+static void
+add_planned (GPtrArray *cures, const E13ReportOptions *options, const E13SiteReport *site, const E13PlanIndex *index,
+             const E13Group *group)
+{
+  g_autofree char *directory = target_of (site, group->directory);
+  char *whole = group->findings->len > 1 ? e13_command_line_tree (site->request, site->plan, index, group->directory,
+                                                                  directory, options->ops)
+                                         : NULL;
+
+  if (whole != NULL)
+    g_ptr_array_add (cures, whole);
+  else if (group->findings->len <= FEW)
+    for (guint i = 0; i < group->findings->len; i++)
+      {
+        const E13Finding *finding = group->findings->pdata[i];
+
+        add_change (cures, options, site, e13_plan_index_change (index, finding->path));
+      }
+  else
+    {
+      g_autofree char *root = target_of (site, "");
+
+      g_ptr_array_add (cures, g_strdup_printf ("%u objects; errno13 fix --format=sh %s prints each command",
+                                               group->findings->len, root));
+    }
+}
+
+/* The findings' own cures, each once. */
+static void
+add_own (GPtrArray *cures, const E13Group *group)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < group->findings->len; i++)
+    {
+      const E13Finding *finding = group->findings->pdata[i];
+
+      for (guint j = 0; j < finding->cures->len; j++)
+        if (g_hash_table_add (seen, finding->cures->pdata[j]) && cures->len < FEW)
+          g_ptr_array_add (cures, g_strdup (finding->cures->pdata[j]));
+    }
+  if (g_hash_table_size (seen) > FEW)
+    g_ptr_array_add (cures, g_strdup_printf ("and %u more: --each lists them", g_hash_table_size (seen) - FEW));
+}
+
+GPtrArray *
+e13_report_cures (const E13ReportOptions *options, const E13SiteReport *site, const E13PlanIndex *index,
+                  const E13Group *group)
+{
+  GPtrArray *cures = g_ptr_array_new_with_free_func (g_free);
+  gboolean planned = e13_plan_index_change (index, e13_group_first (group)->path) != NULL;
+
+  if (group->refusal != NULL)
+    return cures;
+  if (planned && e13_group_first (group)->rule->cure != E13_CURE_NONE)
+    add_planned (cures, options, site, index, group);
+  else
+    add_own (cures, group);
+  return cures;
+}
+
+char *
+e13_report_full_path (const E13Tree *tree, const char *path)
+{
+  if (path[0] == '/')
+    return g_strdup (path);
+  if (path[0] == '\0')
+    return g_strdup (tree->path);
+  return g_str_equal (tree->path, "/") ? g_strdup_printf ("/%s", path) : g_strdup_printf ("%s/%s", tree->path, path);
+}

@@ -1,0 +1,319 @@
+/* SPDX-FileCopyrightText: 2026 The errno13 authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* JSON: one object a line, for programs. docs/json.md describes every field; whatever changes there raises the version.
+ */
+
+#include "report/report.h"
+
+#include <jansson.h>
+#include <string.h>
+
+#include "base/quote.h"
+#include "report/cure.h"
+#include "report/group.h"
+
+#define FORMAT_VERSION 1
+#define N_EXAMPLES 3
+
+/* ---- Values --------------------------------------------------------------------------------------------------------
+ */
+
+/* Text of ours may quote names: what is not UTF-8 in it is escaped, so that a line is never lost. */
+static json_t *
+text (const char *value)
+{
+  g_autofree char *escaped = NULL;
+
+  if (value == NULL)
+    return json_null ();
+  if (g_utf8_validate (value, -1, NULL))
+    return json_string (value);
+  escaped = e13_quote_display (value);
+  return json_string (escaped);
+}
+
+static json_t *
+texts (const GPtrArray *values)
+{
+  json_t *array = json_array ();
+
+  for (guint i = 0; values != NULL && i < values->len; i++)
+    json_array_append_new (array, text (values->pdata[i]));
+  return array;
+}
+
+/* A name that is not UTF-8 is carried without loss beside its escaped form. */
+static void
+set_path (json_t *object, const char *key, const char *path)
+{
+  json_object_set_new (object, key, text (path));
+  if (!g_utf8_validate (path, -1, NULL))
+    {
+      g_autofree char *base64 = g_base64_encode ((const guchar *)path, strlen (path));
+      g_autofree char *base64_key = g_strdup_printf ("%s_base64", key);
+
+      json_object_set_new (object, base64_key, json_string (base64));
+    }
+}
+
+static void
+set_full_path (json_t *object, const E13SiteReport *site, const char *path)
+{
+  g_autofree char *full = e13_report_full_path (site->request->tree, path);
+
+  set_path (object, "path", full);
+}
+
+static json_t *
+rights (E13Rights value)
+{
+  return json_string (e13_rights_to_text (value));
+}
+
+static json_t *
+acl (const E13Acl *value)
+{
+  g_autofree char *shown = value != NULL ? e13_acl_to_text (value) : NULL;
+
+  return text (shown);
+}
+
+static json_t *
+identity_object (const E13Identity *identity)
+{
+  json_t *groups = json_array ();
+
+  for (gsize i = 0; i < identity->groups.n_gids; i++)
+    json_array_append_new (groups, json_integer (identity->groups.gids[i]));
+  return json_pack ("{s:o, s:I, s:I, s:o, s:o}", "name", text (identity->name), "uid", (json_int_t)identity->uid, "gid",
+                    (json_int_t)identity->gid, "groups", groups, "evidence", text (identity->evidence));
+}
+
+static json_t *
+identity_label (const E13Identity *identity)
+{
+  g_autofree char *label = identity != NULL ? e13_identity_label (identity) : NULL;
+
+  return text (label);
+}
+
+static void
+print (const E13ReportOptions *options, json_t *object)
+{
+  json_dumpf (object, options->out, JSON_COMPACT | JSON_PRESERVE_ORDER);
+  fputc ('\n', options->out);
+  json_decref (object);
+}
+
+/* ---- Lines ----------------------------------------------------------------------------------------------------------
+ */
+
+static void
+print_site (const E13ReportOptions *options, const E13SiteReport *site)
+{
+  const E13AuditRequest *request = site->request;
+  const E13Profile *profile = e13_policy_profile (request->policy);
+  json_t *line = json_pack ("{s:s, s:i}", "type", "site", "version", FORMAT_VERSION);
+
+  set_path (line, "path", request->tree->path);
+  json_object_set_new (line, "profile", text (profile->id));
+  json_object_set_new (line, "profile_name", text (profile->name));
+  json_object_set_new (line, "profile_origin", text (profile->origin));
+  json_object_set_new (line, "identity", identity_object (request->app));
+  json_object_set_new (line, "server", identity_object (request->server));
+  json_object_set_new (line, "judge", json_string (request->ask_kernel ? "kernel" : "model"));
+  json_object_set_new (line, "remarks", texts (site->remarks));
+  print (options, line);
+}
+
+static json_t *
+example_paths (const E13SiteReport *site, const E13Group *group)
+{
+  json_t *array = json_array ();
+
+  for (guint i = 0; i < group->findings->len && i < N_EXAMPLES; i++)
+    {
+      const E13Finding *finding = group->findings->pdata[i];
+      g_autofree char *full = e13_report_full_path (site->request->tree, finding->path);
+
+      json_array_append_new (array, text (full));
+    }
+  return array;
+}
+
+static const char *
+severity_name (E13Severity severity)
+{
+  static const char *const names[] = {
+    [E13_SEVERITY_NOTE] = "note",
+    [E13_SEVERITY_PROBLEM] = "problem",
+    [E13_SEVERITY_UNKNOWN] = "unknown",
+  };
+
+  return names[severity];
+}
+
+static void
+print_finding (const E13ReportOptions *options, const E13SiteReport *site, const E13PlanIndex *index,
+               const E13Group *group, const char *stage)
+{
+  const E13Finding *first = e13_group_first (group);
+  g_autoptr (GPtrArray) cures = e13_report_cures (options, site, index, group);
+  json_t *line = json_pack ("{s:s, s:s, s:s, s:s}", "type", "finding", "stage", stage, "rule", first->rule->id,
+                            "severity", severity_name (first->severity));
+
+  set_full_path (line, site, group->directory);
+  json_object_set_new (line, "object", json_string (e13_object_type_name (first->facts.type)));
+  json_object_set_new (line, "identity", identity_label (first->identity));
+  json_object_set_new (line, "needs", first->identity != NULL ? rights (first->needs) : json_null ());
+  json_object_set_new (line, "has", first->identity != NULL ? rights (first->has) : json_null ());
+  json_object_set_new (line, "sentence", text (first->sentence != NULL ? first->sentence : first->rule->title));
+  json_object_set_new (line, "because", text (first->because));
+  json_object_set_new (line, "why", text (first->why));
+  json_object_set_new (line, "cure", texts (cures));
+  json_object_set_new (line, "left", text (group->refusal != NULL ? group->refusal->reason : NULL));
+  json_object_set_new (line, "option", text (group->refusal != NULL ? group->refusal->option : NULL));
+  json_object_set_new (line, "count", json_integer (group->findings->len));
+  json_object_set_new (line, "affects", json_integer ((json_int_t)group->n_affected));
+  if (group->findings->len > 1)
+    json_object_set_new (line, "examples", example_paths (site, group));
+  print (options, line);
+}
+
+static void
+print_findings (const E13ReportOptions *options, const E13SiteReport *site, const E13PlanIndex *index,
+                const E13Audit *audit, const char *stage)
+{
+  g_autoptr (GPtrArray) groups = e13_group_findings (audit->findings, index, options->each);
+
+  for (guint i = 0; i < groups->len; i++)
+    print_finding (options, site, index, groups->pdata[i], stage);
+}
+
+static json_t *
+attributes_object (const E13Attributes *attributes)
+{
+  g_autofree char *mode = g_strdup_printf ("%04o", (guint)attributes->mode);
+
+  return json_pack ("{s:I, s:I, s:s, s:o, s:o}", "uid", (json_int_t)attributes->uid, "gid", (json_int_t)attributes->gid,
+                    "mode", mode, "access", acl (attributes->access), "default", acl (attributes->default_acl));
+}
+
+static void
+print_change (const E13ReportOptions *options, const E13SiteReport *site, const E13Change *change)
+{
+  static const char *const kinds[] = {
+    [E13_CHANGE_SET] = "set",
+    [E13_CHANGE_MAKE_DIRECTORY] = "make-directory",
+    [E13_CHANGE_REMOVE_DIRECTORY] = "remove-directory",
+  };
+  static const char *const outcomes[] = {
+    [E13_OUTCOME_PENDING] = "planned",
+    [E13_OUTCOME_DONE] = "done",
+    [E13_OUTCOME_REFUSED] = "refused",
+    [E13_OUTCOME_FAILED] = "failed",
+  };
+  gboolean exists = change->kind != E13_CHANGE_MAKE_DIRECTORY;
+  json_t *line = json_pack ("{s:s, s:s}", "type", "change", "kind", kinds[change->kind]);
+
+  set_full_path (line, site, change->path);
+  json_object_set_new (line, "object", json_string (e13_object_type_name (change->type)));
+  json_object_set_new (line, "before", exists ? attributes_object (&change->before) : json_null ());
+  json_object_set_new (line, "after", attributes_object (&change->after));
+  json_object_set_new (line, "granted", rights (change->granted));
+  json_object_set_new (line, "notes", texts (change->notes));
+  json_object_set_new (line, "outcome", json_string (outcomes[change->outcome]));
+  json_object_set_new (line, "verified", json_boolean (change->outcome == E13_OUTCOME_DONE));
+  json_object_set_new (line, "reason", text (change->reason));
+  print (options, line);
+}
+
+static void
+print_summary (const E13ReportOptions *options, const E13SiteReport *site)
+{
+  const E13Audit *audit = site->after != NULL ? site->after : site->audit;
+  json_int_t changed = 0;
+  json_t *line = json_pack ("{s:s}", "type", "summary");
+
+  for (guint i = 0; site->plan != NULL && i < site->plan->changes->len; i++)
+    changed += ((E13Change *)site->plan->changes->pdata[i])->outcome == E13_OUTCOME_DONE;
+  set_path (line, "path", site->request->tree->path);
+  json_object_set_new (line, "objects", json_integer ((json_int_t)audit->n_objects));
+  json_object_set_new (line, "findings", json_integer ((json_int_t)audit->n_problems));
+  json_object_set_new (line, "notes", json_integer ((json_int_t)audit->n_notes));
+  json_object_set_new (line, "unknown", json_integer ((json_int_t)audit->n_unknown));
+  json_object_set_new (line, "seconds", json_real (audit->seconds));
+  json_object_set_new (line, "complete", json_boolean (!audit->cancelled));
+  json_object_set_new (line, "changed", json_integer (changed));
+  json_object_set_new (line, "plan_notes", texts (site->plan != NULL ? site->plan->notes : NULL));
+  if (site->journal != NULL)
+    set_path (line, "journal", site->journal);
+  json_object_set_new (line, "fix", text (site->fix_command));
+  json_object_set_new (line, "no_fix_reason", text (site->no_fix_reason));
+  print (options, line);
+}
+
+static void
+json_site (const E13ReportOptions *options, const E13SiteReport *site)
+{
+  g_autoptr (E13PlanIndex) index = e13_plan_index_new (site->plan);
+
+  print_site (options, site);
+  print_findings (options, site, index, site->audit, "before");
+  for (guint i = 0; site->plan != NULL && i < site->plan->changes->len; i++)
+    print_change (options, site, site->plan->changes->pdata[i]);
+  if (site->after != NULL)
+    print_findings (options, site, index, site->after, "after");
+  print_summary (options, site);
+}
+
+/* ---- explain
+ * ---------------------------------------------------------------------------------------------------------- */
+
+static json_t *
+chain_array (const GPtrArray *chain)
+{
+  json_t *array = json_array ();
+
+  for (guint i = 0; i < chain->len; i++)
+    {
+      const E13Link *link = chain->pdata[i];
+      json_t *object = json_object ();
+
+      set_path (object, "path", link->path);
+      json_object_set_new (object, "asked", text (link->asked));
+      json_object_set_new (object, "granted", link->unknown ? json_null () : json_boolean (link->granted));
+      json_object_set_new (object, "because", text (link->because));
+      json_array_append_new (array, object);
+    }
+  return array;
+}
+
+static void
+json_explanation (const E13ReportOptions *options, const E13Explanation *explanation, const E13Identity *identity)
+{
+  static const char *const judges[] = {
+    [E13_JUDGE_KERNEL] = "kernel",
+    [E13_JUDGE_KERNEL_AND_MODEL] = "kernel+model",
+    [E13_JUDGE_MODEL] = "model",
+  };
+  gboolean known = explanation->granted != E13_ANSWER_UNKNOWN;
+  json_t *line = json_pack ("{s:s, s:i}", "type", "verdict", "version", FORMAT_VERSION);
+
+  set_path (line, "path", explanation->path);
+  json_object_set_new (line, "identity", identity_label (identity));
+  json_object_set_new (line, "uid", json_integer (identity->uid));
+  json_object_set_new (line, "want", json_string (e13_want_name (explanation->want)));
+  json_object_set_new (line, "granted", known ? json_boolean (explanation->granted == E13_ANSWER_YES) : json_null ());
+  json_object_set_new (line, "judge", json_string (judges[explanation->judge]));
+  json_object_set_new (line, "chain", chain_array (explanation->chain));
+  json_object_set_new (line, "cure", texts (explanation->cures));
+  print (options, line);
+}
+
+const E13Reporter e13_report_json = {
+  .name = "json",
+  .site = json_site,
+  .explanation = json_explanation,
+};

@@ -1,0 +1,372 @@
+/* SPDX-FileCopyrightText: 2026 The errno13 authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Text: for a person at a terminal. */
+
+#include "report/report.h"
+
+#include <string.h>
+
+#include "base/quote.h"
+#include "report/cure.h"
+#include "report/group.h"
+#include "report/terminal.h"
+#include "report/text-explanation.h"
+
+#define INDENT 4
+#define RULE_COLUMNS 17
+#define N_EXAMPLES 3
+
+static char *
+shown_path (const E13SiteReport *site, const char *path)
+{
+  g_autofree char *full = e13_report_full_path (site->request->tree, path);
+
+  return e13_quote_display (full);
+}
+
+/* ---- The first line ------------------------------------------------------------------------------------------------
+ */
+
+static char *
+identity_phrase (const E13Identity *identity)
+{
+  g_autofree char *label = e13_identity_label (identity);
+
+  return g_strdup_printf ("%s (uid %" G_GUINT32_FORMAT ", %s)", label, identity->uid, identity->evidence);
+}
+
+/* "Python CGI site"; a profile may call itself a site already. */
+static char *
+site_phrase (const E13Profile *profile)
+{
+  g_autofree char *name = e13_quote_display (profile->name);
+
+  return g_strdup_printf ("%s%s", name, g_str_has_suffix (name, "site") ? "" : " site");
+}
+
+static void
+print_heading (const E13ReportOptions *options, const E13SiteReport *site)
+{
+  const E13AuditRequest *request = site->request;
+  g_autofree char *path = e13_quote_display (request->tree->path);
+  g_autofree char *what = site_phrase (e13_policy_profile (request->policy));
+  g_autofree char *server = identity_phrase (request->server);
+  g_autofree char *app = identity_phrase (request->app);
+  g_autofree char *line
+      = request->app == request->server || e13_identity_equal (request->app, request->server)
+            ? g_strdup_printf ("%s: %s, served by %s", path, what, server)
+            : g_strdup_printf ("%s: %s, run by %s, static files served by %s", path, what, app, server);
+
+  e13_terminal_line (options, 0, NULL, line, TRUE);
+  for (guint i = 0; site->remarks != NULL && i < site->remarks->len; i++)
+    e13_terminal_line (options, 0, NULL, site->remarks->pdata[i], TRUE);
+  fputc ('\n', options->out);
+}
+
+/* ---- One entry ------------------------------------------------------------------------------------------------------
+ */
+
+static E13Ink
+ink_of (E13Severity severity)
+{
+  static const E13Ink inks[] = {
+    [E13_SEVERITY_NOTE] = E13_INK_PLAIN,
+    [E13_SEVERITY_PROBLEM] = E13_INK_BAD,
+    [E13_SEVERITY_UNKNOWN] = E13_INK_UNSURE,
+  };
+
+  return inks[severity];
+}
+
+static char *
+where (const E13SiteReport *site, const E13Group *group)
+{
+  E13ObjectType type = e13_group_first (group)->facts.type;
+  g_autofree char *path = shown_path (site, group->directory);
+  const char *what = type == E13_TYPE_FILE ? "files" : type == E13_TYPE_DIRECTORY ? "directories" : "objects";
+
+  if (group->findings->len == 1)
+    return g_steal_pointer (&path);
+  return g_strdup_printf ("%u %s in %s", group->findings->len, what, path);
+}
+
+/* The path of @finding as it reads below the group's directory. */
+static const char *
+below_directory (const E13Group *group, const E13Finding *finding)
+{
+  gsize skip = strlen (group->directory);
+
+  while (finding->path[skip] == '/')
+    skip++;
+  return finding->path[skip] != '\0' ? finding->path + skip : ".";
+}
+
+static void
+print_examples (const E13ReportOptions *options, const E13Group *group)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  for (guint i = 0; i < group->findings->len && i < N_EXAMPLES; i++)
+    {
+      g_autofree char *name = e13_quote_display (below_directory (group, group->findings->pdata[i]));
+
+      g_string_append_printf (line, "%s%s", i > 0 ? ", " : "", name);
+    }
+  if (group->findings->len > N_EXAMPLES)
+    g_string_append (line, " ...");
+  e13_terminal_line (options, INDENT, "such as", line->str, TRUE);
+}
+
+static void
+print_sentence (const E13ReportOptions *options, const E13Group *group)
+{
+  const E13Finding *first = e13_group_first (group);
+  const char *sentence = first->sentence != NULL ? first->sentence : first->rule->title;
+  g_autofree char *count = e13_terminal_count (group->n_affected, "object", "objects");
+  g_autofree char *line
+      = group->n_affected > group->findings->len ? g_strdup_printf ("%s (%s)", sentence, count) : g_strdup (sentence);
+
+  e13_terminal_line (options, INDENT, NULL, line, TRUE);
+  if (first->because != NULL)
+    e13_terminal_line (options, INDENT, "because", first->because, TRUE);
+  if (first->why != NULL)
+    e13_terminal_line (options, INDENT, "needed", first->why, TRUE);
+  if (options->verbosity > 1 && first->identity != NULL)
+    {
+      g_autofree char *rights
+          = g_strdup_printf ("needs %s, has %s", e13_rights_to_text (first->needs), e13_rights_to_text (first->has));
+
+      e13_terminal_line (options, INDENT, "rights", rights, TRUE);
+    }
+}
+
+/* What the plan's changes of this group cannot keep exactly, each sentence once. */
+static void
+print_change_notes (const E13ReportOptions *options, const E13PlanIndex *index, const E13Group *group)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < group->findings->len; i++)
+    {
+      const E13Change *change = e13_plan_index_change (index, ((E13Finding *)group->findings->pdata[i])->path);
+
+      for (guint j = 0; change != NULL && change->notes != NULL && j < change->notes->len; j++)
+        if (g_hash_table_add (seen, change->notes->pdata[j]))
+          e13_terminal_line (options, INDENT, "note", change->notes->pdata[j], TRUE);
+    }
+}
+
+static void
+print_outcome (const E13ReportOptions *options, const E13PlanIndex *index, const E13Group *group)
+{
+  const E13Change *change = e13_plan_index_change (index, e13_group_first (group)->path);
+  const char *reason = group->refusal != NULL ? group->refusal->reason : NULL;
+
+  if (change != NULL && (change->outcome == E13_OUTCOME_REFUSED || change->outcome == E13_OUTCOME_FAILED))
+    reason = change->reason;
+  if (reason != NULL)
+    e13_terminal_line (options, INDENT, "left", reason, TRUE);
+}
+
+static void
+print_group (const E13ReportOptions *options, const E13SiteReport *site, const E13PlanIndex *index,
+             const E13Group *group)
+{
+  const E13Finding *first = e13_group_first (group);
+  g_autofree char *place = where (site, group);
+  g_autoptr (GPtrArray) cures = e13_report_cures (options, site, index, group);
+
+  e13_terminal_word (options, ink_of (first->severity), first->rule->id, RULE_COLUMNS);
+  e13_terminal_word (options, E13_INK_BOLD, place, 0);
+  fputc ('\n', options->out);
+  print_sentence (options, group);
+  if (group->findings->len > 1)
+    print_examples (options, group);
+  for (guint i = 0; i < cures->len; i++)
+    e13_terminal_line (options, INDENT, i == 0 ? "cure" : " ", cures->pdata[i], FALSE);
+  print_change_notes (options, index, group);
+  print_outcome (options, index, group);
+}
+
+/* ---- The last lines
+ * -------------------------------------------------------------------------------------------------- */
+
+static guint
+n_done (const E13Plan *plan)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < plan->changes->len; i++)
+    n += ((E13Change *)plan->changes->pdata[i])->outcome == E13_OUTCOME_DONE;
+  return n;
+}
+
+static guint
+count_groups (const GPtrArray *groups, E13Severity severity)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < groups->len; i++)
+    n += e13_group_first (groups->pdata[i])->severity == severity;
+  return n;
+}
+
+/* "3 problems, 1 unknown in 212 objects (0.01 s).", counting entries. */
+static char *
+tally (const E13Audit *audit, const GPtrArray *groups)
+{
+  g_autofree char *problems = e13_terminal_count (count_groups (groups, E13_SEVERITY_PROBLEM), "problem", "problems");
+  g_autofree char *notes = e13_terminal_count (count_groups (groups, E13_SEVERITY_NOTE), "note", "notes");
+  g_autofree char *objects = e13_terminal_count (audit->n_objects, "object", "objects");
+  GString *out = g_string_new (audit->n_problems == 0 && audit->n_unknown == 0 ? "No problems" : problems);
+
+  if (audit->n_unknown > 0)
+    g_string_append_printf (out, ", %u unknown", count_groups (groups, E13_SEVERITY_UNKNOWN));
+  if (audit->n_notes > 0)
+    g_string_append_printf (out, ", %s", notes);
+  g_string_append_printf (out, " in %s (%.2f s).", objects, audit->seconds);
+  return g_string_free (out, FALSE);
+}
+
+static void
+print_dry_end (const E13ReportOptions *options, const E13SiteReport *site, const GPtrArray *groups)
+{
+  g_autofree char *counted = tally (site->audit, groups);
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  g_string_append_printf (line, "%s Nothing was changed.", counted);
+  if (site->no_fix_reason != NULL)
+    g_string_append_printf (line, " No command cures all of it: %s.", site->no_fix_reason);
+  if (site->fix_command != NULL)
+    g_string_append_printf (line, " To repair%s: %s", site->no_fix_reason != NULL ? " the rest" : "",
+                            site->fix_command);
+  e13_terminal_line (options, 0, NULL, line->str, site->fix_command == NULL);
+}
+
+static void
+print_repair_end (const E13ReportOptions *options, const E13SiteReport *site, const GPtrArray *groups)
+{
+  guint done = n_done (site->plan);
+  guint undone = site->plan->changes->len - done;
+  g_autofree char *grants = e13_terminal_count (done, "grant", "grants");
+  g_autofree char *counted = tally (site->after, groups);
+
+  if (site->journal == NULL)
+    e13_terminal_line (options, 0, NULL, "Nothing was changed.", TRUE);
+  else
+    {
+      g_autofree char *journal = e13_quote_shell_display (site->journal);
+      g_autofree char *line = g_strdup_printf ("%s applied and verified. Undo with: errno13 undo %s", grants, journal);
+
+      e13_terminal_line (options, 0, NULL, line, FALSE);
+    }
+  if (undone > 0)
+    {
+      g_autofree char *changes = e13_terminal_count (undone, "change was", "changes were");
+      g_autofree char *line = g_strdup_printf ("%s not made.", changes);
+
+      e13_terminal_line (options, 0, NULL, line, TRUE);
+    }
+  if (site->after->n_problems + site->after->n_unknown + site->after->n_notes > 0)
+    {
+      g_autoptr (GString) line = g_string_new (NULL);
+
+      g_string_append_printf (line, "Left: %s", counted);
+      if (site->no_fix_reason != NULL)
+        g_string_append_printf (line, " No command cures all of it: %s.", site->no_fix_reason);
+      e13_terminal_line (options, 0, NULL, line->str, TRUE);
+    }
+  if (site->fix_command != NULL)
+    {
+      g_autofree char *line = g_strdup_printf ("To repair more: %s", site->fix_command);
+
+      e13_terminal_line (options, 0, NULL, line, FALSE);
+    }
+}
+
+static void
+print_interrupted_end (const E13ReportOptions *options, const E13SiteReport *site)
+{
+  g_autofree char *journal = e13_quote_shell_display (site->journal);
+  g_autofree char *line = g_strdup_printf ("Stopped: %u of %u changes were made, and not judged again.",
+                                           n_done (site->plan), site->plan->changes->len);
+  g_autofree char *undo = g_strdup_printf ("errno13 undo %s", journal);
+
+  e13_terminal_line (options, 0, NULL, line, TRUE);
+  e13_terminal_line (options, 0, NULL, "To go on, run the same command again. To take back what was made:", TRUE);
+  e13_terminal_line (options, INDENT, NULL, undo, FALSE);
+}
+
+/* Changes that went wrong though no finding speaks of them any more, or of their object. */
+static void
+print_failed_changes (const E13ReportOptions *options, const E13SiteReport *site)
+{
+  for (guint i = 0; i < site->plan->changes->len; i++)
+    {
+      const E13Change *change = site->plan->changes->pdata[i];
+      g_autofree char *path = shown_path (site, change->path);
+      gboolean failed = change->outcome == E13_OUTCOME_FAILED;
+
+      if (!failed && change->outcome != E13_OUTCOME_REFUSED)
+        continue;
+      e13_terminal_word (options, E13_INK_BAD, failed ? "failed" : "refused", RULE_COLUMNS);
+      e13_terminal_word (options, E13_INK_BOLD, path, 0);
+      fputc ('\n', options->out);
+      e13_terminal_line (options, INDENT, NULL, change->reason, TRUE);
+    }
+}
+
+/* What the plan says of itself, but for what an entry has said already. */
+static void
+print_plan_notes (const E13ReportOptions *options, const E13SiteReport *site)
+{
+  g_autoptr (GHashTable) said = g_hash_table_new (g_str_hash, g_str_equal);
+
+  if (site->plan == NULL)
+    return;
+  for (guint i = 0; site->after == NULL && i < site->plan->changes->len; i++)
+    {
+      const E13Change *change = site->plan->changes->pdata[i];
+
+      for (guint j = 0; change->notes != NULL && j < change->notes->len; j++)
+        g_hash_table_add (said, change->notes->pdata[j]);
+    }
+  for (guint i = 0; i < site->plan->notes->len; i++)
+    if (g_hash_table_add (said, site->plan->notes->pdata[i]))
+      e13_terminal_line (options, 0, "note", site->plan->notes->pdata[i], TRUE);
+}
+
+static void
+text_site (const E13ReportOptions *options, const E13SiteReport *site)
+{
+  const E13Audit *shown = site->after != NULL ? site->after : site->audit;
+  g_autoptr (E13PlanIndex) index = e13_plan_index_new (site->plan);
+  g_autoptr (GPtrArray) groups = e13_group_findings (shown->findings, index, options->each);
+
+  if (options->verbosity > 0)
+    {
+      print_heading (options, site);
+      for (guint i = 0; i < groups->len; i++)
+        print_group (options, site, index, groups->pdata[i]);
+      print_plan_notes (options, site);
+      if (site->journal != NULL)
+        print_failed_changes (options, site);
+      if (groups->len > 0 || (site->plan != NULL && site->plan->notes->len > 0))
+        fputc ('\n', options->out);
+    }
+  if (shown->cancelled)
+    e13_terminal_line (options, 0, NULL, "Stopped before the end: what follows counts a part of the tree.", TRUE);
+  if (site->after != NULL)
+    print_repair_end (options, site, groups);
+  else if (site->journal != NULL)
+    print_interrupted_end (options, site);
+  else
+    print_dry_end (options, site, groups);
+}
+
+const E13Reporter e13_report_text = {
+  .name = "text",
+  .site = text_site,
+  .explanation = e13_report_text_explanation,
+};

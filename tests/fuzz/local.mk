@@ -1,0 +1,25 @@
+# SPDX-FileCopyrightText: 2026 The errno13 authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# One program a parser: fuzz-NAME.c holds LLVMFuzzerTestOneInput, corpus/NAME its seeds and what it once found.
+# `make check` replays the corpora through replay.c. To fuzz:
+#   configure CC=clang CFLAGS='-g -O1 -fsanitize=fuzzer-no-link,address,undefined'
+#   make E13_FUZZ_ENGINE=-fsanitize=fuzzer tests/fuzz/fuzz-NAME && tests/fuzz/fuzz-NAME NEW-CORPUS tests/fuzz/corpus/NAME
+E13_FUZZ_ENGINE = tests/fuzz/libreplay.a
+E13_FUZZ_LDADD = $(E13_FUZZ_ENGINE) liberrno13.a $(GLIB_LIBS) $(ACL_LIBS)
+EXTRA_DIST += tests/fuzz/corpus
+
+check_LIBRARIES += tests/fuzz/libreplay.a
+tests_fuzz_libreplay_a_SOURCES = tests/fuzz/replay.c
+
+check_PROGRAMS += tests/fuzz/fuzz-glob
+tests_fuzz_fuzz_glob_SOURCES = tests/fuzz/fuzz-glob.c
+tests_fuzz_fuzz_glob_LDADD = $(E13_FUZZ_LDADD)
+
+check_PROGRAMS += tests/fuzz/fuzz-profile
+tests_fuzz_fuzz_profile_SOURCES = tests/fuzz/fuzz-profile.c
+tests_fuzz_fuzz_profile_LDADD = $(E13_FUZZ_LDADD)
+
+check_PROGRAMS += tests/fuzz/fuzz-journal
+tests_fuzz_fuzz_journal_SOURCES = tests/fuzz/fuzz-journal.c
+tests_fuzz_fuzz_journal_LDADD = $(E13_FUZZ_LDADD)

@@ -1,0 +1,32 @@
+# SPDX-FileCopyrightText: 2026 The errno13 authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# What the tests share: values from text, and a platform that answers from a script.
+check_LIBRARIES += tests/support/libtestsupport.a
+tests_support_libtestsupport_a_SOURCES = \
+	tests/support/acl-text.c \
+	tests/support/acl-text.h \
+	tests/support/fake-platform.c \
+	tests/support/fake-platform.h
+E13_TEST_SUPPORT = tests/support/libtestsupport.a
+
+# A platform in memory that fails on demand.
+tests_support_libtestsupport_a_SOURCES += \
+	tests/support/memory-platform.c \
+	tests/support/memory-platform.h
+
+# Real trees, and an audit of them.
+tests_support_libtestsupport_a_SOURCES += \
+	tests/support/audit-fixture.c \
+	tests/support/audit-fixture.h \
+	tests/support/temp-tree.c \
+	tests/support/temp-tree.h
+# A run made by hand, for the reporters.
+tests_support_libtestsupport_a_SOURCES += \
+	tests/support/report-fixture.c \
+	tests/support/report-fixture.h
+
+# A site as a table, and the plan for it.
+tests_support_libtestsupport_a_SOURCES += \
+	tests/support/fake-site.c \
+	tests/support/fake-site.h
