@@ -19,6 +19,7 @@ include tests/support/local.mk
 include tests/unit/local.mk
 include tests/posix/local.mk
 include tests/cli/local.mk
+include tests/judges/local.mk
 endif
 
 include tests/lint/local.mk

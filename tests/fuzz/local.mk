@@ -23,3 +23,11 @@ tests_fuzz_fuzz_profile_LDADD = $(E13_FUZZ_LDADD)
 check_PROGRAMS += tests/fuzz/fuzz-journal
 tests_fuzz_fuzz_journal_SOURCES = tests/fuzz/fuzz-journal.c
 tests_fuzz_fuzz_journal_LDADD = $(E13_FUZZ_LDADD)
+
+check_PROGRAMS += tests/fuzz/fuzz-security-descriptor
+tests_fuzz_fuzz_security_descriptor_SOURCES = tests/fuzz/fuzz-security-descriptor.c
+tests_fuzz_fuzz_security_descriptor_LDADD = $(E13_FUZZ_LDADD)
+
+check_PROGRAMS += tests/fuzz/fuzz-sddl
+tests_fuzz_fuzz_sddl_SOURCES = tests/fuzz/fuzz-sddl.c
+tests_fuzz_fuzz_sddl_LDADD = $(E13_FUZZ_LDADD)

@@ -84,6 +84,9 @@ static const Row rows[] = {
   { "SACL by privilege", "D:", MARIA ",$security", 0x1000000, TRUE, 0x1000000, E13_WIN_BY_PRIVILEGE, NONE },
   { "take ownership", "D:(D;;FA;;;WD)", MARIA ",WD,$owner", 0x80000, TRUE, 0x80000, E13_WIN_BY_PRIVILEGE, NONE },
   { "take ownership and read", "D:(A;;0x1;;;WD)", MARIA ",WD,$owner", 0x80001, TRUE, 0x80001, E13_WIN_BY_ENTRY, 0 },
+  { "privileges, most", "D:(A;;0x1;;;WD)", MARIA ",WD,$owner,$security", MOST, TRUE, 0x1, E13_WIN_BY_END, NONE },
+  { "privileges, most and by name", "D:(A;;0x1;;;WD)", MARIA ",WD,$owner,$security", MOST | 0x80000, TRUE, 0x80001,
+    E13_WIN_BY_END, NONE },
   /* Integrity. Without a label: medium, no write up. */
   { "low writes to none", "D:(A;;FA;;;WD)", MARIA ",WD,@4096", 0x2, FALSE, 0, E13_WIN_BY_LABEL, NONE },
   { "low reads", "D:(A;;FA;;;WD)", MARIA ",WD,@4096", 0x120089, TRUE, 0x120089, E13_WIN_BY_ENTRY, 0 },
