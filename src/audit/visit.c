@@ -199,7 +199,7 @@ is_clean (const E13Facts *facts, E13Rights want, const E13Answer *answer)
 {
   gboolean append_only = (facts->attributes & E13_ATTRIBUTE_APPEND_ONLY) != 0 && (want & E13_RIGHT_WRITE) != 0;
 
-  return want == E13_RIGHT_NONE || (answer->granted == want && !answer->unknown && !append_only);
+  return want == E13_RIGHT_NONE || (answer->granted == want && answer->error == 0 && !answer->unknown && !append_only);
 }
 
 static E13Finding *

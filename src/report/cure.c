@@ -51,7 +51,7 @@ add_planned (GPtrArray *cures, const E13ReportOptions *options, const E13SiteRep
     {
       g_autofree char *root = target_of (site, "");
 
-      g_ptr_array_add (cures, g_strdup_printf ("%u objects; errno13 fix --format=sh %s prints each command",
+      g_ptr_array_add (cures, g_strdup_printf ("%u objects; errno13 check --format=sh %s prints each command",
                                                group->findings->len, root));
     }
 }

@@ -23,3 +23,11 @@ tests_fuzz_fuzz_profile_LDADD = $(E13_FUZZ_LDADD)
 check_PROGRAMS += tests/fuzz/fuzz-journal
 tests_fuzz_fuzz_journal_SOURCES = tests/fuzz/fuzz-journal.c
 tests_fuzz_fuzz_journal_LDADD = $(E13_FUZZ_LDADD)
+
+check_PROGRAMS += tests/fuzz/fuzz-proc
+tests_fuzz_fuzz_proc_SOURCES = tests/fuzz/fuzz-proc.c
+tests_fuzz_fuzz_proc_LDADD = $(E13_FUZZ_LDADD)
+
+check_PROGRAMS += tests/fuzz/fuzz-words
+tests_fuzz_fuzz_words_SOURCES = tests/fuzz/fuzz-words.c
+tests_fuzz_fuzz_words_LDADD = $(E13_FUZZ_LDADD)

@@ -231,3 +231,48 @@ Test (audit, a_parent_of_the_site_blocks_it, .init = needs_root)
   cr_expect_str_eq (blocked->path, fixture.temp->parent);
   cr_expect_eq (blocked->n_objects, audit->n_objects);
 }
+
+/* One group may read and another may write: whoever is in both cannot open for both. */
+Test (audit, rights_that_are_split_between_groups_are_not_enough, .init = needs_root)
+{
+  static const E13TempObject objects[]
+      = { { 'd', 0755, APP, "cache", NULL, NULL },
+          { 'd', 0755, OWNER, "data", NULL, "u::rwx,u:1533:rwx,g::---,m::rwx,o::---" },
+          { 'f', 0660, OWNER, "data/f", NULL, "u::rw-,g::---,g:41:r--,g:42:-w-,m::rw-,o::---" },
+          { 0 } };
+  static const guint32 groups[] = { 41, 42 };
+
+  for (gboolean ask_kernel = FALSE; ask_kernel <= TRUE; ask_kernel++)
+    {
+      const char *judge = ask_kernel ? "kernel" : "model";
+      g_auto (E13AuditFixture) fixture = { 0 };
+      g_autoptr (E13Identity) member = e13_identity_new ("app", APP, APP, groups, G_N_ELEMENTS (groups), "test");
+      g_autoptr (E13Audit) audit = NULL;
+      const E13Finding *finding;
+
+      e13_audit_fixture_init (&fixture, objects, profile_text, APP, ask_kernel);
+      fixture.request.app = fixture.request.server = member;
+      audit = e13_audit_run (&fixture.request, NULL);
+      finding = e13_audit_find (audit, E13_RULE_NOT_WRITABLE);
+      cr_assert_not_null (finding, "%s: a file that cannot be opened for reading and writing passed", judge);
+      cr_expect_str_eq (finding->path, "data/f", "%s", judge);
+      cr_expect_str_eq (finding->sentence, "app cannot read and write this file at once", "%s", judge);
+      cr_expect_not_null (strstr (finding->because, "no single one holds rw-"), "%s: %s", judge, finding->because);
+    }
+}
+
+Test (audit, a_sentence_lists_what_is_missing, .init = needs_root)
+{
+  static const E13TempObject objects[] = { { 'd', 0755, APP, "cache", NULL, NULL },
+                                           { 'd', 0700, OWNER, "data", NULL, NULL },
+                                           { 'f', 0600, OWNER, "a.cgi", "#!/bin/sh\n", NULL },
+                                           { 0 } };
+  g_auto (E13AuditFixture) fixture = { 0 };
+  g_autoptr (E13Audit) audit = NULL;
+
+  e13_audit_fixture_init (&fixture, objects, profile_text, APP, TRUE);
+  audit = e13_audit_run (&fixture.request, NULL);
+  cr_expect_str_eq (e13_audit_find (audit, E13_RULE_BLOCKED_PARENT)->sentence,
+                    "app cannot enter, list or create files in this directory, so nothing below it can be reached");
+  cr_expect_str_eq (e13_audit_find (audit, E13_RULE_NOT_READABLE)->sentence, "app cannot read or execute this file");
+}

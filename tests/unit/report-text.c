@@ -84,7 +84,7 @@ Test (report_text, ten_thousand_of_one_cause_are_one_entry)
                  "not-readable     10000 files in /srv/x/static\n"
                  "    www-data cannot read this file\n"
                  "    such as  0/00000.css, 1/00001.css, 2/00002.css ...\n"
-                 "    cure     10000 objects; errno13 fix --format=sh /srv/x prints each command\n"
+                 "    cure     10000 objects; errno13 check --format=sh /srv/x prints each command\n"
                  "\n"
                  "1 problem in 212 objects (0.01 s). Nothing was changed.\n");
 }
