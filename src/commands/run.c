@@ -83,15 +83,16 @@ static E13Profile *
 choose_profile (E13SiteRun *site, GError **error)
 {
   const E13Run *run = site->run;
+  gboolean only_trusted = run->repairs && !run->options->trust_site_profile;
   g_autoptr (E13SiteProfile) own = NULL;
   g_autoptr (GError) own_error = NULL;
 
   if (run->options->profile != NULL)
     return named_profile (run->profiles, run->options->profile, error);
-  own = e13_site_profile_find (run->ops, site->tree, &own_error);
+  own = e13_site_profile_find (run->ops, site->tree, only_trusted, &own_error);
   if (own_error != NULL)
     return g_propagate_error (error, g_steal_pointer (&own_error)), NULL;
-  if (own != NULL && (own->trusted || run->options->trust_site_profile || !run->repairs))
+  if (own != NULL && own->profile != NULL)
     {
       site->needs_trust = !own->trusted;
       g_ptr_array_add (site->remarks,
