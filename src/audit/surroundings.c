@@ -6,6 +6,7 @@
 
 #include "audit/auditor.h"
 #include "base/error.h"
+#include "base/path.h"
 #include "base/quote.h"
 
 static const E13Requirement search_only = { .app = E13_LEVEL_TRAVERSE, .server = E13_LEVEL_TRAVERSE };
@@ -102,14 +103,6 @@ e13_auditor_check_missing_directories (E13Auditor *auditor)
 
 /* ---- Links that lead out ---------------------------------------------------------------------------------------- */
 
-static gboolean
-is_beneath (const char *path, const char *root)
-{
-  gsize length = strlen (root);
-
-  return g_str_equal (root, "/") || (g_str_has_prefix (path, root) && (path[length] == '/' || path[length] == '\0'));
-}
-
 /* The first step of the way to the link's target that holds @role back; NULL where nothing does. */
 static const E13Pin *
 first_denial (const E13Auditor *auditor, const E13Route *route, const E13Role *role, const E13Requirement *requirement,
@@ -121,7 +114,7 @@ first_denial (const E13Auditor *auditor, const E13Route *route, const E13Role *r
       gboolean is_target = i + 1 == route->pins->len;
       E13Rights needs = is_target ? e13_auditor_needs (role, requirement, pin->facts.type) : E13_RIGHT_EXECUTE;
 
-      if (pin->facts.type == E13_TYPE_SYMLINK || is_beneath (pin->path, auditor->request->tree->path))
+      if (pin->facts.type == E13_TYPE_SYMLINK || e13_path_is_in (pin->path, auditor->request->tree->path))
         continue;
       *ret_missing = needs & ~e13_auditor_ask (auditor, pin, role->identity, needs).granted;
       if (*ret_missing != 0)
@@ -164,7 +157,7 @@ e13_auditor_check_link (E13Auditor *auditor, const char *path, const E13Requirem
   const E13Pin *last;
   E13Finding *finding;
 
-  if (route == NULL || route->missing != NULL || is_beneath (route->resolved, request->tree->path))
+  if (route == NULL || route->missing != NULL || e13_path_is_in (route->resolved, request->tree->path))
     return;
   last = g_ptr_array_index (route->pins, route->pins->len - 1);
   shown = e13_quote_display (route->resolved);

@@ -7,6 +7,7 @@
 
 #include "access/posix.h"
 #include "base/error.h"
+#include "base/path.h"
 #include "base/quote.h"
 #include "repair/guard-lists.h"
 #include "repair/plan-parts.h"
@@ -299,7 +300,7 @@ compare_paths (const char *a, const char *b)
   gboolean a_outside = a[0] == '/';
   gboolean b_outside = b[0] == '/';
 
-  return a_outside != b_outside ? (int)b_outside - (int)a_outside : strcmp (a, b);
+  return a_outside != b_outside ? (int)b_outside - (int)a_outside : e13_path_compare (a, b);
 }
 
 static int

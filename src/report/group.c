@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "base/path.h"
+
 /* ---- What the plan says ------------------------------------------------------------------------------------------ */
 
 static char *
@@ -119,20 +121,12 @@ widen (char *directory, const char *path)
   directory[common] = '\0';
 }
 
-static gboolean
-is_below (const char *path, const char *directory)
-{
-  gsize length = strlen (directory);
-
-  return length == 0 ? path[0] != '/' : strncmp (path, directory, length) == 0 && path[length] == '/';
-}
-
 /* What a blocked directory keeps from use holds what one below it does: counted once. */
 static void
 add_finding (E13Group *group, E13Finding *finding)
 {
   g_ptr_array_add (group->findings, finding);
-  if (group->outermost == NULL || !is_below (finding->path, group->outermost))
+  if (group->outermost == NULL || !e13_path_is_in (finding->path, group->outermost))
     {
       group->outermost = finding->path;
       group->n_affected += finding->n_objects;

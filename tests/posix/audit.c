@@ -276,3 +276,30 @@ Test (audit, a_sentence_lists_what_is_missing, .init = needs_root)
                     "app cannot enter, list or create files in this directory, so nothing below it can be reached");
   cr_expect_str_eq (e13_audit_find (audit, E13_RULE_NOT_READABLE)->sentence, "app cannot read or execute this file");
 }
+
+Test (audit, what_is_blocked_for_two_roles_is_counted_for_both, .init = needs_root)
+{
+  static const E13TempObject objects[]
+      = { { 'd', 0755, APP, "cache", NULL, NULL },   { 'd', 0700, OWNER, "a", NULL, NULL },
+          { 'f', 0644, OWNER, "a/1", NULL, NULL },   { 'd', 0700, OWNER, "a/b", NULL, NULL },
+          { 'f', 0644, OWNER, "a/b/2", NULL, NULL }, { 0 } };
+  g_auto (E13AuditFixture) fixture = { 0 };
+  g_autoptr (E13Identity) server = e13_identity_new ("server", APP + 1, APP + 1, NULL, 0, "test");
+  g_autoptr (E13Audit) audit = NULL;
+  guint n_found = 0;
+
+  e13_audit_fixture_init (&fixture, objects, profile_text, APP, TRUE);
+  fixture.request.server = server;
+  audit = e13_audit_run (&fixture.request, NULL);
+  for (guint i = 0; i < audit->findings->len; i++)
+    {
+      const E13Finding *finding = g_ptr_array_index (audit->findings, i);
+
+      if (finding->rule != &e13_rules[E13_RULE_BLOCKED_PARENT])
+        continue;
+      n_found++;
+      cr_expect_eq (finding->n_objects, g_str_equal (finding->path, "a") ? 4 : 2, "%s for %s: %" G_GUINT64_FORMAT,
+                    finding->path, finding->identity->name, finding->n_objects);
+    }
+  cr_expect_eq (n_found, 4, "two directories, two roles: %u", n_found);
+}
