@@ -125,16 +125,17 @@ static char *
 because_of (const E13Auditor *auditor, const E13Pin *pin, const E13Mount *mount, const E13Identity *identity,
             E13RuleId rule, E13Rights missing, const E13Answer *answer, const E13Verdict *verdict)
 {
+  g_autofree char *place = mount != NULL ? e13_quote_display (mount->mount_point) : g_strdup ("this place");
+
   switch (rule)
     {
     case E13_RULE_READ_ONLY_MOUNT:
-      return g_strdup_printf ("the file system at %s is mounted read-only",
-                              mount != NULL ? mount->mount_point : "this place");
+      return g_strdup_printf ("the file system at %s is mounted read-only", place);
     case E13_RULE_NOEXEC_MOUNT:
-      return g_strdup_printf ("the file system at %s is mounted noexec", mount->mount_point);
+      return g_strdup_printf ("the file system at %s is mounted noexec", place);
     case E13_RULE_MODE_FROM_MOUNT:
       return g_strdup_printf ("%s at %s keeps no permissions of its own: its mount options decide", mount->fs_type,
-                              mount->mount_point);
+                              place);
     case E13_RULE_IMMUTABLE:
       return g_strdup_printf ("its %s flag is set, which holds back even root",
                               pin->facts.attributes & E13_ATTRIBUTE_IMMUTABLE ? "immutable" : "append-only");
