@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/quote.h"
 #include "repair/guard-lists.h"
 
 struct E13Guard
@@ -41,15 +42,47 @@ holds_home_mark (const E13ReadOps *ops, const E13Tree *tree, const char *directo
   return FALSE;
 }
 
+/* The first link on the way to the site that can be turned, by an account that is not trusted here, to what is another's
+ * at any time; NULL. */
+static const E13Pin *
+find_strangers_link (const E13ReadOps *ops, const E13Tree *tree)
+{
+  for (guint i = 0; i < tree->route->pins->len; i++)
+    {
+      const E13Pin *pin = tree->route->pins->pdata[i];
+      g_autoptr (E13Identity) self = NULL;
+
+      if (pin->facts.type != E13_TYPE_SYMLINK || pin->facts.uid == 0 || pin->facts.uid == tree->root->facts.uid)
+        continue;
+      self = ops->identity_self ();
+      if (pin->facts.uid != self->uid)
+        return pin;
+    }
+  return NULL;
+}
+
+static char *
+why_not_by_link (const E13Pin *link)
+{
+  g_autofree char *shown = e13_quote_display (link->path);
+
+  return g_strdup_printf ("the link '%s' belongs to uid %" G_GUINT32_FORMAT
+                          ", what it leads to does not: name the directory itself, if it is the one that you mean",
+                          shown, link->facts.uid);
+}
+
 char *
 e13_guard_site (const E13ReadOps *ops, const E13Tree *tree, const E13Profile *profile, const char **ret_option)
 {
+  const E13Pin *link = find_strangers_link (ops, tree);
   gboolean known = profile != NULL && !g_str_equal (profile->id, "generic");
   E13System system = e13_guard_lists_system (tree->path);
 
   *ret_option = NULL;
   if (system == E13_SYSTEM_ITSELF)
     return g_strdup ("it is a directory of the system, not a site");
+  if (link != NULL)
+    return why_not_by_link (link);
   if (known)
     return NULL;
   *ret_option = "--profile";
@@ -224,9 +257,11 @@ check_setid (E13Guard *guard G_GNUC_UNUSED, const E13Change *change, const E13Fa
              const char **ret_option G_GNUC_UNUSED)
 {
   gboolean moves = change->after.uid != change->before.uid || change->after.gid != change->before.gid;
+  gboolean gains_run = (change->granted & E13_RIGHT_EXECUTE) != 0;
 
-  if (change->type == E13_TYPE_FILE && (change->before.mode & 06000) != 0 && (moves || gains_write (change)))
-    return g_strdup ("it runs as its owner or group: who may write it, or comes to own it, becomes them");
+  if (change->type == E13_TYPE_FILE && (change->before.mode & 06000) != 0
+      && (moves || gains_run || gains_write (change)))
+    return g_strdup ("it runs as its owner or group: who may write or run it, or comes to own it, becomes them");
   return NULL;
 }
 

@@ -68,3 +68,7 @@ tests_posix_ask_LDADD = $(E13_TEST_LDADD)
 check_PROGRAMS += tests/posix/undo
 tests_posix_undo_SOURCES = tests/posix/undo.c
 tests_posix_undo_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/posix/attack
+tests_posix_attack_SOURCES = tests/posix/attack.c
+tests_posix_attack_LDADD = $(E13_TEST_HOST)
