@@ -21,6 +21,8 @@
 
 #include "tests/support/audit-fixture.h"
 
+TestSuite (audit_mounts, .timeout = 120);
+
 #define OWNER 1500
 #define APP 1533
 

@@ -13,6 +13,8 @@
 
 #include "tests/support/audit-fixture.h"
 
+TestSuite (audit, .timeout = 120);
+
 #define OWNER 1500
 #define APP 1533
 

@@ -22,6 +22,8 @@
 #include "tests/support/acl-text.h"
 #include "tests/support/temp-tree.h"
 
+TestSuite (journal, .timeout = 120);
+
 #define GRANTED "u::rw-,u:33:r--,g::---,m::r--,o::---"
 
 typedef struct {
@@ -457,7 +459,7 @@ hold_lock (const char *directory)
   return child;
 }
 
-Test (journal, one_repair_at_a_time, .timeout = 20)
+Test (journal, one_repair_at_a_time)
 {
   g_autofree char *directory = g_build_filename (g_get_tmp_dir (), "errno13-lock-XXXXXX", NULL);
   g_autofree char *expected = NULL;

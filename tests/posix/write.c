@@ -15,7 +15,7 @@
 #include "tests/posix/host.h"
 #include "tests/support/acl-text.h"
 
-TestSuite (write, .init = host_enter, .fini = host_leave);
+TestSuite (write, .init = host_enter, .fini = host_leave, .timeout = 120);
 
 /* "UID:GID MODE ACCESS DEFAULT", the mode in octal with its upper bits, the default ACL "-" where there is none. */
 static void

@@ -10,6 +10,8 @@
 #include "tests/support/acl-text.h"
 #include "tests/support/fake-platform.h"
 
+TestSuite (explain_path, .timeout = 60);
+
 static const E13Mount read_only
     = { .mount_point = (char *)"/mnt/a b", .fs_type = (char *)"iso9660", .read_only = TRUE };
 static const E13Mount noexec = { .mount_point = (char *)"/tmp", .fs_type = (char *)"tmpfs", .noexec = TRUE };

@@ -10,6 +10,8 @@
 #include "repair/grant.h"
 #include "tests/support/acl-text.h"
 
+TestSuite (grant, .timeout = 60);
+
 /* An object of owner 1000 and group 100. */
 static E13Facts
 object (const char *acl, const char *default_acl, E13AclState state)

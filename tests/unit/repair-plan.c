@@ -8,6 +8,8 @@
 #include "tests/support/acl-text.h"
 #include "tests/support/fake-site.h"
 
+TestSuite (plan, .timeout = 60);
+
 #define D E13_TYPE_DIRECTORY
 #define F E13_TYPE_FILE
 #define CLOSED_DIR "u::rwx,g::---,o::---"
