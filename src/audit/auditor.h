@@ -27,6 +27,7 @@ typedef struct {
   GHashTable *mounts;        /* mount id → E13Mount * */
   GHashTable *written_mounts; /* ids of mounts that are to be written and were asked for room already */
   GHashTable *links_inside;  /* E13ObjectKey → how many names of that inode the site holds; only inodes with several */
+  GHashTable *link_names;    /* those names, each told by the inode of its directory */
   GHashTable *strange_owners; /* uids without an account that were already said */
 
   /* Counted atomically. */

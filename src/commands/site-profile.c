@@ -41,7 +41,7 @@ parse (E13SiteProfile *own, const E13ReadOps *ops, const E13Pin *pin, GError **e
 }
 
 E13SiteProfile *
-e13_site_profile_find (const E13ReadOps *ops, const E13Tree *tree, GError **error)
+e13_site_profile_find (const E13ReadOps *ops, const E13Tree *tree, gboolean only_trusted, GError **error)
 {
   g_autoptr (E13SiteProfile) own = NULL;
   g_autofree char *full = g_build_filename (tree->path, NAME, NULL);
@@ -59,7 +59,7 @@ e13_site_profile_find (const E13ReadOps *ops, const E13Tree *tree, GError **erro
   own->shown_path = e13_quote_display (full);
   own->why_not = why_not_trusted (ops, &pin->facts);
   own->trusted = own->why_not == NULL;
-  parsed = parse (own, ops, pin, error);
+  parsed = (only_trusted && !own->trusted) || parse (own, ops, pin, error);
   ops->unpin (pin);
   return parsed ? g_steal_pointer (&own) : NULL;
 }

@@ -42,8 +42,8 @@ holds_home_mark (const E13ReadOps *ops, const E13Tree *tree, const char *directo
   return FALSE;
 }
 
-/* The first link on the way to the site that can be turned, by an account that is not trusted here, to what is another's
- * at any time; NULL. */
+/* The first link on the way to the site that can be turned, by an account that is not trusted here, to what is
+ * another's at any time; NULL. */
 static const E13Pin *
 find_strangers_link (const E13ReadOps *ops, const E13Tree *tree)
 {

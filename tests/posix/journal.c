@@ -203,6 +203,30 @@ Test (journal, a_mark_that_was_cut_off_is_replaced)
   cr_expect_str_eq (marked->undone_by, "/y.acl");
 }
 
+/* Between reading and marking, a stranger may put another of root's files in the journal's place. */
+Test (journal, a_mark_goes_into_a_journal_only)
+{
+  static const char *const others[] = { "echo secret > x.acl", "mkfifo x.acl", "ln -s /etc/passwd x.acl", "mkdir x.acl" };
+  g_auto (Scene) scene = { 0 };
+  g_autofree char *path = NULL;
+
+  scene_init (&scene);
+  path = g_build_filename (scene.temp->parent, "x.acl", NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      const char *const argv[] = { "/bin/sh", "-c", others[i], NULL };
+      g_autofree char *content = NULL;
+
+      cr_assert (g_spawn_sync (scene.temp->parent, (char **) argv, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL));
+      cr_expect_not (e13_journal_mark_undone (path, "/y.acl", &error), "%s", others[i]);
+      cr_expect_not_null (error, "%s", others[i]);
+      if (i == 0 && g_file_get_contents (path, &content, NULL, NULL))
+        cr_expect_str_eq (content, "secret\n");
+      cr_assert_eq (g_remove (path), 0);
+    }
+}
+
 /* ---- setfacl, in an emergency
  * ------------------------------------------------------------------------------------------- */
 

@@ -76,6 +76,41 @@ ParameterizedTest (gsize *index, guard, site)
                     row->path, row->profile, option);
 }
 
+/* Who owns a link that leads to the site decides at any time what the site is. */
+static const struct
+{
+  const char *label;
+  guint32 link_uid;
+  guint32 root_uid;
+  gboolean allowed;
+} links[] = {
+  { "root's own", 0, 1000, TRUE },
+  { "that of the site's owner", 1000, 1000, TRUE },
+  { "a stranger's", 1000, 1001, FALSE },
+  { "a stranger's to what is root's", 1000, 0, FALSE },
+};
+
+Test (guard, a_strangers_link_to_what_is_not_theirs)
+{
+  static const FakeSiteObject objects[] = { FAKE ("", D, CLOSED_DIR, 0, 0), FAKE_END };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (links); i++)
+    {
+      g_autoptr (FakeSite) site = fake_site_new (objects, NULL, NULL, FALSE);
+      E13Pin link = { .path = (char *)"/srv/\033", .facts = { .type = E13_TYPE_SYMLINK, .uid = links[i].link_uid } };
+      const char *option = "unset";
+      g_autofree char *reason = NULL;
+
+      g_ptr_array_add (site->route.pins, &link);
+      site->root.facts.uid = links[i].root_uid;
+      reason = e13_guard_site (&fake_site_ops, &site->tree, NULL, &option);
+      cr_expect_eq (reason == NULL, links[i].allowed, "%s: %s", links[i].label, reason);
+      cr_expect (reason == NULL || strstr (reason, "the link '/srv/\\033' belongs to uid 1000") != NULL, "%s: %s",
+                 links[i].label, reason);
+      cr_expect_null (option, "%s", links[i].label);
+    }
+}
+
 /* ---- Changes -------------------------------------------------------------------------------------------------- */
 
 typedef struct
@@ -141,6 +176,13 @@ static const ChangeRow change_rows[] = {
     { .keep_owner = TRUE },
     NULL,
     NULL },
+  { "x on a setuid file",
+    { FAKE ("a.cgi", F, "u::rwx,g::---,o::---", 1000, 100, .upper_mode = 04000) },
+    E13_RULE_NOT_EXECUTABLE,
+    R | X,
+    { 0 },
+    "-",
+    "becomes them" },
   { "w on a setuid file",
     { FAKE ("tool", F, "u::rwx,g::r-x,o::r-x", 1000, 100, .upper_mode = 04000) },
     E13_RULE_NOT_WRITABLE,
