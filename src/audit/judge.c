@@ -152,9 +152,9 @@ because_of (const E13Auditor *auditor, const E13Pin *pin, const E13Mount *mount,
 }
 
 static void
-add_cures (E13Finding *finding, const E13Mount *mount, E13RuleId rule)
+add_cures (const E13Auditor *auditor, E13Finding *finding, const E13Mount *mount, E13RuleId rule)
 {
-  g_autofree char *shown_path = e13_quote_shell_display (finding->path[0] != '\0' ? finding->path : ".");
+  g_autofree char *shown_path = e13_auditor_shell_path (auditor, finding->path);
   g_autofree char *shown_mount = mount != NULL ? e13_quote_shell_display (mount->mount_point) : NULL;
   char *cure = NULL;
 
@@ -192,7 +192,7 @@ denied (E13Auditor *auditor, const E13Pin *pin, const char *path, const E13Role 
   finding->why = requirement->why;
   finding->sentence = sentence_of (pin, role->identity, missing, needs, split);
   finding->because = because_of (auditor, pin, mount, role->identity, rule, split ? needs : missing, answer, &verdict);
-  add_cures (finding, mount, rule);
+  add_cures (auditor, finding, mount, rule);
   e13_auditor_add (auditor, finding);
   return finding;
 }

@@ -132,13 +132,15 @@ check_script (E13Auditor *auditor, const E13Batch *batch, gsize index, E13Requir
       if (has_crlf)
         {
           g_autofree char *path = e13_auditor_path (batch, index);
+          g_autofree char *shell_path = e13_auditor_shell_path (auditor, path);
 
           finding = e13_finding_new (&e13_rules[E13_RULE_CRLF_SHEBANG], path, &pin->facts);
           finding->sentence
               = g_strdup ("this script cannot start: the kernel looks for an interpreter whose name ends in a carriage "
                           "return (Errno 2 on a file that exists)");
           finding->because = g_strdup ("its first line ends with CR LF, as editors on Windows write it");
-          g_ptr_array_add (finding->cures, g_strdup ("sed -i '1s/\\r$//' FILE, or save it with Unix line ends"));
+          g_ptr_array_add (finding->cures,
+                           g_strdup_printf ("save %s with Unix line ends, in an editor or with dos2unix", shell_path));
           e13_auditor_add (auditor, finding);
         }
     }

@@ -305,3 +305,32 @@ Test (audit, what_is_blocked_for_two_roles_is_counted_for_both, .init = needs_ro
     }
   cr_expect_eq (n_found, 4, "two directories, two roles: %u", n_found);
 }
+
+/* What a stranger's archive links to must not be offered for repair, and a command must name its object wholly. */
+Test (audit, cures_name_the_object_and_spare_the_system, .init = needs_root)
+{
+  static const E13TempObject objects[] = { { 'd', 0755, APP, "cache", NULL, NULL },
+                                           { 'l', 0, OWNER, "b", "/etc/shadow", NULL },
+                                           { 'f', 0600, OWNER, "two", NULL, NULL },
+                                           { 'h', 0, 0, "../outside", "two", NULL },
+                                           { 'f', 0755, OWNER, "a.cgi", "#!/bin/sh\r\n", NULL },
+                                           { 0 } };
+  static const E13RuleId rules[] = { E13_RULE_FOREIGN_HARD_LINK, E13_RULE_CRLF_SHEBANG };
+  static const char *const names[] = { "two", "a.cgi" };
+  g_auto (E13AuditFixture) fixture = { 0 };
+  g_autoptr (E13Audit) audit = NULL;
+  const char *cure;
+
+  e13_audit_fixture_init (&fixture, objects, profile_text, APP, TRUE);
+  audit = e13_audit_run (&fixture.request, NULL);
+  cure = g_ptr_array_index (e13_audit_find (audit, E13_RULE_LINK_LEAVES_SITE)->cures, 0);
+  cr_expect_null (strstr (cure, "errno13 fix"), "%s", cure);
+  cr_expect_not_null (strstr (cure, "'/etc/shadow' is the system's"), "%s", cure);
+  for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)
+    {
+      g_autofree char *path = g_build_filename (fixture.temp->path, names[i], NULL);
+
+      cure = g_ptr_array_index (e13_audit_find (audit, rules[i])->cures, 0);
+      cr_expect_not_null (strstr (cure, path), "%s: %s", names[i], cure);
+    }
+}
