@@ -4,6 +4,7 @@
 #include "audit/audit.h"
 
 #include "audit/auditor.h"
+#include "base/quote.h"
 
 /* ---- What the files of this folder share --------------------------------------------------------------------------
  */
@@ -63,6 +64,16 @@ e13_auditor_mount (E13Auditor *auditor, const E13Pin *pin)
     }
   g_mutex_unlock (&auditor->lock);
   return mount;
+}
+
+char *
+e13_auditor_shell_path (const E13Auditor *auditor, const char *path)
+{
+  g_autofree char *full = path[0] == '/'    ? g_strdup (path)
+                          : path[0] != '\0' ? g_build_filename (auditor->request->tree->path, path, NULL)
+                                            : g_strdup (auditor->request->tree->path);
+
+  return e13_quote_shell_display (full);
 }
 
 /* ---- The run -------------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "audit/auditor.h"
+#include "base/quote.h"
 
 /* ---- One directory ------------------------------------------------------------------------------------------------
  */
@@ -58,13 +59,26 @@ visit_directory (E13Auditor *auditor, const E13Batch *batch, const E13Requiremen
                               g_strdup_printf ("it cannot be listed by this process: %s", g_strerror (dir->error))));
 }
 
+static void
+report_full (E13Auditor *auditor, const char *path, const E13Facts *facts, const E13Mount *mount)
+{
+  E13Finding *finding = e13_finding_new (&e13_rules[E13_RULE_NO_SPACE], path, facts);
+  g_autofree char *place = e13_quote_display (mount->mount_point);
+  g_autofree char *word = e13_quote_shell_display (mount->mount_point);
+
+  finding->sentence = g_strdup_printf ("the file system at %s has no %s left for ordinary users", place,
+                                       mount->no_bytes_left ? "space" : "inodes");
+  finding->because = g_strdup ("writing here fails with 'No space left on device', whatever the permissions");
+  g_ptr_array_add (finding->cures, g_strdup_printf ("df %s %s", mount->no_bytes_left ? "-h" : "-i", word));
+  e13_auditor_add (auditor, finding);
+}
+
 /* Asked once of each file system that is to be written. */
 static void
 check_space (E13Auditor *auditor, const E13Batch *batch)
 {
   const E13ReadOps *ops = auditor->request->ops;
   const E13Mount *mount;
-  E13Finding *finding;
   gboolean is_new;
   E13Pin *pin;
 
@@ -74,15 +88,7 @@ check_space (E13Auditor *auditor, const E13Batch *batch)
   pin = is_new ? ops->pin_entry (batch, E13_THE_DIRECTORY, NULL) : NULL;
   mount = pin != NULL ? e13_auditor_mount (auditor, pin) : NULL;
   if (mount != NULL && (mount->no_bytes_left || mount->no_inodes_left))
-    {
-      finding = e13_finding_new (&e13_rules[E13_RULE_NO_SPACE], batch->dir->path, &pin->facts);
-      finding->sentence = g_strdup_printf ("the file system at %s has no %s left for ordinary users",
-                                           mount->mount_point, mount->no_bytes_left ? "space" : "inodes");
-      finding->because = g_strdup ("writing here fails with 'No space left on device', whatever the permissions");
-      g_ptr_array_add (finding->cures,
-                       g_strdup_printf ("df %s %s", mount->no_bytes_left ? "-h" : "-i", mount->mount_point));
-      e13_auditor_add (auditor, finding);
-    }
+    report_full (auditor, batch->dir->path, &pin->facts, mount);
   ops->unpin (pin);
 }
 
@@ -126,13 +132,15 @@ check_script (E13Auditor *auditor, const E13Batch *batch, gsize index, E13Requir
       if (has_crlf)
         {
           g_autofree char *path = e13_auditor_path (batch, index);
+          g_autofree char *shell_path = e13_auditor_shell_path (auditor, path);
 
           finding = e13_finding_new (&e13_rules[E13_RULE_CRLF_SHEBANG], path, &pin->facts);
           finding->sentence
               = g_strdup ("this script cannot start: the kernel looks for an interpreter whose name ends in a carriage "
                           "return (Errno 2 on a file that exists)");
           finding->because = g_strdup ("its first line ends with CR LF, as editors on Windows write it");
-          g_ptr_array_add (finding->cures, g_strdup ("sed -i '1s/\\r$//' FILE, or save it with Unix line ends"));
+          g_ptr_array_add (finding->cures,
+                           g_strdup_printf ("save %s with Unix line ends, in an editor or with dos2unix", shell_path));
           e13_auditor_add (auditor, finding);
         }
     }

@@ -101,6 +101,7 @@ report (const Repair *repair, const E13SiteRun *site, const E13Plan *plan, const
     .after = after,
     .journal = journal,
     .fix_command = left.command,
+    .script_command = left.script,
     .no_fix_reason = left.reason,
     .remarks = site->remarks,
   };

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/quote.h"
-#include "repair/guard-lists.h"
+#include "policy/guarded.h"
 
 struct E13Guard
 {
@@ -36,7 +36,7 @@ holds_home_mark (const E13ReadOps *ops, const E13Tree *tree, const char *directo
 {
   const char *mark;
 
-  for (guint i = 0; (mark = e13_guard_lists_home_mark (i)) != NULL; i++)
+  for (guint i = 0; (mark = e13_guarded_home_mark (i)) != NULL; i++)
     if (holds (ops, tree, directory, mark))
       return TRUE;
   return FALSE;
@@ -76,7 +76,7 @@ e13_guard_site (const E13ReadOps *ops, const E13Tree *tree, const E13Profile *pr
 {
   const E13Pin *link = find_strangers_link (ops, tree);
   gboolean known = profile != NULL && !g_str_equal (profile->id, "generic");
-  E13System system = e13_guard_lists_system (tree->path);
+  E13System system = e13_guarded_system (tree->path);
 
   *ret_option = NULL;
   if (system == E13_SYSTEM_ITSELF)
@@ -89,7 +89,7 @@ e13_guard_site (const E13ReadOps *ops, const E13Tree *tree, const E13Profile *pr
   if (system == E13_SYSTEM_BELOW)
     return g_strdup (
         "it lies below a directory that belongs to the system and its packages, and no profile says what it is");
-  if (e13_guard_lists_is_home (tree->path) || holds_home_mark (ops, tree, ""))
+  if (e13_guarded_is_home (tree->path) || holds_home_mark (ops, tree, ""))
     return g_strdup ("it is somebody's home, and no profile says what it is");
   *ret_option = NULL;
   return NULL;
@@ -182,7 +182,7 @@ check_keys (E13Guard *guard, const E13Change *change, const E13Facts *facts G_GN
 
   if (change->kind == E13_CHANGE_SET && change->granted == E13_RIGHT_NONE)
     return NULL;
-  if (!e13_guard_lists_is_key (path, change->type == E13_TYPE_DIRECTORY))
+  if (!e13_guarded_is_key (path, change->type == E13_TYPE_DIRECTORY))
     return NULL;
   return g_strdup ("it is key material by its name, which its own programs refuse once others can read it");
 }
@@ -195,7 +195,7 @@ check_home (E13Guard *guard, const E13Change *change, const E13Facts *facts G_GN
 
   if (change->type != E13_TYPE_DIRECTORY || !gains_write (change))
     return NULL;
-  if (!e13_guard_lists_is_home (path) && !holds_home_mark (guard->request->ops, guard->request->tree, change->path))
+  if (!e13_guarded_is_home (path) && !holds_home_mark (guard->request->ops, guard->request->tree, change->path))
     return NULL;
   return g_strdup ("it is a home or holds keys, and sshd refuses the keys below a directory that others may write");
 }
@@ -203,7 +203,7 @@ check_home (E13Guard *guard, const E13Change *change, const E13Facts *facts G_GN
 static char *
 why_not_id (const char *what, guint32 id)
 {
-  const char *reason = e13_guard_lists_why_not_id (id);
+  const char *reason = e13_guarded_why_not_id (id);
 
   return reason != NULL ? g_strdup_printf ("nothing is granted to %s %" G_GUINT32_FORMAT ": %s", what, id, reason)
                         : NULL;

@@ -506,7 +506,7 @@ fight (void)
   munmap (counts, N_ATTACKS * sizeof *counts);
 }
 
-TestSuite (attack, .init = host_enter, .fini = host_leave);
+TestSuite (attack, .init = host_enter, .fini = host_leave, .timeout = 600);
 
 Test (attack, nothing_outside_changes)
 {

@@ -13,6 +13,8 @@
 
 #include "tests/support/audit-fixture.h"
 
+TestSuite (audit, .timeout = 120);
+
 #define OWNER 1500
 #define APP 1533
 
@@ -275,4 +277,60 @@ Test (audit, a_sentence_lists_what_is_missing, .init = needs_root)
   cr_expect_str_eq (e13_audit_find (audit, E13_RULE_BLOCKED_PARENT)->sentence,
                     "app cannot enter, list or create files in this directory, so nothing below it can be reached");
   cr_expect_str_eq (e13_audit_find (audit, E13_RULE_NOT_READABLE)->sentence, "app cannot read or execute this file");
+}
+
+Test (audit, what_is_blocked_for_two_roles_is_counted_for_both, .init = needs_root)
+{
+  static const E13TempObject objects[]
+      = { { 'd', 0755, APP, "cache", NULL, NULL },   { 'd', 0700, OWNER, "a", NULL, NULL },
+          { 'f', 0644, OWNER, "a/1", NULL, NULL },   { 'd', 0700, OWNER, "a/b", NULL, NULL },
+          { 'f', 0644, OWNER, "a/b/2", NULL, NULL }, { 0 } };
+  g_auto (E13AuditFixture) fixture = { 0 };
+  g_autoptr (E13Identity) server = e13_identity_new ("server", APP + 1, APP + 1, NULL, 0, "test");
+  g_autoptr (E13Audit) audit = NULL;
+  guint n_found = 0;
+
+  e13_audit_fixture_init (&fixture, objects, profile_text, APP, TRUE);
+  fixture.request.server = server;
+  audit = e13_audit_run (&fixture.request, NULL);
+  for (guint i = 0; i < audit->findings->len; i++)
+    {
+      const E13Finding *finding = g_ptr_array_index (audit->findings, i);
+
+      if (finding->rule != &e13_rules[E13_RULE_BLOCKED_PARENT])
+        continue;
+      n_found++;
+      cr_expect_eq (finding->n_objects, g_str_equal (finding->path, "a") ? 4 : 2, "%s for %s: %" G_GUINT64_FORMAT,
+                    finding->path, finding->identity->name, finding->n_objects);
+    }
+  cr_expect_eq (n_found, 4, "two directories, two roles: %u", n_found);
+}
+
+/* What a stranger's archive links to must not be offered for repair, and a command must name its object wholly. */
+Test (audit, cures_name_the_object_and_spare_the_system, .init = needs_root)
+{
+  static const E13TempObject objects[] = { { 'd', 0755, APP, "cache", NULL, NULL },
+                                           { 'l', 0, OWNER, "b", "/etc/shadow", NULL },
+                                           { 'f', 0600, OWNER, "two", NULL, NULL },
+                                           { 'h', 0, 0, "../outside", "two", NULL },
+                                           { 'f', 0755, OWNER, "a.cgi", "#!/bin/sh\r\n", NULL },
+                                           { 0 } };
+  static const E13RuleId rules[] = { E13_RULE_FOREIGN_HARD_LINK, E13_RULE_CRLF_SHEBANG };
+  static const char *const names[] = { "two", "a.cgi" };
+  g_auto (E13AuditFixture) fixture = { 0 };
+  g_autoptr (E13Audit) audit = NULL;
+  const char *cure;
+
+  e13_audit_fixture_init (&fixture, objects, profile_text, APP, TRUE);
+  audit = e13_audit_run (&fixture.request, NULL);
+  cure = g_ptr_array_index (e13_audit_find (audit, E13_RULE_LINK_LEAVES_SITE)->cures, 0);
+  cr_expect_null (strstr (cure, "errno13 fix"), "%s", cure);
+  cr_expect_not_null (strstr (cure, "'/etc/shadow' is the system's"), "%s", cure);
+  for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)
+    {
+      g_autofree char *path = g_build_filename (fixture.temp->path, names[i], NULL);
+
+      cure = g_ptr_array_index (e13_audit_find (audit, rules[i])->cures, 0);
+      cr_expect_not_null (strstr (cure, path), "%s: %s", names[i], cure);
+    }
 }

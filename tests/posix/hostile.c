@@ -35,7 +35,7 @@ hostile_enter (void)
   alarm (WAITS_FOR_EVER);
 }
 
-TestSuite (hostile, .init = hostile_enter, .fini = host_leave);
+TestSuite (hostile, .init = hostile_enter, .fini = host_leave, .timeout = 300);
 
 /* The findings' rules and paths, one a line. Free with g_free(). */
 static char *

@@ -13,6 +13,8 @@
 #include "platform/platform.h"
 #include "tests/posix/scratch.h"
 
+TestSuite (route, .timeout = 120);
+
 static const E13ReadOps *const ops = &e13_posix_read;
 
 /* "@" stands for the scratch directory, in every column. */

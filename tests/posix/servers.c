@@ -22,7 +22,7 @@
 #include "platform/posix/system.h"
 #include "tests/posix/host.h"
 
-TestSuite (servers, .init = host_enter, .fini = host_leave, .timeout = 30);
+TestSuite (servers, .init = host_enter, .fini = host_leave, .timeout = 60);
 
 /* ---- /proc/PID/status, pure ---------------------------------------------------------------------------------------
  */

@@ -19,6 +19,8 @@
 #include "tests/support/acl-text.h"
 #include "tests/support/temp-tree.h"
 
+TestSuite (undo, .timeout = 120);
+
 #define OWNER 1000
 #define APP 33
 #define DIR_OPEN "u::rwx,u:33:rwx,g::r-x,m::rwx,o::---"

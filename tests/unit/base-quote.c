@@ -6,6 +6,8 @@
 
 #include "base/quote.h"
 
+TestSuite (quote, .timeout = 60);
+
 typedef struct
 {
   const char *name;

@@ -77,3 +77,7 @@ tests_unit_policy_detect_LDADD = $(E13_TEST_LDADD)
 check_PROGRAMS += tests/unit/policy-scope
 tests_unit_policy_scope_SOURCES = tests/unit/policy-scope.c
 tests_unit_policy_scope_LDADD = $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/base-path
+tests_unit_base_path_SOURCES = tests/unit/base-path.c
+tests_unit_base_path_LDADD = $(E13_TEST_LDADD)

@@ -9,9 +9,11 @@
 #include "base/error.h"
 #include "policy/profile.h"
 
+TestSuite (loading, .timeout = 60);
+
 #define HEAD "[Profile]\nName=x\n"
 
-TestSuite (profile, .timeout = 20);
+TestSuite (profile, .timeout = 60);
 
 typedef struct {
   const char *label;

@@ -8,9 +8,11 @@
 
 #include <string.h>
 
-#include "repair/guard-lists.h"
+#include "policy/guarded.h"
 #include "tests/support/acl-text.h"
 #include "tests/support/fake-site.h"
+
+TestSuite (guard, .timeout = 60);
 
 #define D E13_TYPE_DIRECTORY
 #define F E13_TYPE_FILE
@@ -366,9 +368,9 @@ Test (guard, numbers_that_stand_for_nobody)
   static const guint32 allowed[] = { 1, 33, 1000, 61183, 65520, 65536, 2000000 };
 
   for (gsize i = 0; i < G_N_ELEMENTS (refused); i++)
-    cr_expect_not_null (e13_guard_lists_why_not_id (refused[i]), "%u", refused[i]);
+    cr_expect_not_null (e13_guarded_why_not_id (refused[i]), "%u", refused[i]);
   for (gsize i = 0; i < G_N_ELEMENTS (allowed); i++)
-    cr_expect_null (e13_guard_lists_why_not_id (allowed[i]), "%u", allowed[i]);
+    cr_expect_null (e13_guarded_why_not_id (allowed[i]), "%u", allowed[i]);
 }
 
 Test (guard, nothing_for_numbers_that_will_be_reused)
@@ -444,7 +446,7 @@ Test (guard, names_of_secrets)
   static const char *const others[] = { "id_rsa.pub", "index.php", "pem", "cacert.pem", ".envrc", "shadows", "" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (secrets); i++)
-    cr_expect (e13_guard_lists_is_secret (secrets[i]), "%s", secrets[i]);
+    cr_expect (e13_guarded_is_secret (secrets[i]), "%s", secrets[i]);
   for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
-    cr_expect_not (e13_guard_lists_is_secret (others[i]), "%s", others[i]);
+    cr_expect_not (e13_guarded_is_secret (others[i]), "%s", others[i]);
 }
