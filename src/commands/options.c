@@ -16,7 +16,8 @@
 
 /* An option of whichever group, whose value goes to one member of E13Options. Words are taken as file names are: as
  * bytes, in any locale. */
-typedef struct {
+typedef struct
+{
   guint groups; /* 0: every command has it */
   const char *long_name;
   char short_name;
