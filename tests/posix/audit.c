@@ -324,20 +324,19 @@ limit_descriptors_to (guint n)
 /* Out of descriptors: an object that could not be looked at is unknown, not clean. */
 Test (audit, what_cannot_be_pinned_is_not_taken_for_clean, .init = needs_root)
 {
-  enum
-  {
-    N = 40
-  };
-  static E13TempObject objects[N + 2];
-  static char names[N][8];
+#define N 40
+  static E13TempObject objects[2 * N + 2];
+  static char names[2 * N][8];
 
   objects[0] = (E13TempObject){ 'd', 0755, APP, "cache", NULL, NULL };
   for (guint i = 0; i < N; i++)
     {
-      g_snprintf (names[i], sizeof names[i], "f%02u", i);
-      objects[i + 1] = (E13TempObject){ 'f', 0600, OWNER, names[i], NULL, NULL };
+      g_snprintf (names[2 * i], sizeof names[0], "d%02u", i);
+      g_snprintf (names[2 * i + 1], sizeof names[0], "d%02u/f", i);
+      objects[2 * i + 1] = (E13TempObject){ 'd', 0755, OWNER, names[2 * i], NULL, NULL };
+      objects[2 * i + 2] = (E13TempObject){ 'f', 0600, OWNER, names[2 * i + 1], NULL, NULL };
     }
-  for (guint room = 1; room < 12; room++)
+  for (guint room = 1; room < 16; room++)
     for (gboolean ask_kernel = FALSE; ask_kernel <= TRUE; ask_kernel++)
       {
         g_auto (E13AuditFixture) fixture = { 0 };
@@ -346,7 +345,7 @@ Test (audit, what_cannot_be_pinned_is_not_taken_for_clean, .init = needs_root)
 
         e13_audit_fixture_init (&fixture, objects, profile_text, APP, ask_kernel);
         cr_assert_eq (getrlimit (RLIMIT_NOFILE, &before), 0);
-        fixture.request.n_threads = 1;
+        fixture.request.n_threads = 2;
         limit_descriptors_to (room);
         audit = e13_audit_run (&fixture.request, NULL);
         cr_assert_eq (setrlimit (RLIMIT_NOFILE, &before), 0);
