@@ -84,15 +84,14 @@ choose_profile (E13SiteRun *site, GError **error)
 {
   const E13Run *run = site->run;
   g_autoptr (E13SiteProfile) own = NULL;
-  g_autoptr (GError) own_error = NULL;
 
   if (run->options->profile != NULL)
     return named_profile (run->profiles, run->options->profile, error);
-  own = e13_site_profile_find (run->ops, site->tree, &own_error);
-  if (own_error != NULL)
-    return g_propagate_error (error, g_steal_pointer (&own_error)), NULL;
+  own = e13_site_profile_find (run->ops, site->tree);
   if (own != NULL && (own->trusted || run->options->trust_site_profile || !run->repairs))
     {
+      if (own->broken != NULL)
+        return g_propagate_error (error, g_steal_pointer (&own->broken)), NULL;
       site->needs_trust = !own->trusted;
       g_ptr_array_add (site->remarks,
                        g_strdup_printf ("Judged by the site's own profile, %s%s.", own->shown_path,
