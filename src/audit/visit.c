@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "audit/auditor.h"
+#include "base/error.h"
 #include "base/quote.h"
 
 /* ---- One directory ------------------------------------------------------------------------------------------------
@@ -18,6 +19,34 @@ unknown_new (const char *path, const E13Facts *facts, char *sentence, char *beca
   finding->sentence = sentence;
   finding->because = because;
   return finding;
+}
+
+/* The pinned entry. One that has changed since the walk saw it is pinned as it is now, and @ret_moved is set. NULL
+ * where it has gone; where it cannot be pinned for another reason that is reported: silence would pass for a clean
+ * answer. */
+static E13Pin *
+pin_entry (E13Auditor *auditor, const E13Batch *batch, gsize index, gboolean *ret_moved)
+{
+  const E13ReadOps *ops = auditor->request->ops;
+  g_autofree char *path = NULL;
+  g_autoptr (GError) error = NULL;
+  E13Pin *pin = ops->pin_entry (batch, index, &error);
+
+  *ret_moved = g_error_matches (error, E13_ERROR, E13_ERROR_MOVED);
+  if (pin != NULL)
+    return pin;
+  path = e13_auditor_path (batch, index);
+  if (*ret_moved)
+    {
+      g_clear_error (&error);
+      pin = ops->pin (auditor->request->tree, path, &error);
+    }
+  if (pin == NULL && !g_error_matches (error, E13_ERRNO, ENOENT))
+    e13_auditor_add (auditor,
+                     unknown_new (path, index == E13_THE_DIRECTORY ? &batch->dir->facts : &batch->entries[index].facts,
+                                  g_strdup ("this object could not be judged"),
+                                  g_strdup (error->domain == E13_ERRNO ? g_strerror (error->code) : error->message)));
+  return pin;
 }
 
 /* On a network file system the server decides by its own rules: what the kernel here says is a guess. Said once a
@@ -121,11 +150,12 @@ check_script (E13Auditor *auditor, const E13Batch *batch, gsize index, E13Requir
   const E13ReadOps *ops = auditor->request->ops;
   gboolean has_crlf = FALSE;
   E13Finding *finding;
+  gboolean moved;
   E13Pin *pin;
 
   if (requirement->script == E13_LEVEL_UNSET || batch->entries[index].facts.type != E13_TYPE_FILE)
     return;
-  pin = ops->pin_entry (batch, index, NULL);
+  pin = pin_entry (auditor, batch, index, &moved);
   if (pin != NULL && is_script (ops, pin, &has_crlf))
     {
       requirement->app = MAX (requirement->app, requirement->script);
@@ -176,8 +206,9 @@ typedef struct
 static E13Answer
 ask_model (E13Auditor *auditor, const E13Batch *batch, gsize index, const E13Identity *identity, E13Rights want)
 {
-  E13Pin *pin = auditor->request->ops->pin_entry (batch, index, NULL);
-  /* Gone meanwhile: nothing to say of it. */
+  gboolean moved;
+  E13Pin *pin = pin_entry (auditor, batch, index, &moved);
+  /* Gone meanwhile, or said to be unknown: nothing more to say of it. */
   E13Answer answer = { .granted = want };
 
   if (pin != NULL)
@@ -214,12 +245,13 @@ static E13Finding *
 judge_one (E13Auditor *auditor, const E13Batch *batch, gsize index, const E13Role *role,
            const E13Requirement *requirement, E13Rights want, const E13Answer *answer)
 {
-  E13Pin *pin = auditor->request->ops->pin_entry (batch, index, NULL);
+  gboolean moved;
+  E13Pin *pin = pin_entry (auditor, batch, index, &moved);
   g_autofree char *path = e13_auditor_path (batch, index);
   E13Finding *finding = NULL;
 
   if (pin != NULL)
-    finding = e13_auditor_judge (auditor, pin, path, role, want, requirement, answer);
+    finding = e13_auditor_judge (auditor, pin, path, role, want, requirement, moved ? NULL : answer);
   auditor->request->ops->unpin (pin);
   return finding;
 }

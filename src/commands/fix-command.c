@@ -92,7 +92,13 @@ e13_fix_command_why_left (const E13Audit *audit, const E13Plan *plan)
   g_autoptr (E13PlanIndex) index = e13_plan_index_new (plan);
 
   if (plan->refusals->len > 0)
-    return g_strdup (((E13Refusal *)plan->refusals->pdata[0])->reason);
+    {
+      const E13Refusal *first = plan->refusals->pdata[0];
+
+      return first->option != NULL && strstr (first->reason, first->option) == NULL
+                 ? g_strdup_printf ("%s (only with %s)", first->reason, first->option)
+                 : g_strdup (first->reason);
+    }
   for (guint i = 0; i < audit->findings->len; i++)
     {
       const E13Finding *finding = audit->findings->pdata[i];

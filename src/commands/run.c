@@ -109,15 +109,14 @@ choose_profile (E13SiteRun *site, GError **error)
   const E13Run *run = site->run;
   gboolean only_trusted = run->repairs && !run->options->trust_site_profile;
   g_autoptr (E13SiteProfile) own = NULL;
-  g_autoptr (GError) own_error = NULL;
 
   if (run->options->profile != NULL)
     return named_profile (run->profiles, run->options->profile, error);
-  own = e13_site_profile_find (run->ops, site->tree, only_trusted, &own_error);
-  if (own_error != NULL)
-    return g_propagate_error (error, g_steal_pointer (&own_error)), NULL;
-  if (own != NULL && own->profile != NULL)
+  own = e13_site_profile_find (run->ops, site->tree, only_trusted);
+  if (own != NULL && (own->trusted || !only_trusted))
     {
+      if (own->broken != NULL)
+        return g_propagate_error (error, g_steal_pointer (&own->broken)), NULL;
       site->needs_trust = !own->trusted;
       g_ptr_array_add (site->remarks,
                        g_strdup_printf ("Judged by the site's own profile, %s%s.", own->shown_path,
@@ -167,6 +166,31 @@ may_be_repaired (const E13SiteRun *site, GError **error)
   return e13_throw (error, E13_ERROR_REFUSED, "'%s' is not repaired: %s", shown, why_not);
 }
 
+static void
+add_remarks (E13SiteRun *site)
+{
+  const E13Route *route = site->tree->route;
+  const E13Identity *roles[] = { site->run->who.app, site->run->who.server };
+  g_autofree char *given = e13_quote_display (route->given);
+
+  for (guint i = 0; i < route->pins->len; i++)
+    if (((E13Pin *)route->pins->pdata[i])->facts.type == E13_TYPE_SYMLINK)
+      {
+        g_ptr_array_add (site->remarks,
+                         g_strdup_printf ("Reached through a link, as %s: both ways are judged.", given));
+        break;
+      }
+  for (gsize i = 0; i < G_N_ELEMENTS (roles) && (i == 0 || roles[i] != roles[0]); i++)
+    if (roles[i]->overrides_dac)
+      {
+        g_autofree char *who = e13_identity_label (roles[i]);
+
+        g_ptr_array_add (site->remarks, g_strdup_printf ("%s is held back by no permission bit or ACL, only by "
+                                                         "read-only mounts, flags and security labels.",
+                                                         who));
+      }
+}
+
 gboolean
 e13_site_run_begin (E13SiteRun *site, const E13Run *run, const char *path, GError **error)
 {
@@ -177,6 +201,7 @@ e13_site_run_begin (E13SiteRun *site, const E13Run *run, const char *path, GErro
   site->tree = run->ops->open_tree (path, error);
   if (site->tree == NULL || !make_policy (site, error) || (run->repairs && !may_be_repaired (site, error)))
     return FALSE;
+  add_remarks (site);
   site->request = (E13AuditRequest){
     .ops = run->ops,
     .tree = site->tree,

@@ -14,7 +14,9 @@ struct E13Guard
   const E13PlanOptions *options;
   GHashTable *foreign_links;  /* paths of files with names outside the site, owned by the audit */
   gboolean links_unprotected; /* fs.protected_hardlinks is not known to be on */
-  char *last_directory;       /* whose owner was looked up last: changes come directory by directory */
+  guint64 last_mount;         /* that was looked up last, and whether it can be written */
+  gboolean last_mount_read_only;
+  char *last_directory; /* whose owner was looked up last: changes come directory by directory */
   guint32 last_owner;
 };
 
@@ -154,6 +156,32 @@ check_flags (E13Guard *guard G_GNUC_UNUSED, const E13Change *change G_GNUC_UNUSE
   if ((facts->attributes & E13_ATTRIBUTE_APPEND_ONLY) != 0)
     return g_strdup ("somebody made it append-only, often on purpose: chattr -a, if it was not");
   return NULL;
+}
+
+static gboolean
+is_read_only (E13Guard *guard, const E13Change *change, const E13Facts *facts)
+{
+  const E13ReadOps *ops = guard->request->ops;
+  g_auto (E13Mount) mount = { 0 };
+  E13Pin *pin;
+
+  if (facts->key.mount_id == guard->last_mount)
+    return guard->last_mount_read_only;
+  pin = ops->pin (guard->request->tree, change->path, NULL);
+  if (pin == NULL)
+    return FALSE;
+  guard->last_mount = facts->key.mount_id;
+  guard->last_mount_read_only = ops->mount_of (pin, &mount, NULL) && mount.read_only;
+  ops->unpin (pin);
+  return guard->last_mount_read_only;
+}
+
+static char *
+check_mount (E13Guard *guard, const E13Change *change, const E13Facts *facts, const char **ret_option G_GNUC_UNUSED)
+{
+  return is_read_only (guard, change, facts)
+             ? g_strdup ("its file system is mounted read-only: permissions cannot be changed there either")
+             : NULL;
 }
 
 static char *
@@ -346,8 +374,8 @@ check_uncovered (E13Guard *guard, const E13Change *change, const E13Facts *facts
 }
 
 static Check *const checks[] = {
-  check_type,  check_flags,      check_outside, check_keys,  check_home,      check_ids,
-  check_setid, check_hard_links, check_foreign, check_world, check_uncovered,
+  check_type, check_flags, check_mount,      check_outside, check_keys,  check_home,
+  check_ids,  check_setid, check_hard_links, check_foreign, check_world, check_uncovered,
 };
 
 char *

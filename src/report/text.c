@@ -17,6 +17,7 @@
 #define RULE_COLUMNS 18
 #define N_EXAMPLES 3
 #define N_NOTES 3
+#define MAX_EXAMPLE 80
 
 static char *
 shown_path (const E13SiteReport *site, const char *path)
@@ -105,6 +106,19 @@ below_directory (const E13Group *group, const E13Finding *finding)
   return finding->path[skip] != '\0' ? finding->path + skip : ".";
 }
 
+/* An example is only to recognise it by: of a very long one, both ends. */
+static char *
+shortened (const char *name)
+{
+  glong length = g_utf8_strlen (name, -1);
+  g_autofree char *head = NULL;
+
+  if (length <= MAX_EXAMPLE)
+    return g_strdup (name);
+  head = g_utf8_substring (name, 0, MAX_EXAMPLE / 2);
+  return g_strdup_printf ("%s[...]%s", head, g_utf8_offset_to_pointer (name, length - MAX_EXAMPLE / 2));
+}
+
 static void
 print_examples (const E13ReportOptions *options, const E13Group *group)
 {
@@ -113,8 +127,9 @@ print_examples (const E13ReportOptions *options, const E13Group *group)
   for (guint i = 0; i < group->findings->len && i < N_EXAMPLES; i++)
     {
       g_autofree char *name = e13_quote_display (below_directory (group, group->findings->pdata[i]));
+      g_autofree char *shown = shortened (name);
 
-      g_string_append_printf (line, "%s%s", i > 0 ? ", " : "", name);
+      g_string_append_printf (line, "%s%s", i > 0 ? ", " : "", shown);
     }
   if (group->findings->len > N_EXAMPLES)
     g_string_append (line, " ...");
@@ -184,11 +199,16 @@ print_outcome (const E13ReportOptions *options, const E13PlanIndex *index, const
 {
   const E13Change *change = e13_plan_index_change (index, e13_group_first (group)->path);
   const char *reason = group->refusal != NULL ? group->refusal->reason : NULL;
+  const char *option = group->refusal != NULL ? group->refusal->option : NULL;
+  g_autofree char *line = NULL;
 
   if (change != NULL && (change->outcome == E13_OUTCOME_REFUSED || change->outcome == E13_OUTCOME_FAILED))
-    reason = change->reason;
-  if (reason != NULL)
-    e13_terminal_line (options, INDENT, "left", reason, TRUE);
+    reason = change->reason, option = NULL;
+  if (reason == NULL)
+    return;
+  line = option != NULL && strstr (reason, option) == NULL ? g_strdup_printf ("%s (only with %s)", reason, option)
+                                                           : g_strdup (reason);
+  e13_terminal_line (options, INDENT, "left", line, TRUE);
 }
 
 static void

@@ -3,7 +3,9 @@
 
 dist_check_SCRIPTS += \
 	tests/cli/last-line.test \
+	tests/cli/undo.test \
 	tests/cli/usage.test
 TESTS += \
 	tests/cli/last-line.test \
+	tests/cli/undo.test \
 	tests/cli/usage.test

@@ -52,6 +52,14 @@ static const Row rows[] = {
   { "/..", "/", NULL, 0, "" },
 };
 
+Test (route, an_empty_path_is_not_the_current_directory)
+{
+  g_autoptr (GError) error = NULL;
+
+  cr_expect_null (ops->route ("", &error));
+  cr_expect_not_null (error);
+}
+
 ParameterizedTestParameters (route, is_the_kernels)
 {
   static gsize indices[G_N_ELEMENTS (rows)];

@@ -450,3 +450,40 @@ Test (guard, names_of_secrets)
   for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
     cr_expect_not (e13_guarded_is_secret (others[i]), "%s", others[i]);
 }
+
+static gboolean
+mounted_read_only (const E13Pin *pin G_GNUC_UNUSED, E13Mount *ret_mount, GError **error G_GNUC_UNUSED)
+{
+  *ret_mount = (E13Mount){ .read_only = TRUE };
+  return TRUE;
+}
+
+static gboolean
+mounted_writable (const E13Pin *pin G_GNUC_UNUSED, E13Mount *ret_mount, GError **error G_GNUC_UNUSED)
+{
+  *ret_mount = (E13Mount){ 0 };
+  return TRUE;
+}
+
+/* A write that must fail is not planned: the command printed for it would not work. */
+Test (guard, nothing_on_a_file_system_that_is_mounted_read_only)
+{
+  static const FakeSiteObject file[] = { FAKE ("a", F, CLOSED_FILE, 1000, 100), FAKE_END };
+
+  for (gboolean read_only = FALSE; read_only <= TRUE; read_only++)
+    {
+      g_autoptr (FakeSite) site = fake_site_new (file, NULL, NULL, FALSE);
+      E13ReadOps ops = fake_site_ops;
+      g_autofree char *plan = NULL;
+      g_autofree char *reasons = NULL;
+
+      ops.mount_of = read_only ? mounted_read_only : mounted_writable;
+      site->request.ops = &ops;
+      fake_site_find (site, E13_RULE_NOT_READABLE, "a", R);
+      ((E13Finding *)site->audit.findings->pdata[0])->facts.key.mount_id = 9;
+      plan = fake_site_plan (site);
+      reasons = fake_site_reasons (site);
+      cr_expect_eq (strstr (plan, "refuse a not-readable -") != NULL, read_only, "%s", plan);
+      cr_expect_eq (strstr (reasons, "mounted read-only") != NULL, read_only, "%s", reasons);
+    }
+}
