@@ -31,6 +31,7 @@ pin_entry (E13Auditor *auditor, const E13Batch *batch, gsize index, gboolean *re
   g_autofree char *path = NULL;
   g_autoptr (GError) error = NULL;
   E13Pin *pin = ops->pin_entry (batch, index, &error);
+  gboolean already_said;
 
   *ret_moved = g_error_matches (error, E13_ERROR, E13_ERROR_MOVED);
   if (pin != NULL)
@@ -41,7 +42,8 @@ pin_entry (E13Auditor *auditor, const E13Batch *batch, gsize index, gboolean *re
       g_clear_error (&error);
       pin = ops->pin (auditor->request->tree, path, &error);
     }
-  if (pin == NULL && !g_error_matches (error, E13_ERRNO, ENOENT))
+  already_said = index == E13_THE_DIRECTORY && batch->dir->error != 0; /* that it cannot be listed */
+  if (pin == NULL && !already_said && !g_error_matches (error, E13_ERRNO, ENOENT))
     e13_auditor_add (auditor,
                      unknown_new (path, index == E13_THE_DIRECTORY ? &batch->dir->facts : &batch->entries[index].facts,
                                   g_strdup ("this object could not be judged"),
