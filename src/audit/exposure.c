@@ -44,7 +44,8 @@ keep_for_app (const E13Auditor *auditor, E13Finding *finding, const E13Requireme
 
   finding->identity = app->identity;
   finding->needs = finding->has = e13_auditor_needs (app, requirement, finding->facts.type);
-  finding->why = requirement->why;
+  /* Else it is the reason why somebody may, not why others should not. */
+  finding->why = requirement->world == E13_LEVEL_NONE ? requirement->why : NULL;
 }
 
 static gboolean
