@@ -3,9 +3,8 @@
 
 /* What only the whole walk can tell. */
 
-#include <string.h>
-
 #include "audit/auditor.h"
+#include "base/path.h"
 
 static void
 add_foreign_hard_links (E13Auditor *auditor)
@@ -17,18 +16,20 @@ add_foreign_hard_links (E13Auditor *auditor)
     {
       const E13Finding *finding = g_ptr_array_index (auditor->findings, i);
       guint inside = GPOINTER_TO_UINT (g_hash_table_lookup (auditor->links_inside, &finding->facts.key));
+      g_autofree char *shell_path = e13_auditor_shell_path (auditor, finding->path);
       E13Finding *link;
 
       if (finding->rule->cure == E13_CURE_NONE || finding->facts.type != E13_TYPE_FILE
           || finding->facts.n_links <= inside || finding->facts.n_links < 2 || !g_hash_table_add (said, finding->path))
         continue;
       link = e13_finding_new (&e13_rules[E13_RULE_FOREIGN_HARD_LINK], finding->path, &finding->facts);
-      link->sentence
-          = g_strdup_printf ("%u of this file's %u names lie outside the site: a repair here would open it there too",
-                             finding->facts.n_links - inside, finding->facts.n_links);
+      link->sentence = g_strdup_printf (
+          "this file has %u names, %u of them outside the site: a repair here would open it there too",
+          finding->facts.n_links, finding->facts.n_links - inside);
       g_ptr_array_add (
           link->cures,
-          g_strdup ("look where its other names are (find / -xdev -samefile FILE); then fix --hard-links"));
+          g_strdup_printf ("see where its other names are: find / -xdev -samefile %s; then fix --hard-links",
+                           shell_path));
       g_ptr_array_add (auditor->findings, link);
     }
 }
@@ -53,50 +54,45 @@ add_own_code (E13Auditor *auditor)
   g_ptr_array_add (auditor->findings, finding);
 }
 
-/* A blocked directory keeps from use what lies below directories that are blocked themselves, too. */
+/* What the blocked directory of @finding, the @index-th, keeps from use: itself, and what was counted below it. */
+static guint64
+count_blocked (const GPtrArray *findings, guint index)
+{
+  const E13Finding *finding = g_ptr_array_index (findings, index);
+  guint64 total = 1;
+  guint first = index;
+
+  while (first > 0 && g_str_equal (((E13Finding *)findings->pdata[first - 1])->path, finding->path))
+    first--;
+  for (guint i = first; i < findings->len; i++)
+    {
+      const E13Finding *below = g_ptr_array_index (findings, i);
+
+      if (!e13_path_is_in (below->path, finding->path))
+        break;
+      if (below->rule == finding->rule)
+        total += below->n_objects - 1;
+    }
+  return total;
+}
+
+/* The walk counts an object once, for the nearest blocked directory above it and for one of the roles. */
 static void
 sum_blocked (const E13Auditor *auditor)
 {
   const GPtrArray *findings = auditor->findings;
+  g_autofree guint64 *totals = g_new (guint64, findings->len);
 
   for (guint i = 0; i < findings->len; i++)
     {
-      E13Finding *finding = g_ptr_array_index (findings, i);
-      gsize length = strlen (finding->path);
+      const E13Finding *finding = g_ptr_array_index (findings, i);
 
-      if (finding->rule != &e13_rules[E13_RULE_BLOCKED_PARENT])
-        continue;
-      if (e13_finding_is_outside (finding))
-        finding->n_objects = auditor->n_objects;
-      for (guint j = i + 1; j < findings->len && !e13_finding_is_outside (finding); j++)
-        {
-          const E13Finding *below = g_ptr_array_index (findings, j);
-
-          if (length > 0 && (strncmp (below->path, finding->path, length) != 0 || below->path[length] != '/'))
-            {
-              if (strcmp (below->path, finding->path) == 0)
-                continue;
-              break;
-            }
-          if (below->rule == finding->rule && below->identity == finding->identity)
-            finding->n_objects += below->n_objects - 1; /* it was itself counted already */
-        }
+      totals[i] = finding->n_objects;
+      if (finding->rule == &e13_rules[E13_RULE_BLOCKED_PARENT])
+        totals[i] = e13_finding_is_outside (finding) ? auditor->n_objects : count_blocked (findings, i);
     }
-}
-
-/* By path, so that a directory comes before what it holds and its neighbours after that. */
-static int
-compare_paths (const char *a, const char *b)
-{
-  while (*a != '\0' && *a == *b)
-    a++, b++;
-  if (*a == *b)
-    return 0;
-  if (*a == '\0' || *b == '\0')
-    return *a == '\0' ? -1 : 1;
-  if (*a == '/' || *b == '/')
-    return *a == '/' ? -1 : 1;
-  return (guchar)*a < (guchar)*b ? -1 : 1;
+  for (guint i = 0; i < findings->len; i++)
+    ((E13Finding *)findings->pdata[i])->n_objects = totals[i];
 }
 
 static int
@@ -108,7 +104,7 @@ compare_findings (gconstpointer a, gconstpointer b)
 
   if (e13_finding_is_outside (x) != e13_finding_is_outside (y))
     return e13_finding_is_outside (x) ? -1 : 1;
-  by_path = compare_paths (x->path, y->path);
+  by_path = e13_path_compare (x->path, y->path);
   if (by_path != 0)
     return by_path;
   if (x->rule != y->rule)

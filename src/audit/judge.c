@@ -8,13 +8,27 @@
 
 /* ---- Who decides ---------------------------------------------------------------------------------------------- */
 
+/* Each bit granted by itself, by different groups, but not all in one question: then what counts is what the entry that
+ * comes nearest gives. */
+static E13Answer
+settle (const E13Facts *facts, const E13Identity *identity, E13Rights want, E13Answer answer)
+{
+  if (!answer.unknown && answer.error != 0 && answer.granted == want)
+    {
+      E13Verdict verdict = e13_posix_judge (facts, identity, want);
+
+      answer.granted = verdict.split ? verdict.granted : E13_RIGHT_NONE;
+    }
+  return answer;
+}
+
 E13Answer
 e13_auditor_ask (const E13Auditor *auditor, const E13Pin *pin, const E13Identity *identity, E13Rights want)
 {
   E13Verdict verdict;
 
   if (auditor->request->ask_kernel)
-    return auditor->request->ops->ask (pin, identity, want);
+    return settle (&pin->facts, identity, want, auditor->request->ops->ask (pin, identity, want));
   if (pin->facts.acl_state == E13_ACL_UNREADABLE)
     return (E13Answer){ .error = pin->facts.acl_errno, .unknown = TRUE };
   verdict = e13_posix_judge (&pin->facts, identity, want);
@@ -65,38 +79,44 @@ rule_of (const E13Pin *pin, const E13Mount *mount, E13Rights missing, const E13A
 
 /* ---- In words ------------------------------------------------------------------------------------------------- */
 
-static const char *
-verb_for (E13ObjectType type, E13Rights right)
+typedef struct
 {
-  gboolean is_directory = type == E13_TYPE_DIRECTORY;
+  E13Rights right;
+  const char *verb;
+} Verb;
 
-  switch (right)
+static const Verb directory_verbs[]
+    = { { E13_RIGHT_EXECUTE, "enter" }, { E13_RIGHT_READ, "list" }, { E13_RIGHT_WRITE, "create files in" } };
+static const Verb file_verbs[]
+    = { { E13_RIGHT_READ, "read" }, { E13_RIGHT_WRITE, "write" }, { E13_RIGHT_EXECUTE, "execute" } };
+
+/* "enter, list or create files in" */
+static void
+append_verbs (GString *sentence, const Verb *verbs, E13Rights rights, const char *conjunction)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (file_verbs); i++)
     {
-    case E13_RIGHT_READ:
-      return is_directory ? "list" : "read";
-    case E13_RIGHT_WRITE:
-      return is_directory ? "create or delete files in" : "write";
-    default:
-      return is_directory ? "enter" : "execute";
+      if ((rights & verbs[i].right) == 0)
+        continue;
+      g_string_append (sentence, verbs[i].verb);
+      rights &= ~(guint)verbs[i].right;
+      if (rights != 0)
+        g_string_append (sentence, (rights & (rights - 1)) != 0 ? ", " : conjunction);
     }
 }
 
 static char *
-sentence_of (const E13Pin *pin, const E13Identity *identity, E13Rights missing)
+sentence_of (const E13Pin *pin, const E13Identity *identity, E13Rights missing, E13Rights needs, gboolean split)
 {
-  static const E13Rights order[] = { E13_RIGHT_EXECUTE, E13_RIGHT_READ, E13_RIGHT_WRITE };
+  gboolean is_directory = pin->facts.type == E13_TYPE_DIRECTORY;
+  const Verb *verbs = is_directory ? directory_verbs : file_verbs;
   g_autofree char *who = e13_identity_label (identity);
   GString *sentence = g_string_new (who);
-  const char *glue = " cannot ";
 
-  for (gsize i = 0; i < G_N_ELEMENTS (order); i++)
-    if (missing & order[i])
-      {
-        g_string_append_printf (sentence, "%s%s", glue, verb_for (pin->facts.type, order[i]));
-        glue = " or ";
-      }
-  g_string_append_printf (sentence, " this %s", e13_object_type_name (pin->facts.type));
-  if (pin->facts.type == E13_TYPE_DIRECTORY && (missing & E13_RIGHT_EXECUTE) != 0)
+  g_string_append (sentence, " cannot ");
+  append_verbs (sentence, verbs, split ? needs : missing, split ? " and " : " or ");
+  g_string_append_printf (sentence, " this %s%s", e13_object_type_name (pin->facts.type), split ? " at once" : "");
+  if (is_directory && (missing & E13_RIGHT_EXECUTE) != 0)
     g_string_append (sentence, ", so nothing below it can be reached");
   return g_string_free (sentence, FALSE);
 }
@@ -105,16 +125,17 @@ static char *
 because_of (const E13Auditor *auditor, const E13Pin *pin, const E13Mount *mount, const E13Identity *identity,
             E13RuleId rule, E13Rights missing, const E13Answer *answer, const E13Verdict *verdict)
 {
+  g_autofree char *place = mount != NULL ? e13_quote_display (mount->mount_point) : g_strdup ("this place");
+
   switch (rule)
     {
     case E13_RULE_READ_ONLY_MOUNT:
-      return g_strdup_printf ("the file system at %s is mounted read-only",
-                              mount != NULL ? mount->mount_point : "this place");
+      return g_strdup_printf ("the file system at %s is mounted read-only", place);
     case E13_RULE_NOEXEC_MOUNT:
-      return g_strdup_printf ("the file system at %s is mounted noexec", mount->mount_point);
+      return g_strdup_printf ("the file system at %s is mounted noexec", place);
     case E13_RULE_MODE_FROM_MOUNT:
       return g_strdup_printf ("%s at %s keeps no permissions of its own: its mount options decide", mount->fs_type,
-                              mount->mount_point);
+                              place);
     case E13_RULE_IMMUTABLE:
       return g_strdup_printf ("its %s flag is set, which holds back even root",
                               pin->facts.attributes & E13_ATTRIBUTE_IMMUTABLE ? "immutable" : "append-only");
@@ -131,9 +152,9 @@ because_of (const E13Auditor *auditor, const E13Pin *pin, const E13Mount *mount,
 }
 
 static void
-add_cures (E13Finding *finding, const E13Mount *mount, E13RuleId rule)
+add_cures (const E13Auditor *auditor, E13Finding *finding, const E13Mount *mount, E13RuleId rule)
 {
-  g_autofree char *shown_path = e13_quote_shell_display (finding->path[0] != '\0' ? finding->path : ".");
+  g_autofree char *shown_path = e13_auditor_shell_path (auditor, finding->path);
   g_autofree char *shown_mount = mount != NULL ? e13_quote_shell_display (mount->mount_point) : NULL;
   char *cure = NULL;
 
@@ -159,7 +180,9 @@ denied (E13Auditor *auditor, const E13Pin *pin, const char *path, const E13Role 
 {
   E13Rights missing = needs & ~answer->granted;
   const E13Mount *mount = e13_auditor_mount (auditor, pin);
-  E13Verdict verdict = e13_posix_judge (&pin->facts, role->identity, missing);
+  E13Verdict together = e13_posix_judge (&pin->facts, role->identity, needs);
+  gboolean split = together.split && answer->error == EACCES;
+  E13Verdict verdict = split ? together : e13_posix_judge (&pin->facts, role->identity, missing);
   E13RuleId rule = rule_of (pin, mount, missing, answer, &verdict);
   E13Finding *finding = e13_finding_new (&e13_rules[rule], path, &pin->facts);
 
@@ -167,9 +190,9 @@ denied (E13Auditor *auditor, const E13Pin *pin, const char *path, const E13Role 
   finding->needs = needs;
   finding->has = answer->granted;
   finding->why = requirement->why;
-  finding->sentence = sentence_of (pin, role->identity, missing);
-  finding->because = because_of (auditor, pin, mount, role->identity, rule, missing, answer, &verdict);
-  add_cures (finding, mount, rule);
+  finding->sentence = sentence_of (pin, role->identity, missing, needs, split);
+  finding->because = because_of (auditor, pin, mount, role->identity, rule, split ? needs : missing, answer, &verdict);
+  add_cures (auditor, finding, mount, rule);
   e13_auditor_add (auditor, finding);
   return finding;
 }
@@ -189,7 +212,8 @@ E13Finding *
 e13_auditor_judge (E13Auditor *auditor, const E13Pin *pin, const char *path, const E13Role *role, E13Rights needs,
                    const E13Requirement *requirement, const E13Answer *answer)
 {
-  E13Answer own = answer != NULL ? *answer : e13_auditor_ask (auditor, pin, role->identity, needs);
+  E13Answer own = answer != NULL ? settle (&pin->facts, role->identity, needs, *answer)
+                                 : e13_auditor_ask (auditor, pin, role->identity, needs);
 
   hold_append_only_against (&pin->facts, needs, &own);
   return needs == own.granted ? NULL : denied (auditor, pin, path, role, needs, requirement, &own);

@@ -6,7 +6,9 @@
 
 #include "audit/auditor.h"
 #include "base/error.h"
+#include "base/path.h"
 #include "base/quote.h"
+#include "policy/guarded.h"
 
 static const E13Requirement search_only = { .app = E13_LEVEL_TRAVERSE, .server = E13_LEVEL_TRAVERSE };
 
@@ -102,14 +104,6 @@ e13_auditor_check_missing_directories (E13Auditor *auditor)
 
 /* ---- Links that lead out ---------------------------------------------------------------------------------------- */
 
-static gboolean
-is_beneath (const char *path, const char *root)
-{
-  gsize length = strlen (root);
-
-  return g_str_equal (root, "/") || (g_str_has_prefix (path, root) && (path[length] == '/' || path[length] == '\0'));
-}
-
 /* The first step of the way to the link's target that holds @role back; NULL where nothing does. */
 static const E13Pin *
 first_denial (const E13Auditor *auditor, const E13Route *route, const E13Role *role, const E13Requirement *requirement,
@@ -121,13 +115,23 @@ first_denial (const E13Auditor *auditor, const E13Route *route, const E13Role *r
       gboolean is_target = i + 1 == route->pins->len;
       E13Rights needs = is_target ? e13_auditor_needs (role, requirement, pin->facts.type) : E13_RIGHT_EXECUTE;
 
-      if (pin->facts.type == E13_TYPE_SYMLINK || is_beneath (pin->path, auditor->request->tree->path))
+      if (pin->facts.type == E13_TYPE_SYMLINK || e13_path_is_in (pin->path, auditor->request->tree->path))
         continue;
       *ret_missing = needs & ~e13_auditor_ask (auditor, pin, role->identity, needs).granted;
       if (*ret_missing != 0)
         return pin;
     }
   return NULL;
+}
+
+/* A link of a stranger's archive must not talk anybody into opening what belongs to the system. */
+static gboolean
+is_guarded (const E13Route *route)
+{
+  const E13Pin *last = g_ptr_array_index (route->pins, route->pins->len - 1);
+
+  return e13_guarded_system (route->resolved) != E13_SYSTEM_NO || e13_guarded_is_home (route->resolved)
+         || e13_guarded_is_key (route->resolved, last->facts.type == E13_TYPE_DIRECTORY);
 }
 
 static void
@@ -137,21 +141,28 @@ judge_target (E13Auditor *auditor, E13Finding *finding, const E13Route *route, c
   E13Rights missing = 0;
   const E13Pin *pin = first_denial (auditor, route, role, requirement, &missing);
   g_autofree char *shown = NULL;
+  g_autofree char *target = NULL;
   g_autofree char *command = NULL;
+  char *cure;
   E13Verdict verdict;
 
   if (pin == NULL)
     return;
   shown = e13_quote_display (pin->path);
+  target = e13_quote_display (route->resolved);
   command = e13_quote_shell_display (route->resolved);
   verdict = e13_posix_judge (&pin->facts, role->identity, missing);
   finding->severity = E13_SEVERITY_PROBLEM;
   finding->identity = role->identity;
   g_free (finding->because);
   finding->because = e13_posix_explain (&pin->facts, role->identity, &verdict, missing, &auditor->names);
-  g_ptr_array_add (finding->cures,
-                   g_strdup_printf ("'%s' stops it, outside the site; to repair the target: errno13 fix --parents %s",
-                                    shown, command));
+  if (is_guarded (route))
+    cure = g_strdup_printf (
+        "'%s' is the system's: its administrator decides who may; remove the link, if nobody meant it", target);
+  else
+    cure = g_strdup_printf ("'%s' stops it, outside the site; to repair the target: errno13 fix --parents %s", shown,
+                            command);
+  g_ptr_array_add (finding->cures, cure);
 }
 
 void
@@ -164,7 +175,7 @@ e13_auditor_check_link (E13Auditor *auditor, const char *path, const E13Requirem
   const E13Pin *last;
   E13Finding *finding;
 
-  if (route == NULL || route->missing != NULL || is_beneath (route->resolved, request->tree->path))
+  if (route == NULL || route->missing != NULL || e13_path_is_in (route->resolved, request->tree->path))
     return;
   last = g_ptr_array_index (route->pins, route->pins->len - 1);
   shown = e13_quote_display (route->resolved);

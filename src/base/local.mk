@@ -5,5 +5,7 @@ liberrno13_a_SOURCES += \
 	src/base/error.c \
 	src/base/error.h \
 	src/base/fd.h \
+	src/base/path.c \
+	src/base/path.h \
 	src/base/quote.c \
 	src/base/quote.h

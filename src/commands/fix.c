@@ -22,7 +22,8 @@ static const E13CommandLine command_line = {
             | E13_OPTIONS_JOURNAL,
 };
 
-typedef struct {
+typedef struct
+{
   E13Run run;
   E13ReportOptions report;
   const E13WriteOps *write;
@@ -41,7 +42,8 @@ refuse_findings (E13Plan *plan, const E13Audit *audit, const E13Change *change, 
       const E13Finding *finding = audit->findings->pdata[i];
       E13Refusal *refusal;
 
-      if (strcmp (finding->path, change->path) != 0)
+      if (finding->severity != E13_SEVERITY_PROBLEM || finding->rule->cure == E13_CURE_NONE
+          || strcmp (finding->path, change->path) != 0)
         continue;
       refusal = g_new0 (E13Refusal, 1);
       refusal->finding = finding;
@@ -101,6 +103,7 @@ report (const Repair *repair, const E13SiteRun *site, const E13Plan *plan, const
     .after = after,
     .journal = journal,
     .fix_command = left.command,
+    .script_command = left.script,
     .no_fix_reason = left.reason,
     .remarks = site->remarks,
   };

@@ -70,7 +70,7 @@ choose_judge (E13Who *who, const E13ReadOps *ops, const E13Options *options, GEr
     return TRUE;
   if (options->judge != NULL)
     return e13_throw (error, E13_ERROR_UNSUPPORTED, "the kernel cannot be asked: %s", cannot_ask->message);
-  who->remark = g_strdup_printf ("Judged by the model: the kernel cannot be asked (%s).", cannot_ask->message);
+  who->remark = g_strdup_printf ("Judged by the model: %s.", cannot_ask->message);
   return TRUE;
 }
 

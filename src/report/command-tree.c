@@ -7,15 +7,7 @@
 
 #include <string.h>
 
-static gboolean
-is_below (const char *path, const char *directory)
-{
-  gsize length = strlen (directory);
-
-  if (length == 0)
-    return path[0] != '/';
-  return strncmp (path, directory, length) == 0 && (path[length] == '\0' || path[length] == '/');
-}
+#include "base/path.h"
 
 /* ---- What `setfacl -R -m u:ID:PERM` would do ------------------------------------------------------------------------
  */
@@ -93,7 +85,7 @@ find_grant (const E13Plan *plan, const char *directory, Grant *ret_grant, guint6
       const E13Change *change = plan->changes->pdata[i];
       const E13AclEntry *entry;
 
-      if (!is_below (change->path, directory))
+      if (!e13_path_is_in (change->path, directory))
         continue;
       entry = is_simple (change) ? only_named_user (change) : NULL;
       if (entry == NULL || (*ret_n > 0 && entry->id != ret_grant->uid))
@@ -115,7 +107,7 @@ grant_is_exact (const Grant *grant, const E13Plan *plan, const char *directory)
     {
       const E13Change *change = plan->changes->pdata[i];
 
-      if (is_below (change->path, directory) && !gives_what_is_planned (grant, change))
+      if (e13_path_is_in (change->path, directory) && !gives_what_is_planned (grant, change))
         return FALSE;
     }
   return TRUE;
@@ -136,10 +128,10 @@ wants (const E13Dir *dir, const char *name, gpointer data)
   const Census *census = data;
   g_autofree char *path = NULL;
 
-  if (is_below (dir->path, census->directory))
+  if (e13_path_is_in (dir->path, census->directory))
     return TRUE;
   path = dir->path[0] != '\0' ? g_strdup_printf ("%s/%s", dir->path, name) : g_strdup (name);
-  return is_below (census->directory, path);
+  return e13_path_is_in (census->directory, path);
 }
 
 static void
@@ -147,7 +139,7 @@ count (const E13Batch *batch, gpointer data)
 {
   Census *census = data;
 
-  if (!is_below (batch->dir->path, census->directory))
+  if (!e13_path_is_in (batch->dir->path, census->directory))
     return;
   if (batch->dir->error != 0)
     g_atomic_int_set (&census->not_exact, 1);
@@ -167,7 +159,7 @@ note_skipped (const char *path, const E13Facts *facts, E13SkipReason reason, gpo
 
   (void)facts;
   (void)reason;
-  if (is_below (path, census->directory))
+  if (e13_path_is_in (path, census->directory))
     g_atomic_int_set (&census->not_exact, 1);
 }
 

@@ -8,10 +8,14 @@
 
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
+#include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "tests/support/audit-fixture.h"
+
+TestSuite (audit, .timeout = 120);
 
 #define OWNER 1500
 #define APP 1533
@@ -230,4 +234,154 @@ Test (audit, a_parent_of_the_site_blocks_it, .init = needs_root)
   cr_assert_not_null (blocked);
   cr_expect_str_eq (blocked->path, fixture.temp->parent);
   cr_expect_eq (blocked->n_objects, audit->n_objects);
+}
+
+/* One group may read and another may write: whoever is in both cannot open for both. */
+Test (audit, rights_that_are_split_between_groups_are_not_enough, .init = needs_root)
+{
+  static const E13TempObject objects[]
+      = { { 'd', 0755, APP, "cache", NULL, NULL },
+          { 'd', 0755, OWNER, "data", NULL, "u::rwx,u:1533:rwx,g::---,m::rwx,o::---" },
+          { 'f', 0660, OWNER, "data/f", NULL, "u::rw-,g::---,g:41:r--,g:42:-w-,m::rw-,o::---" },
+          { 0 } };
+  static const guint32 groups[] = { 41, 42 };
+
+  for (gboolean ask_kernel = FALSE; ask_kernel <= TRUE; ask_kernel++)
+    {
+      const char *judge = ask_kernel ? "kernel" : "model";
+      g_auto (E13AuditFixture) fixture = { 0 };
+      g_autoptr (E13Identity) member = e13_identity_new ("app", APP, APP, groups, G_N_ELEMENTS (groups), "test");
+      g_autoptr (E13Audit) audit = NULL;
+      const E13Finding *finding;
+
+      e13_audit_fixture_init (&fixture, objects, profile_text, APP, ask_kernel);
+      fixture.request.app = fixture.request.server = member;
+      audit = e13_audit_run (&fixture.request, NULL);
+      finding = e13_audit_find (audit, E13_RULE_NOT_WRITABLE);
+      cr_assert_not_null (finding, "%s: a file that cannot be opened for reading and writing passed", judge);
+      cr_expect_str_eq (finding->path, "data/f", "%s", judge);
+      cr_expect_str_eq (finding->sentence, "app cannot read and write this file at once", "%s", judge);
+      cr_expect_not_null (strstr (finding->because, "no single one holds rw-"), "%s: %s", judge, finding->because);
+    }
+}
+
+Test (audit, a_sentence_lists_what_is_missing, .init = needs_root)
+{
+  static const E13TempObject objects[] = { { 'd', 0755, APP, "cache", NULL, NULL },
+                                           { 'd', 0700, OWNER, "data", NULL, NULL },
+                                           { 'f', 0600, OWNER, "a.cgi", "#!/bin/sh\n", NULL },
+                                           { 0 } };
+  g_auto (E13AuditFixture) fixture = { 0 };
+  g_autoptr (E13Audit) audit = NULL;
+
+  e13_audit_fixture_init (&fixture, objects, profile_text, APP, TRUE);
+  audit = e13_audit_run (&fixture.request, NULL);
+  cr_expect_str_eq (e13_audit_find (audit, E13_RULE_BLOCKED_PARENT)->sentence,
+                    "app cannot enter, list or create files in this directory, so nothing below it can be reached");
+  cr_expect_str_eq (e13_audit_find (audit, E13_RULE_NOT_READABLE)->sentence, "app cannot read or execute this file");
+}
+
+Test (audit, what_is_blocked_for_two_roles_is_counted_for_both, .init = needs_root)
+{
+  static const E13TempObject objects[]
+      = { { 'd', 0755, APP, "cache", NULL, NULL },   { 'd', 0700, OWNER, "a", NULL, NULL },
+          { 'f', 0644, OWNER, "a/1", NULL, NULL },   { 'd', 0700, OWNER, "a/b", NULL, NULL },
+          { 'f', 0644, OWNER, "a/b/2", NULL, NULL }, { 0 } };
+  g_auto (E13AuditFixture) fixture = { 0 };
+  g_autoptr (E13Identity) server = e13_identity_new ("server", APP + 1, APP + 1, NULL, 0, "test");
+  g_autoptr (E13Audit) audit = NULL;
+  guint n_found = 0;
+
+  e13_audit_fixture_init (&fixture, objects, profile_text, APP, TRUE);
+  fixture.request.server = server;
+  audit = e13_audit_run (&fixture.request, NULL);
+  for (guint i = 0; i < audit->findings->len; i++)
+    {
+      const E13Finding *finding = g_ptr_array_index (audit->findings, i);
+
+      if (finding->rule != &e13_rules[E13_RULE_BLOCKED_PARENT])
+        continue;
+      n_found++;
+      cr_expect_eq (finding->n_objects, g_str_equal (finding->path, "a") ? 4 : 2, "%s for %s: %" G_GUINT64_FORMAT,
+                    finding->path, finding->identity->name, finding->n_objects);
+    }
+  cr_expect_eq (n_found, 4, "two directories, two roles: %u", n_found);
+}
+
+/* What a stranger's archive links to must not be offered for repair, and a command must name its object wholly. */
+Test (audit, cures_name_the_object_and_spare_the_system, .init = needs_root)
+{
+  static const E13TempObject objects[] = { { 'd', 0755, APP, "cache", NULL, NULL },
+                                           { 'l', 0, OWNER, "b", "/etc/shadow", NULL },
+                                           { 'f', 0600, OWNER, "two", NULL, NULL },
+                                           { 'h', 0, 0, "../outside", "two", NULL },
+                                           { 'f', 0755, OWNER, "a.cgi", "#!/bin/sh\r\n", NULL },
+                                           { 0 } };
+  static const E13RuleId rules[] = { E13_RULE_FOREIGN_HARD_LINK, E13_RULE_CRLF_SHEBANG };
+  static const char *const names[] = { "two", "a.cgi" };
+  g_auto (E13AuditFixture) fixture = { 0 };
+  g_autoptr (E13Audit) audit = NULL;
+  const char *cure;
+
+  e13_audit_fixture_init (&fixture, objects, profile_text, APP, TRUE);
+  audit = e13_audit_run (&fixture.request, NULL);
+  cure = g_ptr_array_index (e13_audit_find (audit, E13_RULE_LINK_LEAVES_SITE)->cures, 0);
+  cr_expect_null (strstr (cure, "errno13 fix"), "%s", cure);
+  cr_expect_not_null (strstr (cure, "'/etc/shadow' is the system's"), "%s", cure);
+  for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)
+    {
+      g_autofree char *path = g_build_filename (fixture.temp->path, names[i], NULL);
+
+      cure = g_ptr_array_index (e13_audit_find (audit, rules[i])->cures, 0);
+      cr_expect_not_null (strstr (cure, path), "%s: %s", names[i], cure);
+    }
+}
+
+/* Leaves room for @n more descriptors in this process. */
+static void
+limit_descriptors_to (guint n)
+{
+  int lowest = fcntl (STDERR_FILENO, F_DUPFD, 0);
+  struct rlimit limit;
+
+  cr_assert_eq (getrlimit (RLIMIT_NOFILE, &limit), 0);
+  limit.rlim_cur = (rlim_t)lowest + n;
+  close (lowest);
+  cr_assert_eq (setrlimit (RLIMIT_NOFILE, &limit), 0);
+}
+
+/* Out of descriptors: an object that could not be looked at is unknown, not clean. */
+Test (audit, what_cannot_be_pinned_is_not_taken_for_clean, .init = needs_root)
+{
+#define N 40
+  static E13TempObject objects[2 * N + 2];
+  static char names[2 * N][8];
+
+  objects[0] = (E13TempObject){ 'd', 0755, APP, "cache", NULL, NULL };
+  for (guint i = 0; i < N; i++)
+    {
+      g_snprintf (names[2 * i], sizeof names[0], "d%02u", i);
+      g_snprintf (names[2 * i + 1], sizeof names[0], "d%02u/f", i);
+      objects[2 * i + 1] = (E13TempObject){ 'd', 0755, OWNER, names[2 * i], NULL, NULL };
+      objects[2 * i + 2] = (E13TempObject){ 'f', 0600, OWNER, names[2 * i + 1], NULL, NULL };
+    }
+  for (guint room = 1; room < 16; room++)
+    for (gboolean ask_kernel = FALSE; ask_kernel <= TRUE; ask_kernel++)
+      {
+        g_auto (E13AuditFixture) fixture = { 0 };
+        g_autoptr (E13Audit) audit = NULL;
+        struct rlimit before;
+
+        e13_audit_fixture_init (&fixture, objects, profile_text, APP, ask_kernel);
+        cr_assert_eq (getrlimit (RLIMIT_NOFILE, &before), 0);
+        fixture.request.n_threads = 2;
+        limit_descriptors_to (room);
+        audit = e13_audit_run (&fixture.request, NULL);
+        cr_assert_eq (setrlimit (RLIMIT_NOFILE, &before), 0);
+        if (audit == NULL)
+          continue;
+        cr_expect (audit->n_unknown > 0 || audit->n_problems >= N,
+                   "room for %u, by the %s: only %" G_GUINT64_FORMAT " problems and nothing unknown", room,
+                   ask_kernel ? "kernel" : "model", (guint64)audit->n_problems);
+      }
 }

@@ -101,3 +101,6 @@ tests_unit_windows_inherit_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
 check_PROGRAMS += tests/unit/windows-least
 tests_unit_windows_least_SOURCES = tests/unit/windows-least.c
 tests_unit_windows_least_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+check_PROGRAMS += tests/unit/base-path
+tests_unit_base_path_SOURCES = tests/unit/base-path.c
+tests_unit_base_path_LDADD = $(E13_TEST_LDADD)

@@ -222,6 +222,7 @@ static const Builtin builtin[] = {
   { "generic", "a/.htaccess", "", "read read unset unset code" },
   { "generic", "web.config", "", "read read unset unset code" },
   { "generic", "tls/site.key", "", "none none unset none -" },
+  { "generic", "lib/certifi/cacert.pem", "", "read read unset read -" },
   { "generic", ".ssh/id_ed25519", "", "none none unset none -" },
   { "generic", "dump.sql.gz", "", "none none unset none -" },
   { "generic", "wp-config.php.save", "", "none none unset none -" },

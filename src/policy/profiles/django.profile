@@ -66,6 +66,11 @@ App=none
 World=none
 Why=key material, a dump or a backup copy, which the site does not need
 
+[**/{cacert,ca-bundle,ca-certificates}.pem]
+App=read
+World=read
+Why=certificates of public authorities, which the site's code checks others by
+
 [**/*~]
 App=none
 World=none

@@ -107,6 +107,11 @@ App=none
 World=none
 Why=key material
 
+[**/{cacert,ca-bundle,ca-certificates}.pem]
+App=read
+World=read
+Why=certificates of public authorities, which the site's code checks others by
+
 [**/id_{rsa,dsa,ecdsa,ed25519}*]
 App=none
 World=none
