@@ -42,7 +42,7 @@ skip (E13Walk *walk, const E13WalkDir *dir, const char *name, const E13Facts *fa
   walk->visitor->skipped (path, facts, reason, walk->data);
 }
 
-/* ---- Visiting ------------------------------------------------------------------------------------------------ */
+/* ---- Visiting -------------------------------------------------------------------------------- */
 
 static void
 visit (E13WalkWorker *worker, E13WalkDir *dir, int fd, gboolean first)
@@ -146,7 +146,7 @@ e13_walk_visit_block (E13WalkWorker *worker, E13WalkBlock *block)
     e13_walk_queue_release (queue, block->dir);
 }
 
-/* ---- Listing --------------------------------------------------------------------------------------------------- */
+/* ---- Listing --------------------------------------------------------------------------------- */
 
 /* The next records of the directory, or NULL: at the end, when cancelled, or where listing broke off, which sets
  * dir.error. */
@@ -223,7 +223,7 @@ visit_all (E13WalkWorker *worker, E13WalkDir *dir, int fd)
     visit (worker, dir, fd, first);
 }
 
-/* ---- Opening --------------------------------------------------------------------------------------------------- */
+/* ---- Opening --------------------------------------------------------------------------------- */
 
 static gboolean
 is_shortage (int error)

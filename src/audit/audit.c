@@ -6,8 +6,7 @@
 #include "audit/auditor.h"
 #include "base/quote.h"
 
-/* ---- What the files of this folder share --------------------------------------------------------------------------
- */
+/* ---- What the files of this folder share ----------------------------------------------------- */
 
 void
 e13_auditor_add (E13Auditor *auditor, E13Finding *finding)
@@ -76,8 +75,7 @@ e13_auditor_shell_path (const E13Auditor *auditor, const char *path)
   return e13_quote_shell_display (full);
 }
 
-/* ---- The run -------------------------------------------------------------------------------------------------------
- */
+/* ---- The run --------------------------------------------------------------------------------- */
 
 static guint
 hash_key (gconstpointer key)

@@ -51,8 +51,7 @@ with_added (E13PlanOptions options, guint added)
   return options;
 }
 
-/* ---- What is missing
- * ------------------------------------------------------------------------------------------------- */
+/* ---- What is missing ------------------------------------------------------------------------- */
 
 static guint
 asked_by_refusals (const E13Plan *plan)
@@ -114,8 +113,7 @@ e13_fix_command_why_left (const E13Audit *audit, const E13Plan *plan)
   return NULL;
 }
 
-/* ---- The words
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- The words ------------------------------------------------------------------------------- */
 
 static void
 add_value (GString *command, const char *option, const char *value)

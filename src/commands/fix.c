@@ -31,8 +31,7 @@ typedef struct
   E13Lock *lock;   /* taken before the first write, held to the end */
 } Repair;
 
-/* ---- The plan -------------------------------------------------------------------------------------------------------
- */
+/* ---- The plan -------------------------------------------------------------------------------- */
 
 static void
 refuse_findings (E13Plan *plan, const E13Audit *audit, const E13Change *change, const char *owner)
@@ -72,8 +71,7 @@ leave_what_others_own (E13Plan *plan, const E13SiteRun *site)
     }
 }
 
-/* ---- The report
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- The report ------------------------------------------------------------------------------ */
 
 static guint
 count_outcome (const E13Plan *plan, E13Outcome outcome)
@@ -122,8 +120,7 @@ status_of (const E13Plan *plan, const E13Audit *after)
   return E13_EXIT_CLEAN;
 }
 
-/* ---- One site
- * --------------------------------------------------------------------------------------------------------- */
+/* ---- One site -------------------------------------------------------------------------------- */
 
 /* Nothing is written: there is nothing to do, or a script was asked for. */
 static int

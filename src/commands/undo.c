@@ -35,8 +35,7 @@ typedef struct
   const gint *cancelled;
 } Undo;
 
-/* ---- Which journal
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- Which journal --------------------------------------------------------------------------- */
 
 static const E13Journal *
 find_journal (const GPtrArray *journals, const char *path)
@@ -132,8 +131,7 @@ check_machine (const Undo *undo, const E13Journal *journal, GError **error)
                     shown);
 }
 
-/* ---- Taking it back
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- Taking it back -------------------------------------------------------------------------- */
 
 static GPtrArray *
 plan (const Undo *undo, const E13Tree *tree, const E13Journal *journal, guint *ret_n_new, GError **error)
@@ -300,8 +298,7 @@ undo_journal (const Undo *undo, const char *path)
   return status;
 }
 
-/* ---- The command
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- The command ----------------------------------------------------------------------------- */
 
 static int
 run (Undo *undo)

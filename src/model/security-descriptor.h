@@ -12,7 +12,7 @@
 #include "model/access-mask.h"
 #include "model/sid.h"
 
-/* ---- Entries ---------------------------------------------------------------------------------------------------- */
+/* ---- Entries --------------------------------------------------------------------------------- */
 
 typedef enum
 {
@@ -70,7 +70,7 @@ void e13_ace_clear (E13Ace *ace);
 gboolean e13_ace_equal (const E13Ace *a, const E13Ace *b);
 gboolean e13_ace_is_deny (const E13Ace *ace); /* of whatever kind */
 
-/* ---- Lists ------------------------------------------------------------------------------------------------------ */
+/* ---- Lists ----------------------------------------------------------------------------------- */
 
 /* The entries as they stand: the order is kept, whatever it is. */
 typedef struct
@@ -94,7 +94,7 @@ void e13_win_acl_insert (E13WinAcl *acl, guint position, const E13Ace *ace);
  * order, or G_MAXUINT. */
 guint e13_win_acl_first_out_of_order (const E13WinAcl *acl);
 
-/* ---- Descriptors ------------------------------------------------------------------------------------------------ */
+/* ---- Descriptors ----------------------------------------------------------------------------- */
 
 typedef enum
 {

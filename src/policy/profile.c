@@ -17,7 +17,7 @@
 #define MAX_PATHS 4096
 #define MAX_MARKERS 64
 
-/* ---- Values ----------------------------------------------------------------------------------------------------- */
+/* ---- Values ---------------------------------------------------------------------------------- */
 
 typedef struct {
   E13Profile *profile;
@@ -302,7 +302,7 @@ read_not (Reader *reader, const char *value, GError **error)
   return read_markers (reader->profile->not, value, error);
 }
 
-/* ---- Keys ------------------------------------------------------------------------------------------------------- */
+/* ---- Keys ------------------------------------------------------------------------------------ */
 
 #define GROUP_PROFILE "Profile"
 #define GROUP_MATCH "Match"
@@ -387,7 +387,7 @@ read_keys (Reader *reader, const E13KeyGroup *group, GError **error)
   return TRUE;
 }
 
-/* ---- Sections --------------------------------------------------------------------------------------------------- */
+/* ---- Sections -------------------------------------------------------------------------------- */
 
 static void
 free_section (gpointer data)
@@ -463,7 +463,7 @@ read_groups (Reader *reader, const GPtrArray *groups, GError **error)
   return TRUE;
 }
 
-/* ---- Profiles --------------------------------------------------------------------------------------------------- */
+/* ---- Profiles -------------------------------------------------------------------------------- */
 
 static E13Profile *
 profile_new (const char *id, const char *origin)

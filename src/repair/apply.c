@@ -14,7 +14,7 @@ typedef struct {
   GPtrArray *changes; /* those of one step; not owned */
 } Step;
 
-/* ---- One change ------------------------------------------------------------------------------------------------- */
+/* ---- One change ------------------------------------------------------------------------------ */
 
 /* An error on the way to an object says that its place was changed; the same error from writing is the system's. */
 static gboolean
@@ -155,7 +155,7 @@ settle (guint index, gpointer data)
     g_atomic_int_inc (request->n_done);
 }
 
-/* ---- All of them, step by step ----------------------------------------------------------------------------------- */
+/* ---- All of them, step by step --------------------------------------------------------------- */
 
 typedef enum {
   STEP_OUTSIDE, /* the parents of the site */

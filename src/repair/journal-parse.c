@@ -209,7 +209,7 @@ take_sum (Reader *reader, GError **error)
   return TRUE;
 }
 
-/* ---- The header ----------------------------------------------------------------------------------------------- */
+/* ---- The header ------------------------------------------------------------------------------ */
 
 static gboolean
 take_version (Reader *reader, GError **error)
@@ -274,7 +274,7 @@ take_header (Reader *reader, E13Journal *journal, guint32 *ret_n_records, GError
   return take_number (reader, "# records: ", ret_n_records, error) && take_sum (reader, error);
 }
 
-/* ---- Records -------------------------------------------------------------------------------------------------- */
+/* ---- Records --------------------------------------------------------------------------------- */
 
 /* The entries that follow with @prefix, as one list; NULL where there are none. */
 static gboolean
@@ -448,7 +448,7 @@ take_record (Reader *reader, const char *site, GError **error)
   return take_sum (reader, error) ? g_steal_pointer (&change) : NULL;
 }
 
-/* ---- Marks, and the whole --------------------------------------------------------------------------------------- */
+/* ---- Marks, and the whole -------------------------------------------------------------------- */
 
 char *
 e13_journal_parse_mark (const char *line)

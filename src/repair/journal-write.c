@@ -21,7 +21,7 @@
 #define BUFFER_SIZE (256 * 1024)
 #define MOST_NAMES_A_SECOND 10000
 
-/* ---- Handles -------------------------------------------------------------------------------------------------- */
+/* ---- Handles --------------------------------------------------------------------------------- */
 
 typedef struct {
   const E13ReadOps *ops;
@@ -80,7 +80,7 @@ bind_or_refuse (guint index, gpointer data)
   change->reason = g_strdup (error->message);
 }
 
-/* ---- The file ------------------------------------------------------------------------------------------------- */
+/* ---- The file -------------------------------------------------------------------------------- */
 
 static gboolean
 write_all (int fd, const char *data, gsize length)
@@ -145,7 +145,7 @@ write_file (int dirfd, const char *name, int fd, const E13Journal *header, const
   return FALSE;
 }
 
-/* ---- Its place ------------------------------------------------------------------------------------------------ */
+/* ---- Its place ------------------------------------------------------------------------------- */
 
 /* Does the directory lie in the tree? Its owner could then remove or replace the journal. Asked of the directories
  * themselves, from below up, since names can be bent by links. */
@@ -210,7 +210,7 @@ create_named (int dirfd, GDateTime *when, char **ret_name)
   return -1;
 }
 
-/* ---- All together --------------------------------------------------------------------------------------------- */
+/* ---- All together ---------------------------------------------------------------------------- */
 
 static E13Journal *
 make_header (const E13ReadOps *ops, const E13Tree *tree, GDateTime *when, const char *undoes, GError **error)
@@ -272,7 +272,7 @@ e13_journal_write (const char *directory, const char *path, const E13ReadOps *op
   return write_in (dirfd, folder, name, tree, header, when, changes, error);
 }
 
-/* ---- Marks ---------------------------------------------------------------------------------------------------- */
+/* ---- Marks ----------------------------------------------------------------------------------- */
 
 /* Where a new mark goes: behind the last whole line. -1 and errno. */
 static off_t

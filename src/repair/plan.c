@@ -12,7 +12,7 @@
 #include "policy/guarded.h"
 #include "repair/plan-parts.h"
 
-/* ---- Findings into jobs --------------------------------------------------------------------------------------- */
+/* ---- Findings into jobs ---------------------------------------------------------------------- */
 
 static const struct
 {
@@ -63,7 +63,7 @@ sort_in (E13Planner *planner, const E13Finding *finding)
     add_job (planner, finding);
 }
 
-/* ---- Jobs into changes ---------------------------------------------------------------------------------------- */
+/* ---- Jobs into changes ----------------------------------------------------------------------- */
 
 static gboolean
 wants (const E13Job *job, const E13Identity *identity, E13Rights rights)
@@ -293,7 +293,7 @@ realise (E13Planner *planner, const E13Job *job)
     g_ptr_array_add (planner->plan->changes, g_steal_pointer (&change));
 }
 
-/* ---- The plan ------------------------------------------------------------------------------------------------- */
+/* ---- The plan -------------------------------------------------------------------------------- */
 
 static int
 compare_paths (const char *a, const char *b)

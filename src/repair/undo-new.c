@@ -148,7 +148,7 @@ strip (const E13Pin *pin, const char *path, const E13Change *record)
   return change;
 }
 
-/* ---- The walk ----------------------------------------------------------------------------------------------------- */
+/* ---- The walk -------------------------------------------------------------------------------- */
 
 /* @record: that of the nearest directory above which grants to new objects. */
 static void

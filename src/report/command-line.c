@@ -5,8 +5,7 @@
 
 #include <string.h>
 
-/* ---- Access control lists as setfacl reads them --------------------------------------------------------------------
- */
+/* ---- Access control lists as setfacl reads them ---------------------------------------------- */
 
 static gboolean
 is_named (const E13AclEntry *entry)
@@ -72,7 +71,7 @@ modify_option (const E13Acl *before, const E13Acl *after, const E13ReadOps *name
   return g_strdup_printf ("-m %s", text);
 }
 
-/* ---- Modes ------------------------------------------------------------------------------------------------------- */
+/* ---- Modes ----------------------------------------------------------------------------------- */
 
 static void
 append_clause (GString *out, char who, char operation, const char *bits)
@@ -122,8 +121,7 @@ chmod_words (guint32 before, guint32 after)
   return g_string_free (out, FALSE);
 }
 
-/* ---- One object ---------------------------------------------------------------------------------------------------
- */
+/* ---- One object ------------------------------------------------------------------------------ */
 
 static void
 add_command (GPtrArray *commands, const char *words, const char *target)

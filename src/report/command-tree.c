@@ -9,8 +9,7 @@
 
 #include "base/path.h"
 
-/* ---- What `setfacl -R -m u:ID:PERM` would do ------------------------------------------------------------------------
- */
+/* ---- What `setfacl -R -m u:ID:PERM` would do ------------------------------------------------- */
 
 typedef struct {
   guint32 uid;
@@ -113,8 +112,7 @@ grant_is_exact (const Grant *grant, const E13Plan *plan, const char *directory)
   return TRUE;
 }
 
-/* ---- What it would touch -------------------------------------------------------------------------------------------
- */
+/* ---- What it would touch --------------------------------------------------------------------- */
 
 typedef struct {
   const char *directory;

@@ -7,7 +7,7 @@
 
 #include "base/path.h"
 
-/* ---- What the plan says ------------------------------------------------------------------------------------------ */
+/* ---- What the plan says ---------------------------------------------------------------------- */
 
 static char *
 refusal_key (const E13Finding *finding)
@@ -92,7 +92,7 @@ e13_plan_index_refusal (const E13PlanIndex *index, const E13Finding *finding)
   return g_hash_table_lookup (index->refusals, key);
 }
 
-/* ---- Groups ------------------------------------------------------------------------------------------------------ */
+/* ---- Groups ---------------------------------------------------------------------------------- */
 
 static void
 group_free (gpointer data)

@@ -16,8 +16,7 @@
 #define FORMAT_VERSION 1
 #define N_EXAMPLES 3
 
-/* ---- Values --------------------------------------------------------------------------------------------------------
- */
+/* ---- Values ---------------------------------------------------------------------------------- */
 
 /* Text of ours may quote names: what is not UTF-8 in it is escaped, so that a line is never lost. */
 static json_t *
@@ -106,8 +105,7 @@ print (const E13ReportOptions *options, json_t *object)
   json_decref (object);
 }
 
-/* ---- Lines ----------------------------------------------------------------------------------------------------------
- */
+/* ---- Lines ----------------------------------------------------------------------------------- */
 
 static void
 print_site (const E13ReportOptions *options, const E13SiteReport *site)
@@ -268,8 +266,7 @@ json_site (const E13ReportOptions *options, const E13SiteReport *site)
   print_summary (options, site);
 }
 
-/* ---- explain
- * ---------------------------------------------------------------------------------------------------------- */
+/* ---- explain --------------------------------------------------------------------------------- */
 
 static json_t *
 chain_array (const GPtrArray *chain)

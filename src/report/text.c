@@ -27,8 +27,7 @@ shown_path (const E13SiteReport *site, const char *path)
   return e13_quote_display (full);
 }
 
-/* ---- The first line ------------------------------------------------------------------------------------------------
- */
+/* ---- The first line -------------------------------------------------------------------------- */
 
 static char *
 identity_phrase (const E13Identity *identity)
@@ -68,8 +67,7 @@ print_heading (const E13ReportOptions *options, const E13SiteReport *site)
   fputc ('\n', options->out);
 }
 
-/* ---- One entry ------------------------------------------------------------------------------------------------------
- */
+/* ---- One entry ------------------------------------------------------------------------------- */
 
 static E13Ink
 ink_of (E13Severity severity)
@@ -231,8 +229,7 @@ print_group (const E13ReportOptions *options, const E13SiteReport *site, const E
   print_outcome (options, index, group);
 }
 
-/* ---- The last lines
- * -------------------------------------------------------------------------------------------------- */
+/* ---- The last lines -------------------------------------------------------------------------- */
 
 static guint
 n_done (const E13Plan *plan)
