@@ -77,12 +77,6 @@ e13_auditor_shell_path (const E13Auditor *auditor, const char *path)
 
 /* ---- The run --------------------------------------------------------------------------------- */
 
-static guint
-hash_key (gconstpointer key)
-{
-  return g_int64_hash (&((const E13ObjectKey *)key)->inode);
-}
-
 static gboolean
 equal_keys (gconstpointer a, gconstpointer b)
 {
@@ -106,7 +100,7 @@ auditor_init (E13Auditor *auditor, const E13AuditRequest *request)
   auditor->findings = g_ptr_array_new_with_free_func ((GDestroyNotify)e13_finding_free);
   auditor->mounts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, mount_free);
   auditor->written_mounts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  auditor->links_inside = g_hash_table_new_full (hash_key, equal_keys, g_free, NULL);
+  auditor->links_inside = g_hash_table_new_full (e13_object_key_hash, equal_keys, g_free, NULL);
   auditor->link_names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   auditor->strange_owners = g_hash_table_new (NULL, NULL);
 }

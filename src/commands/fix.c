@@ -73,16 +73,6 @@ leave_what_others_own (E13Plan *plan, const E13SiteRun *site)
 
 /* ---- The report ------------------------------------------------------------------------------ */
 
-static guint
-count_outcome (const E13Plan *plan, E13Outcome outcome)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < plan->changes->len; i++)
-    n += ((E13Change *)plan->changes->pdata[i])->outcome == outcome;
-  return n;
-}
-
 /* @plan: NULL where the audit was stopped. @after: NULL where nothing was written, or where it
  * stopped half-way. */
 static gboolean
@@ -112,10 +102,10 @@ report (const Repair *repair, const E13SiteRun *site, const E13Plan *plan, const
 static int
 status_of (const E13Plan *plan, const E13Audit *after)
 {
-  if (count_outcome (plan, E13_OUTCOME_FAILED) > 0)
+  if (e13_changes_count (plan->changes, E13_OUTCOME_FAILED) > 0)
     return E13_EXIT_TROUBLE;
   if (after->cancelled || after->n_problems + after->n_unknown > 0
-      || count_outcome (plan, E13_OUTCOME_DONE) < plan->changes->len)
+      || e13_changes_count (plan->changes, E13_OUTCOME_DONE) < plan->changes->len)
     return E13_EXIT_PROBLEMS;
   return E13_EXIT_CLEAN;
 }
@@ -178,7 +168,7 @@ repair_site (Repair *repair, E13SiteRun *site, E13Plan *plan)
   if (journal == NULL)
     return e13_command_fail (error);
   apply (repair, site, plan);
-  stopped = count_outcome (plan, E13_OUTCOME_PENDING) > 0;
+  stopped = e13_changes_count (plan->changes, E13_OUTCOME_PENDING) > 0;
   if (!stopped)
     after = e13_site_run_again (site, &error);
   /* Whatever went wrong, the journal is said: it is the way back. */

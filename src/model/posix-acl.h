@@ -23,6 +23,9 @@ typedef enum {
   E13_ACL_OTHER,
 } E13AclTag;
 
+/* Is it one of those that name an account: USER or GROUP? */
+gboolean e13_acl_tag_is_named (E13AclTag tag);
+
 typedef struct {
   guint32 id; /* of USER and GROUP; else 0 */
   guint8 tag; /* E13AclTag */
@@ -51,6 +54,9 @@ gboolean e13_acl_is_extended (const E13Acl *acl);
 
 /* The entry of @tag (and @id, for USER and GROUP); NULL where there is none. Owned by the list. */
 const E13AclEntry *e13_acl_find (const E13Acl *acl, E13AclTag tag, guint32 id);
+
+/* What the entry of @tag holds: USER_OBJ, GROUP_OBJ or OTHER, which no list lacks. */
+E13Rights e13_acl_rights_of (const E13Acl *acl, E13AclTag tag);
 
 /* What the mask leaves of @rights for an entry of the group class; all of it where there is no mask. */
 E13Rights e13_acl_masked (const E13Acl *acl, E13Rights rights);

@@ -99,16 +99,6 @@ write_all (int fd, const char *data, gsize length)
   return TRUE;
 }
 
-static guint
-count_pending (const GPtrArray *changes)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < changes->len; i++)
-    n += ((const E13Change *) changes->pdata[i])->outcome == E13_OUTCOME_PENDING;
-  return n;
-}
-
 /* FALSE and errno. */
 static gboolean
 write_text (int fd, const E13Journal *header, const GPtrArray *changes)
@@ -116,7 +106,7 @@ write_text (int fd, const E13Journal *header, const GPtrArray *changes)
   g_autoptr (GString) out = g_string_sized_new (BUFFER_SIZE);
   E13JournalSum sum;
 
-  e13_journal_append_header (out, header, count_pending (changes), &sum);
+  e13_journal_append_header (out, header, e13_changes_count (changes, E13_OUTCOME_PENDING), &sum);
   for (guint i = 0; i < changes->len; i++)
     {
       const E13Change *change = changes->pdata[i];

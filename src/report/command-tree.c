@@ -34,7 +34,7 @@ gives_what_is_planned (const Grant *grant, const E13Change *change)
 
   if (grant->conditional && takes_conditional_x (change))
     rights |= E13_RIGHT_EXECUTE;
-  mask = rights | e13_acl_find (change->before.access, E13_ACL_GROUP_OBJ, 0)->rights;
+  mask = rights | e13_acl_rights_of (change->before.access, E13_ACL_GROUP_OBJ);
   with = e13_acl_with (change->before.access, E13_ACL_USER, grant->uid, rights);
   result = e13_acl_with (with, E13_ACL_MASK, 0, mask);
   return e13_acl_equal (result, change->after.access);

@@ -17,12 +17,6 @@ refusal_key (const E13Finding *finding)
   return g_strdup_printf ("%s %" G_GUINT32_FORMAT " %s", finding->rule->id, uid, finding->path);
 }
 
-static guint
-hash_key (gconstpointer key)
-{
-  return g_int64_hash (&((const E13ObjectKey *)key)->inode);
-}
-
 static gboolean
 equal_keys (gconstpointer a, gconstpointer b)
 {
@@ -35,7 +29,7 @@ e13_plan_index_new (const E13Plan *plan)
   E13PlanIndex *index = g_new0 (E13PlanIndex, 1);
 
   index->changes = g_hash_table_new (g_str_hash, g_str_equal);
-  index->linked = g_hash_table_new (hash_key, equal_keys);
+  index->linked = g_hash_table_new (e13_object_key_hash, equal_keys);
   index->refusals = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; plan != NULL && i < plan->changes->len; i++)
     {

@@ -231,11 +231,9 @@ static void
 print_summary (const E13ReportOptions *options, const E13SiteReport *site)
 {
   const E13Audit *audit = site->after != NULL ? site->after : site->audit;
-  json_int_t changed = 0;
+  guint changed = site->plan != NULL ? e13_changes_count (site->plan->changes, E13_OUTCOME_DONE) : 0;
   json_t *line = json_pack ("{s:s}", "type", "summary");
 
-  for (guint i = 0; site->plan != NULL && i < site->plan->changes->len; i++)
-    changed += ((E13Change *)site->plan->changes->pdata[i])->outcome == E13_OUTCOME_DONE;
   set_path (line, "path", site->request->tree->path);
   json_object_set_new (line, "objects", json_integer ((json_int_t)audit->n_objects));
   json_object_set_new (line, "findings", json_integer ((json_int_t)audit->n_problems));

@@ -232,16 +232,6 @@ print_group (const E13ReportOptions *options, const E13SiteReport *site, const E
 /* ---- The last lines -------------------------------------------------------------------------- */
 
 static guint
-n_done (const E13Plan *plan)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < plan->changes->len; i++)
-    n += ((E13Change *)plan->changes->pdata[i])->outcome == E13_OUTCOME_DONE;
-  return n;
-}
-
-static guint
 count_groups (const GPtrArray *groups, E13Severity severity)
 {
   guint n = 0;
@@ -325,7 +315,7 @@ print_dry_end (const E13ReportOptions *options, const E13SiteReport *site, const
 static void
 print_repair_end (const E13ReportOptions *options, const E13SiteReport *site, const GPtrArray *groups)
 {
-  guint done = n_done (site->plan);
+  guint done = e13_changes_count (site->plan->changes, E13_OUTCOME_DONE);
   guint undone = site->plan->changes->len - done;
   g_autofree char *grants = e13_terminal_count (done, "grant", "grants");
   g_autofree char *left = what_is_left (site, groups);
@@ -361,7 +351,8 @@ print_interrupted_end (const E13ReportOptions *options, const E13SiteReport *sit
 {
   g_autofree char *journal = e13_quote_shell_display (site->journal);
   g_autofree char *line = g_strdup_printf ("Stopped: %u of %u changes were made, and not judged again.",
-                                           n_done (site->plan), site->plan->changes->len);
+                                           e13_changes_count (site->plan->changes, E13_OUTCOME_DONE),
+                                           site->plan->changes->len);
   g_autofree char *undo = g_strdup_printf ("errno13 undo %s", journal);
 
   e13_terminal_line (options, 0, NULL, line, TRUE);
