@@ -170,9 +170,8 @@ write_command (const E13SiteRun *site, const E13PlanOptions *plan, gboolean as_s
 }
 
 /* Plans until no refusal asks for an option that may still be added. */
-static gboolean
-plan_with_options (E13FixCommand *fix, const E13SiteRun *site, const E13Audit *audit, E13PlanOptions *ret_options,
-                   GError **error)
+static void
+plan_with_options (E13FixCommand *fix, const E13SiteRun *site, const E13Audit *audit, E13PlanOptions *ret_options)
 {
   guint added = asked_by_findings (audit);
   guint tried;
@@ -182,35 +181,30 @@ plan_with_options (E13FixCommand *fix, const E13SiteRun *site, const E13Audit *a
       tried = added;
       *ret_options = with_added (site->run->options->plan, added);
       g_clear_pointer (&fix->plan, e13_plan_free);
-      fix->plan = e13_plan_make (&site->request, audit, ret_options, error);
-      if (fix->plan == NULL)
-        return FALSE;
+      fix->plan = e13_plan_make (&site->request, audit, ret_options);
       added |= asked_by_refusals (fix->plan);
     }
   while (added != tried);
-  return TRUE;
 }
 
-gboolean
-e13_fix_command_find (E13FixCommand *fix, const E13SiteRun *site, const E13Audit *audit, GError **error)
+void
+e13_fix_command_find (E13FixCommand *fix, const E13SiteRun *site, const E13Audit *audit)
 {
   const char *guard_option = NULL;
   E13PlanOptions plan_options;
 
   if (audit->n_problems + audit->n_unknown == 0)
-    return TRUE;
+    return;
   fix->reason = e13_guard_site (site->run->ops, site->tree, e13_policy_profile (site->policy), &guard_option);
   if (fix->reason != NULL)
-    return TRUE;
-  if (!plan_with_options (fix, site, audit, &plan_options, error))
-    return FALSE;
+    return;
+  plan_with_options (fix, site, audit, &plan_options);
   fix->reason = e13_fix_command_why_left (audit, fix->plan);
   if (fix->plan->changes->len > 0)
     {
       fix->command = write_command (site, &plan_options, FALSE);
       fix->script = write_command (site, &plan_options, TRUE);
     }
-  return TRUE;
 }
 
 void

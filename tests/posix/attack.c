@@ -348,7 +348,7 @@ audit_and_plan (War *war, const E13Tree *tree, E13Audit **ret_audit, E13Plan **r
   const E13PlanOptions options = { .keep_owner = TRUE, .create_missing = TRUE, .harden = TRUE, .inherit = TRUE };
 
   *ret_audit = e13_audit_run (&request, NULL);
-  *ret_plan = *ret_audit != NULL ? e13_plan_make (&request, *ret_audit, &options, NULL) : NULL;
+  *ret_plan = *ret_audit != NULL ? e13_plan_make (&request, *ret_audit, &options) : NULL;
   return *ret_plan != NULL;
 }
 

@@ -84,7 +84,7 @@ plan_of (const E13AuditRequest *request, const E13Audit *audit)
 {
   const E13PlanOptions options = { .keep_owner = TRUE, .create_missing = TRUE };
 
-  return e13_plan_make (request, audit, &options, NULL);
+  return e13_plan_make (request, audit, &options);
 }
 
 static void

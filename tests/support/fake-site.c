@@ -244,7 +244,7 @@ append_change (GString *out, const E13Change *change)
 static E13Plan *
 make_plan (FakeSite *site)
 {
-  E13Plan *plan = e13_plan_make (&site->request, &site->audit, &site->options, NULL);
+  E13Plan *plan = e13_plan_make (&site->request, &site->audit, &site->options);
 
   g_assert (plan != NULL);
   return plan;

@@ -221,7 +221,7 @@ Test (plan, a_new_directory_has_what_it_inherits)
   fake_site_find (site, E13_RULE_MISSING_DIRECTORY, "inherits/new", R | W | X);
   expect_plan (site, "make inherits/new u::rwx,u:33:rwx,g::r-x,m::rwx,o::--- default "
                      "u::rwx,u:33:rwx,g::r-x,m::rwx,o::---\n");
-  plan = e13_plan_make (&site->request, &site->audit, &site->options, NULL);
+  plan = e13_plan_make (&site->request, &site->audit, &site->options);
   change = g_ptr_array_index (plan->changes, 0);
   cr_expect_eq (change->before.uid, 1000);
   cr_expect_eq (change->before.gid, 100);
