@@ -299,7 +299,7 @@ read_any (Reader *reader, const char *value, GError **error)
 static gboolean
 read_not (Reader *reader, const char *value, GError **error)
 {
-  return read_markers (reader->profile->not, value, error);
+  return read_markers (reader->profile->none, value, error);
 }
 
 /* ---- Keys ------------------------------------------------------------------------------------ */
@@ -475,7 +475,7 @@ profile_new (const char *id, const char *origin)
   profile->origin = g_strdup (origin);
   profile->all = g_ptr_array_new_with_free_func ((GDestroyNotify)e13_marker_free);
   profile->any = g_ptr_array_new_with_free_func ((GDestroyNotify)e13_marker_free);
-  profile->not = g_ptr_array_new_with_free_func ((GDestroyNotify)e13_marker_free);
+  profile->none = g_ptr_array_new_with_free_func ((GDestroyNotify)e13_marker_free);
   profile->sections = g_ptr_array_new_with_free_func (free_section);
   profile->names = g_ptr_array_new_with_free_func (free_name_list);
   return profile;
@@ -517,7 +517,7 @@ e13_profile_unref (E13Profile *profile)
   g_free (profile->source);
   g_ptr_array_unref (profile->all);
   g_ptr_array_unref (profile->any);
-  g_ptr_array_unref (profile->not );
+  g_ptr_array_unref (profile->none);
   g_ptr_array_unref (profile->sections);
   g_ptr_array_unref (profile->names);
   g_free (profile);
