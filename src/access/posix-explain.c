@@ -246,17 +246,3 @@ e13_posix_why_not_unlink (const E13Facts *directory, const E13Facts *object, con
                           "and root delete in it",
                           directory->mode, owner, directory_owner);
 }
-
-char *
-e13_posix_why_not_delete (const E13Facts *directory, const E13Facts *object, const E13Identity *identity,
-                          const E13Names *names)
-{
-  const E13Rights want = E13_RIGHT_WRITE | E13_RIGHT_EXECUTE;
-  E13Verdict verdict = e13_posix_judge (directory, identity, want);
-  g_autofree char *because = NULL;
-
-  if (verdict.granted == want)
-    return e13_posix_why_not_unlink (directory, object, identity, names);
-  because = e13_posix_explain (directory, identity, &verdict, want, names);
-  return g_strdup_printf ("deleting needs -wx of the directory: %s", because);
-}
