@@ -226,8 +226,8 @@ visit_all (E13WalkWorker *worker, E13WalkDir *dir, int fd)
 
 /* ---- Opening --------------------------------------------------------------------------------- */
 
-/* Opens @dir by its name in @parent_fd; dir.error where it can only be pinned, and -1 where not even that is possible.
- */
+/* Opens @dir by its name in @parent_fd; dir.error where it can only be pinned, and -1 where not even that is
+ * possible. */
 static int
 open_listed (E13WalkWorker *worker, E13WalkDir *dir, int parent_fd)
 {

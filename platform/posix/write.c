@@ -94,8 +94,8 @@ needs_upper_bits (const E13Facts *facts, const E13Attributes *before, const E13A
              && (after->mode & (S_ISUID | S_ISGID)) != 0);
 }
 
-/* The kernel lets setgid fall, silently, where the caller of chmod(2) or of an ACL write is not in the object's group.
- */
+/* The kernel lets setgid fall, silently, where the caller of chmod(2) or of an ACL write is not in the object's
+ * group. */
 static gboolean
 would_lose_setgid (const E13Facts *facts, const E13Attributes *before, const E13Attributes *after)
 {
@@ -233,8 +233,8 @@ set (E13Pin *pin, const E13ObjectKey *key, const E13Attributes *before, const E1
   return check_kept (pin, after, error);
 }
 
-/* mkdirat(2) with just the mode that is wanted, whatever the umask, which belongs to all threads. Returns 0 or errno.
- */
+/* mkdirat(2) with just the mode that is wanted, whatever the umask, which belongs to all threads. Returns 0 or
+ * errno. */
 static int
 make_one (int parent, const char *name)
 {

@@ -60,8 +60,8 @@ who_has (const E13Facts *facts, E13Rights missing, gboolean group_counts)
   return group ? "the group has" : others ? "others have" : NULL;
 }
 
-/* How the bits of a class that decides alone are told: ", and the owner bits r-- decide alone, though others have -w-".
- */
+/* How the bits of a class that decides alone are told: ", and the owner bits r-- decide alone, though others have
+ * -w-". */
 static void
 append_decides_alone (GString *out, const char *class, const E13Facts *facts, const E13Verdict *verdict, E13Rights want)
 {

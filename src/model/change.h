@@ -43,7 +43,7 @@ typedef struct {
   E13ObjectType type;
   E13ObjectKey key;    /* as it was judged */
   guint32 n_links;
-  char *handle;        /* name_to_handle_at(2) as "TYPE:HEX", or "btime:…", see docs/journal.md; NULL until the journal asks */
+  char *handle;        /* what E13ReadOps.handle_of says of the object; NULL until the journal asks */
   E13Attributes before;
   E13Attributes after;
   E13Rights granted;   /* the bits that the identity gains, for the report */

@@ -145,7 +145,8 @@ e13_acl_to_mode (const E13Acl *acl)
   const E13AclEntry *mask = e13_acl_find (acl, E13_ACL_MASK, 0);
   E13Rights group = mask != NULL ? mask->rights : e13_acl_rights_of (acl, E13_ACL_GROUP_OBJ);
 
-  return (guint32)e13_acl_rights_of (acl, E13_ACL_USER_OBJ) << 6 | (guint32)group << 3 | e13_acl_rights_of (acl, E13_ACL_OTHER);
+  return (guint32)e13_acl_rights_of (acl, E13_ACL_USER_OBJ) << 6 | (guint32)group << 3
+         | e13_acl_rights_of (acl, E13_ACL_OTHER);
 }
 
 E13Acl *

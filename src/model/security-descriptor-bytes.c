@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The errno13 authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The self-relative bytes: [MS-DTYP] 2.4.6 (descriptor), 2.4.5 (list), 2.4.4 (entries). All numbers are little-endian.
- */
+/* The self-relative bytes: [MS-DTYP] 2.4.6 (descriptor), 2.4.5 (list), 2.4.4 (entries). All numbers are
+ * little-endian. */
 
 #include <string.h>
 

@@ -138,6 +138,6 @@ gboolean e13_sd_equal (const E13SecurityDescriptor *a, const E13SecurityDescript
  * the last entry of a list. To put back the very bytes, keep them. */
 E13SecurityDescriptor *e13_sd_decode (const guint8 *bytes, gsize size, GError **error);
 
-/* Header, SACL, DACL, owner, group, as Windows lays them out. NULL and E13_ERROR_INPUT where a list would pass 64 KiB.
- */
+/* Header, SACL, DACL, owner, group, as Windows lays them out. NULL and E13_ERROR_INPUT where a list would pass 64
+ * KiB. */
 GBytes *e13_sd_encode (const E13SecurityDescriptor *sd, GError **error);

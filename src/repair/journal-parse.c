@@ -397,7 +397,8 @@ take_type (Reader *reader, E13ObjectType *ret_type, GError **error)
   return fail_expecting (reader, "a type of object", error);
 }
 
-/* How the rest of the program names the object at @absolute: beneath the site, or absolute where it is a parent of it. */
+/* How the rest of the program names the object at @absolute: beneath the site, or absolute where it is a parent of
+ * it. */
 static char *
 path_for_site (const char *site, const char *absolute)
 {

@@ -49,8 +49,8 @@ typedef struct {
   GPtrArray *changes; /* of E13Change * */
 } E13Journal;
 
-/* E13_ERROR_REFUSED where another user than root could have written it. E13_ERROR_INPUT with the line where it is
- * truncated, edited (checksum) or from a newer version. */
+/* E13_ERROR_REFUSED where anybody but root and the caller owns it or may write it. E13_ERROR_INPUT with the line where
+ * it is truncated, edited (checksum) or from a newer version. */
 E13Journal *e13_journal_read (const char *path, GError **error);
 void e13_journal_free (E13Journal *journal);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (E13Journal, e13_journal_free)

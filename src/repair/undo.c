@@ -34,7 +34,8 @@ is_left_of (guint32 now, guint32 bits)
   return (now & ~bits) == 0 && (bits & ~now & ~(guint32) LOST_BY_CHOWN) == 0;
 }
 
-/* Changing the owner drops setuid and setgid, which the repair then sets again: killed in between, it leaves neither. */
+/* Changing the owner drops setuid and setgid, which the repair then sets again: killed in between, it leaves
+ * neither. */
 static gboolean
 upper_bits_fit (guint32 mode, const E13Attributes *before, const E13Attributes *after)
 {

@@ -254,8 +254,8 @@ static const struct
   { "xfs", "truncate -s 320M img && mkfs.xfs -q img", "0000000000000000/" },
 };
 
-/* Mounted again, on another device and place, with the name changed: the same. The inode's number used again: another.
- */
+/* Mounted again, on another device and place, with the name changed: the same. The inode's number used again:
+ * another. */
 Test (mounts, handles_outlive_a_mount_and_not_an_inode)
 {
   SKIP_UNLESS_ROOT ();

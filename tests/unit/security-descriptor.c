@@ -191,8 +191,8 @@ Test (security_descriptor, an_odd_entry_for_somebody_else_keeps_its_condition)
 
 /* ---- Hostile bytes --------------------------------------------------------------------------- */
 
-/* In memory of just that size, so that the address sanitizer sees what reads beyond. What is accepted must come back.
- */
+/* In memory of just that size, so that the address sanitizer sees what reads beyond. What is accepted must come
+ * back. */
 static gboolean
 try_bytes (const guint8 *bytes, gsize size, const char *label)
 {
