@@ -6,4 +6,10 @@ liberrno13_a_SOURCES += \
 	src/access/least.h \
 	src/access/posix-explain.c \
 	src/access/posix.c \
-	src/access/posix.h
+	src/access/posix.h \
+	src/access/windows-inherit.c \
+	src/access/windows-inherit.h \
+	src/access/windows-least.c \
+	src/access/windows-least.h \
+	src/access/windows.c \
+	src/access/windows.h

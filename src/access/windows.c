@@ -3,117 +3,58 @@
 
 #include "access/windows.h"
 
-#include <string.h>
-
-#define INTEGRITY_MEDIUM 8192u
-#define INTEGRITY_HIGH 12288u
+#define LABEL_AUTHORITY 16
 #define LABEL_NO_WRITE_UP 1u
 #define LABEL_NO_READ_UP 2u
 #define LABEL_NO_EXECUTE_UP 4u
 
-/* ---- Tokens ------------------------------------------------------------------------------------------------------- */
+static const E13Sid owner_rights = { .authority = 3, .n_sub_authorities = 1, .sub_authorities = { 4 } };
 
-E13Token *
-e13_token_new (const char *name, const E13Sid *user, guint32 integrity, guint privileges)
+/* One pass over the DACL: for the token's own SIDs or, of a restricted token, for the restricted ones. */
+typedef struct
 {
-  E13Token *token = g_new0 (E13Token, 1);
+  const E13SecurityDescriptor *sd;
+  const E13Token *token;
+  guint32 want; /* without MAXIMUM_ALLOWED and generic bits */
+  gboolean is_maximum;
+  gboolean is_restricted_pass;
+  gboolean owns;
+} Pass;
 
-  token->name = g_strdup (name);
-  token->user = *user;
-  token->groups = g_array_new (FALSE, FALSE, sizeof (E13TokenGroup));
-  token->integrity = integrity;
-  token->privileges = privileges;
-  return token;
-}
+static const E13WinVerdict denied_at_the_end = { .decider = E13_WIN_BY_END, .entry = G_MAXUINT };
 
-void
-e13_token_add_group (E13Token *token, const E13Sid *sid, guint attributes)
+/* ---- Entries ---------------------------------------------------------------------------------------------------- */
+
+typedef enum
 {
-  const E13TokenGroup group = { *sid, attributes };
+  IRRELEVANT,
+  ALLOWS,
+  DENIES,
+  UNEVALUATED,
+} Effect;
 
-  g_array_append_val (token->groups, group);
-}
-
-void
-e13_token_free (E13Token *token)
+static Effect
+effect_of (const E13Ace *ace)
 {
-  if (token == NULL)
-    return;
-  g_free (token->name);
-  g_array_unref (token->groups);
-  g_clear_pointer (&token->restricted, g_array_unref);
-  g_free (token);
-}
-
-static E13Sid
-sid_of (const char *text)
-{
-  E13Sid sid = { 0 };
-  gboolean valid = e13_sid_parse (text, &sid, NULL, NULL);
-
-  g_assert (valid);
-  return sid;
-}
-
-static E13Token *
-service_token (const char *name, const E13Sid *user, const char *const *groups)
-{
-  E13Token *token = e13_token_new (name, user, INTEGRITY_HIGH, E13_PRIVILEGE_CHANGE_NOTIFY);
-
-  for (; *groups != NULL; groups++)
+  if (ace->flags & E13_ACE_INHERIT_ONLY)
+    return IRRELEVANT;
+  switch (ace->type)
     {
-      E13Sid sid = sid_of (*groups);
-
-      e13_token_add_group (token, &sid, E13_SID_ENABLED);
+    case E13_ACE_ALLOW:
+      return ALLOWS;
+    case E13_ACE_DENY:
+      return DENIES;
+    case E13_ACE_ALLOW_COMPOUND:
+    case E13_ACE_ALLOW_OBJECT:
+    case E13_ACE_DENY_OBJECT:
+    case E13_ACE_ALLOW_CALLBACK:
+    case E13_ACE_DENY_CALLBACK:
+    case E13_ACE_ALLOW_CALLBACK_OBJECT:
+    case E13_ACE_DENY_CALLBACK_OBJECT:
+      return UNEVALUATED;
+    default:
+      return ace->has_sid ? IRRELEVANT : UNEVALUATED;
     }
-  return token;
-}
-
-E13Token *
-e13_token_app_pool (const char *pool, GError **error)
-{
-  static const char *const groups[] = { "S-1-1-0",  "S-1-5-32-545", "S-1-5-6", "S-1-2-1",  "S-1-5-11",
-                                        "S-1-5-15", "S-1-5-32-568", "S-1-2-0", "S-1-5-82-0", NULL };
-  g_autofree char *name = g_strdup_printf ("IIS AppPool\\%s", pool);
-  E13Sid user;
-
-  return e13_sid_of_app_pool (pool, &user, error) ? service_token (name, &user, groups) : NULL;
-}
-
-E13Token *
-e13_token_iusr (void)
-{
-  static const char *const groups[] = { "S-1-1-0", "S-1-5-32-545", "S-1-5-11", "S-1-5-15", "S-1-2-0", NULL };
-  E13Sid user = sid_of ("S-1-5-17");
-
-  return service_token ("IUSR", &user, groups);
-}
-
-E13Token *
-e13_token_network_service (void)
-{
-  static const char *const groups[] = { "S-1-1-0",  "S-1-5-32-545", "S-1-5-6", "S-1-2-1", "S-1-5-11",
-                                        "S-1-5-15", "S-1-5-32-568", "S-1-2-0", NULL };
-  E13Sid user = sid_of ("S-1-5-20");
-
-  return service_token ("NETWORK SERVICE", &user, groups);
-}
-
-/* ---- Matching ----------------------------------------------------------------------------------------------------- */
-
-static gboolean
-token_holds (const E13Token *token, const E13Sid *sid, guint attributes)
-{
-  if (e13_sid_equal (&token->user, sid))
-    return TRUE;
-  for (guint i = 0; i < token->groups->len; i++)
-    {
-      const E13TokenGroup *group = &g_array_index (token->groups, E13TokenGroup, i);
-
-      if ((group->attributes & attributes) != 0 && e13_sid_equal (&group->sid, sid))
-        return TRUE;
-    }
-  return FALSE;
 }
 
 static gboolean
@@ -125,106 +66,106 @@ restriction_holds (const E13Token *token, const E13Sid *sid)
   return FALSE;
 }
 
-typedef struct {
-  const E13SecurityDescriptor *sd;
-  const E13Token *token;
-  gboolean by_restriction; /* the second pass of a restricted token */
-  gboolean owns;
-} Check;
-
 static gboolean
-matches (const Check *check, const E13Ace *ace, gboolean is_allow)
+speaks_of (const Pass *pass, const E13Ace *ace, Effect effect)
 {
-  E13Sid owner_rights = sid_of ("S-1-3-4");
-
+  if (!ace->has_sid)
+    return TRUE;
   if (e13_sid_equal (&ace->sid, &owner_rights))
-    return check->owns;
-  if (check->by_restriction)
-    return restriction_holds (check->token, &ace->sid);
-  return token_holds (check->token, &ace->sid, is_allow ? E13_SID_ENABLED : E13_SID_ENABLED | E13_SID_USE_FOR_DENY_ONLY);
+    return pass->owns;
+  if (pass->is_restricted_pass)
+    return restriction_holds (pass->token, &ace->sid);
+  return e13_token_holds (pass->token, &ace->sid,
+                          effect == ALLOWS ? E13_SID_ENABLED : E13_SID_ENABLED | E13_SID_USE_FOR_DENY_ONLY);
+}
+
+/* What an entry says about rights to files. Nobody is given the SACL by an entry. */
+static guint32
+mask_of (const E13Ace *ace)
+{
+  return ace->has_sid ? e13_mask_map_generic (ace->mask) & ~E13_MASK_ACCESS_SYSTEM_SECURITY : E13_MASK_FULL;
+}
+
+/* ---- The DACL --------------------------------------------------------------------------------------------------- */
+
+/* The state of a walk. What entries that we do not evaluate might have done to bits that were open then. */
+typedef struct
+{
+  guint32 allowed;
+  guint32 denied;
+  guint32 maybe_allowed;
+  guint32 maybe_denied;
+} Walk;
+
+static void
+take_entry (Walk *walk, const E13Ace *ace, Effect effect)
+{
+  guint32 undecided = mask_of (ace) & ~(walk->allowed | walk->denied);
+
+  if (effect == ALLOWS)
+    walk->allowed |= undecided;
+  else if (effect == DENIES)
+    walk->denied |= undecided;
+  else
+    {
+      walk->maybe_allowed |= e13_ace_is_deny (ace) ? 0 : undecided;
+      walk->maybe_denied |= e13_ace_is_deny (ace) || !ace->has_sid ? undecided : 0;
+    }
+}
+
+/* One bit that surely lacks makes a denial sure. */
+static guint32
+unsure_of (const Walk *walk, guint32 want, gboolean is_maximum)
+{
+  guint32 might_be_had = walk->maybe_allowed & ~walk->allowed;
+  guint32 might_be_lost = walk->maybe_denied & walk->allowed;
+
+  if (!is_maximum && (want & ~(walk->allowed | might_be_had)) != 0)
+    return 0;
+  return might_be_had | might_be_lost;
+}
+
+/* @want: what is still lacking after privileges and ownership. */
+static E13WinVerdict
+walk_dacl (const Pass *pass, guint32 want)
+{
+  const E13WinAcl *dacl = pass->sd->dacl;
+  E13WinVerdict verdict = denied_at_the_end;
+  gboolean is_decided = FALSE;
+  Walk walk = { 0 };
+
+  for (guint i = 0; i < dacl->aces->len && !is_decided; i++)
+    {
+      const E13Ace *ace = e13_win_acl_at (dacl, i);
+      Effect effect = effect_of (ace);
+
+      if (effect == IRRELEVANT || !speaks_of (pass, ace, effect))
+        continue;
+      take_entry (&walk, ace, effect);
+      is_decided = !pass->is_maximum && ((want & walk.denied) != 0 || (want & ~walk.allowed) == 0);
+      if (is_decided)
+        {
+          verdict.decider = E13_WIN_BY_ENTRY;
+          verdict.entry = i;
+        }
+    }
+  verdict.granted = pass->is_maximum || (want & ~walk.allowed) == 0;
+  verdict.mask = walk.allowed;
+  verdict.unsure = unsure_of (&walk, want, pass->is_maximum);
+  return verdict;
 }
 
 static gboolean
 has_owner_rights (const E13WinAcl *dacl)
 {
-  E13Sid owner_rights = sid_of ("S-1-3-4");
-
   for (guint i = 0; i < dacl->aces->len; i++)
     {
-      const E13Ace *ace = &g_array_index (dacl->aces, E13Ace, i);
+      const E13Ace *ace = e13_win_acl_at (dacl, i);
 
       if ((ace->flags & E13_ACE_INHERIT_ONLY) == 0 && ace->has_sid && e13_sid_equal (&ace->sid, &owner_rights))
         return TRUE;
     }
   return FALSE;
-}
-
-/* ---- The DACL ------------------------------------------------------------------------------------------------------ */
-
-/* In stored order: the first entry that speaks of a bit decides it. @want: bits still asked, or with @maximum all that can be had. */
-static E13WinVerdict
-walk_dacl (const Check *check, guint32 want, gboolean maximum)
-{
-  E13WinVerdict verdict = { .decider = E13_WIN_BY_END, .entry = G_MAXUINT };
-  guint32 denied = 0;
-
-  for (guint i = 0; i < check->sd->dacl->aces->len; i++)
-    {
-      const E13Ace *ace = &g_array_index (check->sd->dacl->aces, E13Ace, i);
-      guint32 mask = e13_mask_map_generic (ace->mask);
-      gboolean is_allow = ace->type == E13_ACE_ALLOW;
-
-      if ((ace->flags & E13_ACE_INHERIT_ONLY) != 0 || !(is_allow || ace->type == E13_ACE_DENY)
-          || !matches (check, ace, is_allow))
-        continue;
-      if (is_allow)
-        verdict.mask |= mask & ~denied;
-      else
-        denied |= mask & ~verdict.mask;
-      if ((mask & want) != 0)
-        {
-          verdict.entry = i;
-          verdict.decider = E13_WIN_BY_ENTRY;
-        }
-      if (!maximum && (want & denied) != 0)
-        return verdict;
-      if (!maximum && (want & ~verdict.mask) == 0)
-        break;
-    }
-  verdict.granted = maximum || (want & ~verdict.mask) == 0;
-  if (!verdict.granted)
-    {
-      verdict.decider = E13_WIN_BY_END;
-      verdict.entry = G_MAXUINT;
-    }
-  return verdict;
-}
-
-/* ---- What comes before it -------------------------------------------------------------------------------------------- */
-
-/* What an object's mandatory label keeps from a token of lower integrity. Without a label: medium, no write up. */
-static guint32
-bits_held_by_label (const E13SecurityDescriptor *sd, const E13Token *token)
-{
-  static const guint32 write_bits = E13_MASK_WRITE_DATA | E13_MASK_APPEND_DATA | E13_MASK_WRITE_EA | E13_MASK_WRITE_ATTRIBUTES
-                                    | E13_MASK_DELETE_CHILD | E13_MASK_DELETE | E13_MASK_WRITE_DAC | E13_MASK_WRITE_OWNER;
-  guint32 level = INTEGRITY_MEDIUM;
-  guint32 policy = LABEL_NO_WRITE_UP;
-
-  for (guint i = 0; sd->sacl != NULL && i < sd->sacl->aces->len; i++)
-    {
-      const E13Ace *ace = &g_array_index (sd->sacl->aces, E13Ace, i);
-
-      if (ace->type != E13_ACE_MANDATORY_LABEL || (ace->flags & E13_ACE_INHERIT_ONLY) != 0 || ace->sid.n_sub_authorities == 0)
-        continue;
-      level = ace->sid.sub_authorities[ace->sid.n_sub_authorities - 1];
-      policy = ace->mask;
-      break;
-    }
-  if (token->integrity >= level)
-    return 0;
-  return (policy & LABEL_NO_WRITE_UP ? write_bits : 0) | (policy & LABEL_NO_READ_UP ? E13_MASK_READ_DATA | E13_MASK_READ_EA : 0)
-         | (policy & LABEL_NO_EXECUTE_UP ? E13_MASK_EXECUTE : 0);
 }
 
 static guint32
@@ -235,59 +176,163 @@ bits_of_privileges (const E13Token *token)
 }
 
 static E13WinVerdict
-judge_pass (const Check *check, guint32 want, gboolean maximum)
+judge_pass (const Pass *pass)
 {
-  guint32 free_bits = bits_of_privileges (check->token);
+  guint32 privileged = bits_of_privileges (pass->token);
+  guint32 owned = 0;
   E13WinVerdict verdict;
 
-  if (check->sd->dacl == NULL)
-    return (E13WinVerdict){ TRUE, maximum ? E13_MASK_FULL | free_bits : want, E13_WIN_BY_NO_DACL, G_MAXUINT };
-  if (check->owns && !has_owner_rights (check->sd->dacl))
-    free_bits |= E13_MASK_READ_CONTROL | E13_MASK_WRITE_DAC;
-  if (!maximum && (want & ~free_bits) == 0)
-    return (E13WinVerdict){ TRUE, want, want & bits_of_privileges (check->token) ? E13_WIN_BY_PRIVILEGE : E13_WIN_BY_OWNER,
-                            G_MAXUINT };
-  verdict = walk_dacl (check, want & ~free_bits, maximum);
-  verdict.mask |= free_bits;
-  if (!maximum)
-    verdict.mask &= want;
+  if (pass->want & E13_MASK_ACCESS_SYSTEM_SECURITY & ~privileged)
+    return (E13WinVerdict){ .decider = E13_WIN_BY_PRIVILEGE, .entry = G_MAXUINT };
+  if (pass->sd->dacl == NULL)
+    return (E13WinVerdict){ .granted = TRUE,
+                            .mask = pass->is_maximum ? E13_MASK_FULL | privileged : pass->want,
+                            .decider = E13_WIN_BY_NO_DACL,
+                            .entry = G_MAXUINT };
+  if (pass->owns && !has_owner_rights (pass->sd->dacl))
+    owned = E13_MASK_READ_CONTROL | E13_MASK_WRITE_DAC;
+  if (!pass->is_maximum && (pass->want & ~(privileged | owned)) == 0)
+    return (E13WinVerdict){ .granted = TRUE,
+                            .mask = pass->want,
+                            .decider = pass->want & ~privileged ? E13_WIN_BY_OWNER : E13_WIN_BY_PRIVILEGE,
+                            .entry = G_MAXUINT };
+  verdict = walk_dacl (pass, pass->want & ~(privileged | owned));
+  verdict.mask |= privileged | owned;
+  verdict.unsure &= ~(privileged | owned);
   return verdict;
+}
+
+/* ---- The mandatory label ---------------------------------------------------------------------------------------- */
+
+/* What a label of that policy leaves to those below its level. */
+static guint32
+left_by_label (guint32 policy)
+{
+  static const guint32 all = E13_MASK_FULL | E13_MASK_ACCESS_SYSTEM_SECURITY;
+  static const guint32 reading = E13_MASK_READ;
+  static const guint32 executing = E13_MASK_FILE_GENERIC_EXECUTE;
+  guint32 writing = (all & ~(reading | executing)) | E13_MASK_FILE_GENERIC_WRITE;
+
+  return (policy & LABEL_NO_WRITE_UP ? 0 : writing) | (policy & LABEL_NO_READ_UP ? 0 : reading)
+         | (policy & LABEL_NO_EXECUTE_UP ? 0 : executing);
+}
+
+/* An object without a label counts as medium, no write up. */
+static guint32
+held_back_by_label (const E13SecurityDescriptor *sd, const E13Token *token)
+{
+  guint32 level = E13_INTEGRITY_MEDIUM;
+  guint32 policy = LABEL_NO_WRITE_UP;
+
+  for (guint i = 0; sd->sacl != NULL && i < sd->sacl->aces->len; i++)
+    {
+      const E13Ace *ace = e13_win_acl_at (sd->sacl, i);
+
+      if (ace->type != E13_ACE_MANDATORY_LABEL || (ace->flags & E13_ACE_INHERIT_ONLY) != 0
+          || ace->sid.authority != LABEL_AUTHORITY || ace->sid.n_sub_authorities != 1)
+        continue;
+      level = ace->sid.sub_authorities[0];
+      policy = ace->mask;
+      break;
+    }
+  return token->integrity >= level ? 0 : ~left_by_label (policy);
+}
+
+/* ---- Verdicts --------------------------------------------------------------------------------------------------- */
+
+/* A restricted token is granted what both its own SIDs and the restricted ones are. */
+static E13WinVerdict
+judge_restricted (Pass *pass, E13WinVerdict first)
+{
+  E13WinVerdict second;
+
+  pass->is_restricted_pass = TRUE;
+  pass->owns = pass->sd->has_owner && restriction_holds (pass->token, &pass->sd->owner);
+  second = judge_pass (pass);
+  first.mask &= second.mask;
+  first.unsure |= second.unsure;
+  if (!second.granted)
+    {
+      first.granted = FALSE;
+      first.decider = E13_WIN_BY_RESTRICTION;
+      first.entry = G_MAXUINT;
+    }
+  return first;
 }
 
 E13WinVerdict
 e13_windows_judge (const E13SecurityDescriptor *sd, const E13Token *token, guint32 want)
 {
-  gboolean maximum = (want & E13_MASK_MAXIMUM_ALLOWED) != 0;
-  guint32 bits = e13_mask_map_generic (want & ~E13_MASK_MAXIMUM_ALLOWED);
-  guint32 held = bits_held_by_label (sd, token);
-  Check check = { sd, token, FALSE, sd->has_owner && token_holds (token, &sd->owner, E13_SID_ENABLED) };
+  Pass pass = {
+    .sd = sd,
+    .token = token,
+    .want = e13_mask_map_generic (want & ~E13_MASK_MAXIMUM_ALLOWED),
+    .is_maximum = (want & E13_MASK_MAXIMUM_ALLOWED) != 0,
+    .owns = sd->has_owner && e13_token_holds (token, &sd->owner, E13_SID_ENABLED),
+  };
+  guint32 held = held_back_by_label (sd, token);
   E13WinVerdict verdict;
 
-  if ((bits & held) != 0)
-    return (E13WinVerdict){ FALSE, 0, E13_WIN_BY_LABEL, G_MAXUINT };
-  verdict = judge_pass (&check, bits, maximum);
+  if ((pass.want & held) != 0)
+    return (E13WinVerdict){ .decider = E13_WIN_BY_LABEL, .entry = G_MAXUINT };
+  verdict = judge_pass (&pass);
   if (verdict.granted && token->restricted != NULL)
-    {
-      E13WinVerdict second;
-
-      check.by_restriction = TRUE;
-      check.owns = sd->has_owner && restriction_holds (token, &sd->owner);
-      second = judge_pass (&check, bits, maximum);
-      verdict.mask &= second.mask;
-      if (!second.granted)
-        verdict = (E13WinVerdict){ FALSE, verdict.mask, E13_WIN_BY_RESTRICTION, second.entry };
-    }
+    verdict = judge_restricted (&pass, verdict);
   verdict.mask &= ~held;
-  if (maximum && (bits & ~verdict.mask) != 0)
-    verdict.granted = FALSE;
+  verdict.unsure &= ~held;
+  if (pass.is_maximum)
+    verdict.granted = verdict.mask != 0 && (pass.want & ~verdict.mask) == 0;
+  else
+    {
+      verdict.mask &= pass.want;
+      verdict.unsure &= pass.want;
+    }
   if (!verdict.granted)
     verdict.mask = 0;
   return verdict;
 }
 
-gboolean
-e13_windows_may_delete (const E13SecurityDescriptor *sd, const E13SecurityDescriptor *parent, const E13Token *token)
+E13WinVerdict
+e13_windows_judge_inside (const E13SecurityDescriptor *sd, const E13SecurityDescriptor *parent, const E13Token *token,
+                          guint32 want)
 {
-  return e13_windows_judge (sd, token, E13_MASK_DELETE).granted
-         || (parent != NULL && e13_windows_judge (parent, token, E13_MASK_DELETE_CHILD).granted);
+  static const struct
+  {
+    guint32 right;
+    guint32 of_parent;
+  } gifts[] = {
+    { E13_MASK_DELETE, E13_MASK_DELETE_CHILD },
+    { E13_MASK_READ_ATTRIBUTES, E13_MASK_READ_DATA },
+  };
+  E13WinVerdict verdict = e13_windows_judge (sd, token, want);
+  E13WinVerdict rest, gift = denied_at_the_end;
+  guint32 bits = e13_mask_map_generic (want);
+  guint32 given = 0;
+
+  if (verdict.granted || parent == NULL || (want & E13_MASK_MAXIMUM_ALLOWED) != 0)
+    return verdict;
+  for (gsize i = 0; i < G_N_ELEMENTS (gifts); i++)
+    if ((bits & gifts[i].right) != 0 && !e13_windows_judge (sd, token, gifts[i].right).granted)
+      {
+        gift = e13_windows_judge (parent, token, gifts[i].of_parent);
+        if (!gift.granted)
+          return verdict;
+        given |= gifts[i].right;
+        verdict.unsure |= gift.unsure != 0 ? gifts[i].right : 0;
+      }
+  rest = e13_windows_judge (sd, token, bits & ~given);
+  if (!rest.granted)
+    return verdict;
+  rest.mask = bits;
+  rest.unsure |= verdict.unsure & given;
+  rest.decider = E13_WIN_BY_PARENT;
+  rest.entry = gift.entry;
+  return rest;
+}
+
+gboolean
+e13_windows_may_pass (const E13SecurityDescriptor *sd, const E13Token *token)
+{
+  return (token->privileges & E13_PRIVILEGE_CHANGE_NOTIFY) != 0
+         || e13_windows_judge (sd, token, E13_MASK_EXECUTE).granted;
 }

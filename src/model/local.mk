@@ -13,4 +13,16 @@ liberrno13_a_SOURCES += \
 	src/model/posix-acl.c \
 	src/model/posix-acl.h \
 	src/model/rights.c \
-	src/model/rights.h
+	src/model/rights.h \
+	src/model/access-mask.c \
+	src/model/access-mask.h \
+	src/model/sddl.c \
+	src/model/sddl.h \
+	src/model/security-descriptor-bytes.c \
+	src/model/security-descriptor.c \
+	src/model/security-descriptor.h \
+	src/model/sid.c \
+	src/model/sid.h \
+	src/model/sids.def \
+	src/model/token.c \
+	src/model/token.h

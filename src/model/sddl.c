@@ -7,31 +7,54 @@
 
 #include "base/error.h"
 
-typedef struct {
+#define ACL_REVISION 2
+#define NO_ACCESS_CONTROL "NO_ACCESS_CONTROL"
+
+typedef struct
+{
   const char *code;
   guint32 value;
 } Code;
 
 static const Code ace_types[] = {
-  { "A", E13_ACE_ALLOW }, { "D", E13_ACE_DENY }, { "AU", E13_ACE_AUDIT }, { "ML", E13_ACE_MANDATORY_LABEL }, { NULL, 0 },
+  { "A", E13_ACE_ALLOW },
+  { "D", E13_ACE_DENY },
+  { "AU", E13_ACE_AUDIT },
+  { "AL", E13_ACE_ALARM },
+  { "ML", E13_ACE_MANDATORY_LABEL },
+  { NULL, 0 },
+};
+
+/* They carry more than a trustee and a mask. */
+static const Code refused_types[] = {
+  { "OA", E13_ACE_ALLOW_OBJECT },
+  { "OD", E13_ACE_DENY_OBJECT },
+  { "OU", E13_ACE_AUDIT_OBJECT },
+  { "OL", E13_ACE_ALARM_OBJECT },
+  { "XA", E13_ACE_ALLOW_CALLBACK },
+  { "XD", E13_ACE_DENY_CALLBACK },
+  { "ZA", E13_ACE_ALLOW_CALLBACK_OBJECT },
+  { "XU", E13_ACE_AUDIT_CALLBACK },
+  { "RA", E13_ACE_RESOURCE_ATTRIBUTE },
+  { "SP", E13_ACE_SCOPED_POLICY },
+  { "TL", 0x14 },
+  { "FL", 0x15 },
+  { NULL, 0 },
 };
 
 static const Code ace_flags[] = {
-  { "OI", E13_ACE_OBJECT_INHERIT },    { "CI", E13_ACE_CONTAINER_INHERIT }, { "NP", E13_ACE_NO_PROPAGATE },
-  { "IO", E13_ACE_INHERIT_ONLY },      { "ID", E13_ACE_INHERITED },         { "SA", E13_ACE_SUCCESSFUL_ACCESS },
-  { "FA", E13_ACE_FAILED_ACCESS },     { NULL, 0 },
+  { "OI", E13_ACE_OBJECT_INHERIT }, { "CI", E13_ACE_CONTAINER_INHERIT },
+  { "NP", E13_ACE_NO_PROPAGATE },   { "IO", E13_ACE_INHERIT_ONLY },
+  { "ID", E13_ACE_INHERITED },      { "SA", E13_ACE_SUCCESSFUL_ACCESS },
+  { "FA", E13_ACE_FAILED_ACCESS },  { NULL, 0 },
 };
 
-/* Those that name several bits come first: formatting takes the first that says all of a mask. */
+/* The first that is all of a mask is what we write. */
 static const Code rights[] = {
   { "FA", E13_MASK_FULL },
   { "FR", E13_MASK_READ },
   { "FW", E13_MASK_FILE_GENERIC_WRITE },
   { "FX", E13_MASK_FILE_GENERIC_EXECUTE },
-  { "KA", 0xf003f },
-  { "KR", 0x20019 },
-  { "KW", 0x20006 },
-  { "KX", 0x20019 },
   { "GA", E13_MASK_GENERIC_ALL },
   { "GR", E13_MASK_GENERIC_READ },
   { "GW", E13_MASK_GENERIC_WRITE },
@@ -40,15 +63,21 @@ static const Code rights[] = {
   { "RC", E13_MASK_READ_CONTROL },
   { "WD", E13_MASK_WRITE_DAC },
   { "WO", E13_MASK_WRITE_OWNER },
-  { "CC", 0x1 },
-  { "DC", 0x2 },
-  { "LC", 0x4 },
-  { "SW", 0x8 },
-  { "RP", 0x10 },
-  { "WP", 0x20 },
-  { "DT", 0x40 },
-  { "LO", 0x80 },
-  { "CR", 0x100 },
+  /* The names are those of a directory service's objects; the bits are the low ones of any object. */
+  { "CC", E13_MASK_READ_DATA },
+  { "DC", E13_MASK_WRITE_DATA },
+  { "LC", E13_MASK_APPEND_DATA },
+  { "SW", E13_MASK_READ_EA },
+  { "RP", E13_MASK_WRITE_EA },
+  { "WP", E13_MASK_EXECUTE },
+  { "DT", E13_MASK_DELETE_CHILD },
+  { "LO", E13_MASK_READ_ATTRIBUTES },
+  { "CR", E13_MASK_WRITE_ATTRIBUTES },
+  /* Registry keys have names of their own. */
+  { "KA", 0xf003f },
+  { "KR", 0x20019 },
+  { "KW", 0x20006 },
+  { "KX", 0x20019 },
   { NULL, 0 },
 };
 
@@ -56,23 +85,31 @@ static const Code rights[] = {
 static const Code label_rights[] = { { "NW", 1 }, { "NR", 2 }, { "NX", 4 }, { NULL, 0 } };
 
 static const Code dacl_flags[] = {
-  { "P", E13_SD_DACL_PROTECTED }, { "AR", E13_SD_DACL_AUTO_INHERIT_REQ }, { "AI", E13_SD_DACL_AUTO_INHERITED }, { NULL, 0 },
+  { "P", E13_SD_DACL_PROTECTED },
+  { "AR", E13_SD_DACL_AUTO_INHERIT_REQ },
+  { "AI", E13_SD_DACL_AUTO_INHERITED },
+  { NULL, 0 },
 };
 
 static const Code sacl_flags[] = {
-  { "P", E13_SD_SACL_PROTECTED }, { "AR", E13_SD_SACL_AUTO_INHERIT_REQ }, { "AI", E13_SD_SACL_AUTO_INHERITED }, { NULL, 0 },
+  { "P", E13_SD_SACL_PROTECTED },
+  { "AR", E13_SD_SACL_AUTO_INHERIT_REQ },
+  { "AI", E13_SD_SACL_AUTO_INHERITED },
+  { NULL, 0 },
 };
 
 /* Accounts that every domain or machine has: relative identifiers below its own SID. */
 static const Code domain_accounts[] = {
-  { "LA", 500 }, { "LG", 501 }, { "DA", 512 }, { "DU", 513 }, { "DG", 514 }, { "DC", 515 }, { "DD", 516 },
-  { "CA", 517 }, { "SA", 518 }, { "EA", 519 }, { "PA", 520 }, { "CN", 522 }, { "AP", 525 }, { "KA", 526 },
-  { "EK", 527 }, { "RS", 553 }, { "RO", 498 }, { NULL, 0 },
+  { "LA", 500 }, { "LG", 501 }, { "DA", 512 }, { "DU", 513 }, { "DG", 514 }, { "DC", 515 },
+  { "DD", 516 }, { "CA", 517 }, { "SA", 518 }, { "EA", 519 }, { "PA", 520 }, { "CN", 522 },
+  { "AP", 525 }, { "KA", 526 }, { "EK", 527 }, { "RS", 553 }, { "RO", 498 }, { NULL, 0 },
 };
 
-/* ---- Reading ------------------------------------------------------------------------------------------------------- */
+/* ---- Reading -------------------------------------------------------------------------------------------------------
+ */
 
-typedef struct {
+typedef struct
+{
   const char *start;
   const char *at;
   const E13Sid *domain;
@@ -135,7 +172,8 @@ read_sid (Reader *reader, E13Sid *ret_sid, GError **error)
 {
   skip_spaces (reader);
   if (g_ascii_strncasecmp (reader->at, "S-", 2) == 0)
-    return e13_sid_parse (reader->at, ret_sid, &reader->at, NULL) || fail (reader, error, "malformed security identifier");
+    return e13_sid_parse (reader->at, ret_sid, &reader->at, NULL)
+           || fail (reader, error, "malformed security identifier");
   if (strnlen (reader->at, 2) == 2 && e13_sid_from_alias (reader->at, 2, ret_sid))
     {
       reader->at += 2;
@@ -155,64 +193,88 @@ read_codes (Reader *reader, const Code *codes)
   return bits;
 }
 
+/* A number as C writes it, or codes one after the other. */
 static gboolean
-read_mask (Reader *reader, guint8 type, guint32 *ret_mask, GError **error)
+read_mask (Reader *reader, guint32 type, guint32 *ret_mask, GError **error)
 {
-  skip_spaces (reader);
-  if (g_ascii_isdigit (*reader->at))
-    {
-      gboolean octal = reader->at[0] == '0' && g_ascii_isdigit (reader->at[1]);
-      char *end;
-      guint64 number = g_ascii_strtoull (reader->at, &end, octal ? 8 : g_ascii_strncasecmp (reader->at, "0x", 2) == 0 ? 16 : 10);
+  const char *start;
+  char *end;
+  guint64 number;
+  guint base;
 
-      if (number > G_MAXUINT32)
-        return fail (reader, error, "the rights do not fit in 32 bits");
-      reader->at = end;
-      *ret_mask = (guint32)number;
+  skip_spaces (reader);
+  start = reader->at;
+  if (!g_ascii_isdigit (*start))
+    {
+      *ret_mask = read_codes (reader, type == E13_ACE_MANDATORY_LABEL ? label_rights : rights);
       return TRUE;
     }
-  *ret_mask = read_codes (reader, type == E13_ACE_MANDATORY_LABEL ? label_rights : rights);
+  base = *start != '0' ? 10 : g_ascii_toupper (start[1]) == 'X' ? 16 : 8;
+  number = g_ascii_strtoull (start, &end, base);
+  if (number > G_MAXUINT32)
+    return fail (reader, error, "the rights do not fit in 32 bits");
+  reader->at = end;
+  *ret_mask = (guint32)number;
   return TRUE;
+}
+
+static gboolean
+read_type (Reader *reader, guint8 *ret_type, GError **error)
+{
+  const char *start;
+  const Code *type;
+
+  skip_spaces (reader);
+  start = reader->at;
+  type = take_code (reader, ace_types);
+  if (type != NULL && take (reader, ';'))
+    {
+      *ret_type = (guint8)type->value;
+      return TRUE;
+    }
+  reader->at = start;
+  type = take_code (reader, refused_types);
+  if (type == NULL)
+    return fail (reader, error, "unknown type of entry");
+  return e13_throw (
+      error, E13_ERROR_UNSUPPORTED,
+      "SDDL, column %d: an entry of type %s says more than who may do what; give the descriptor in binary form",
+      (int)(start - reader->start) + 1, type->code);
 }
 
 static gboolean
 read_ace (Reader *reader, E13WinAcl *acl, GError **error)
 {
-  const Code *type;
-  guint32 flags, mask;
-  E13Sid sid;
+  E13Ace ace = { .has_sid = TRUE };
 
+  if (!read_type (reader, &ace.type, error))
+    return FALSE;
   skip_spaces (reader);
-  type = take_code (reader, ace_types);
-  if (type == NULL || !take (reader, ';'))
-    return fail (reader, error, "unknown kind of entry (object, conditional and resource entries have no plain form)");
-  skip_spaces (reader);
-  flags = read_codes (reader, ace_flags);
+  ace.flags = (guint8)read_codes (reader, ace_flags);
   if (!take (reader, ';'))
     return fail (reader, error, "unknown inheritance flag");
-  if (!read_mask (reader, (guint8)type->value, &mask, error))
+  if (!read_mask (reader, ace.type, &ace.mask, error))
     return FALSE;
   if (!take (reader, ';'))
     return fail (reader, error, "unknown right");
   if (!take (reader, ';') || !take (reader, ';'))
-    return fail (reader, error, "object entries are not supported: expected ';;'");
-  if (!read_sid (reader, &sid, error))
+    return fail (reader, error, "an entry of this type names no object: expected ';'");
+  if (!read_sid (reader, &ace.sid, error))
     return FALSE;
   if (!take (reader, ')'))
     return fail (reader, error, "expected ')'");
-  e13_win_acl_insert (acl, G_MAXUINT, (guint8)type->value, (guint8)flags, mask, &sid);
+  e13_win_acl_insert (acl, G_MAXUINT, &ace);
   return TRUE;
 }
-
-#define NO_ACCESS_CONTROL "NO_ACCESS_CONTROL"
 
 static gboolean
 read_acl (Reader *reader, const Code *flags, guint16 *control, E13WinAcl **ret_acl, GError **error)
 {
-  g_autoptr (E13WinAcl) acl = e13_win_acl_new (2);
+  g_autoptr (E13WinAcl) acl = e13_win_acl_new (ACL_REVISION);
 
   skip_spaces (reader);
   *control |= (guint16)read_codes (reader, flags);
+  skip_spaces (reader);
   if (g_str_has_prefix (reader->at, NO_ACCESS_CONTROL))
     {
       reader->at += strlen (NO_ACCESS_CONTROL);
@@ -248,30 +310,30 @@ read_part (Reader *reader, char which, E13SecurityDescriptor *sd, GError **error
 E13SecurityDescriptor *
 e13_sddl_parse (const char *text, const E13Sid *domain, GError **error)
 {
+  static const char parts[] = "OGDS";
   g_autoptr (E13SecurityDescriptor) sd = e13_sd_new ();
   Reader reader = { text, text, domain };
-  g_autofree char *seen = g_strdup ("");
+  guint seen = 0;
 
   for (skip_spaces (&reader); *reader.at != '\0'; skip_spaces (&reader))
     {
-      char which = g_ascii_toupper (*reader.at);
-      char *longer;
+      const char *part = strchr (parts, g_ascii_toupper (*reader.at));
+      guint bit = part != NULL ? 1u << (part - parts) : 0;
 
-      if (strchr ("OGDS", which) == NULL || reader.at[1] != ':')
+      if (part == NULL || reader.at[1] != ':')
         return fail (&reader, error, "expected O:, G:, D: or S:"), NULL;
-      if (strchr (seen, which) != NULL)
+      if (seen & bit)
         return fail (&reader, error, "this part stands here a second time"), NULL;
-      longer = g_strdup_printf ("%s%c", seen, which);
-      g_free (seen);
-      seen = longer;
+      seen |= bit;
       reader.at += 2;
-      if (!read_part (&reader, which, sd, error))
+      if (!read_part (&reader, *part, sd, error))
         return NULL;
     }
   return g_steal_pointer (&sd);
 }
 
-/* ---- Writing ------------------------------------------------------------------------------------------------------- */
+/* ---- Writing -------------------------------------------------------------------------------------------------------
+ */
 
 static void
 write_codes (GString *out, const Code *codes, guint32 bits)
@@ -304,6 +366,8 @@ write_mask (GString *out, const E13Ace *ace)
   g_string_append_printf (out, "0x%x", ace->mask);
 }
 
+#define ALL_FLAGS (E13_ACE_INHERITANCE | E13_ACE_INHERITED | E13_ACE_SUCCESSFUL_ACCESS | E13_ACE_FAILED_ACCESS)
+
 static gboolean
 write_ace (GString *out, const E13Ace *ace, GError **error)
 {
@@ -311,8 +375,9 @@ write_ace (GString *out, const E13Ace *ace, GError **error)
 
   while (type->code != NULL && type->value != ace->type)
     type++;
-  if (!ace->is_plain || type->code == NULL)
-    return e13_throw (error, E13_ERROR_UNSUPPORTED, "an entry of type %u has no plain SDDL", ace->type);
+  if (type->code == NULL || ace->raw != NULL || (ace->flags & ~ALL_FLAGS) != 0)
+    return e13_throw (error, E13_ERROR_UNSUPPORTED, "an entry of type %u, flags 0x%02x, holds what our SDDL cannot say",
+                      ace->type, ace->flags);
   g_string_append_printf (out, "(%s;", type->code);
   write_codes (out, ace_flags, ace->flags);
   g_string_append_c (out, ';');
@@ -334,7 +399,7 @@ write_acl (GString *out, const char *head, const E13WinAcl *acl, const Code *fla
       return TRUE;
     }
   for (guint i = 0; i < acl->aces->len; i++)
-    if (!write_ace (out, &g_array_index (acl->aces, E13Ace, i), error))
+    if (!write_ace (out, e13_win_acl_at (acl, i), error))
       return FALSE;
   return TRUE;
 }
@@ -358,5 +423,5 @@ e13_sddl_format (const E13SecurityDescriptor *sd, GError **error)
     return NULL;
   if ((sd->control & E13_SD_SACL_PRESENT) != 0 && !write_acl (out, "S:", sd->sacl, sacl_flags, sd->control, error))
     return NULL;
-  return g_strdup (out->str);
+  return g_string_free (g_steal_pointer (&out), FALSE);
 }

@@ -7,10 +7,12 @@
 
 #include "model/security-descriptor.h"
 
-/* E13_ERROR_INPUT with the column. Aliases that stand for accounts of a domain (DA, LA …) need @domain: the SID before the last number; NULL
- * makes them an error. Conditional and resource entries are refused by name. */
+/* Where the text is wrong: NULL, and E13_ERROR_INPUT with the column. Aliases of accounts that each domain or machine
+ * has of its own (DA, LA and such) need @domain, the SID before the last number; where it is NULL they are errors.
+ * Object, conditional, resource and policy entries are refused by name: E13_ERROR_UNSUPPORTED. */
 E13SecurityDescriptor *e13_sddl_parse (const char *text, const E13Sid *domain, GError **error);
 
-/* Canonical SDDL: aliases for trustees that need no domain, rights by name where one name says all, else in hexadecimal. Entries that are not
- * plain make it fail: E13_ERROR_UNSUPPORTED. Free with g_free(). */
+/* Aliases for trustees that need no domain; a right by its name where that says all, else the mask in hexadecimal. What
+ * SDDL has no letters for (defaulted parts, the resource manager's byte, the revision of a list) is left out. Entries
+ * that are more than a trustee and a mask make it fail: NULL and E13_ERROR_UNSUPPORTED. Free with g_free(). */
 char *e13_sddl_format (const E13SecurityDescriptor *sd, GError **error);

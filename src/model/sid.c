@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/quote.h"
 
 #define REVISION 1
 #define AUTHORITY_MAX G_GUINT64_CONSTANT (0xffffffffffff)
@@ -32,54 +33,61 @@ e13_sid_to_text (const E13Sid *sid)
   return g_string_free (text, FALSE);
 }
 
-/* A decimal or 0x-number of at most @max that begins with a digit. */
+/* Takes a number of at most @max that begins with a digit, decimal or after 0x. */
 static gboolean
-parse_number (const char **text, guint64 max, guint64 *ret_number)
+take_number (const char **text, guint64 max, guint64 *ret_number)
 {
-  const char *start = *text;
   char *end;
 
-  if (!g_ascii_isdigit (*start))
+  if (!g_ascii_isdigit (**text))
     return FALSE;
-  *ret_number = g_ascii_strtoull (start, &end, g_ascii_strncasecmp (start, "0x", 2) == 0 ? 16 : 10);
+  *ret_number = g_ascii_strtoull (*text, &end, g_ascii_strncasecmp (*text, "0x", 2) == 0 ? 16 : 10);
   *text = end;
   return *ret_number <= max;
 }
 
 static gboolean
-parse_sub_authorities (const char **text, E13Sid *sid)
+take_sid (const char **text, E13Sid *sid)
 {
-  while (**text == '-' && g_ascii_isdigit ((*text)[1]))
+  if (g_ascii_strncasecmp (*text, "S-1-", 4) != 0)
+    return FALSE;
+  *text += 4;
+  if (!take_number (text, AUTHORITY_MAX, &sid->authority))
+    return FALSE;
+  while (**text == '-')
     {
       guint64 number;
 
       ++*text;
-      if (sid->n_sub_authorities == E13_SID_MAX_SUB_AUTHORITIES || !parse_number (text, G_MAXUINT32, &number))
+      if (sid->n_sub_authorities == E13_SID_MAX_SUB_AUTHORITIES || !take_number (text, G_MAXUINT32, &number))
         return FALSE;
       sid->sub_authorities[sid->n_sub_authorities++] = (guint32)number;
     }
-  return sid->n_sub_authorities > 0;
+  return TRUE;
 }
 
 gboolean
 e13_sid_parse (const char *text, E13Sid *ret_sid, const char **ret_end, GError **error)
 {
   E13Sid sid = { 0 };
-  const char *p = text + 4;
+  const char *end = text;
 
-  if (g_ascii_strncasecmp (text, "S-1-", 4) != 0 || !parse_number (&p, AUTHORITY_MAX, &sid.authority)
-      || !parse_sub_authorities (&p, &sid) || (ret_end == NULL && *p != '\0'))
-    return e13_throw (error, E13_ERROR_INPUT, "'%.*s' is not a security identifier", 80, text);
+  if (!take_sid (&end, &sid) || (ret_end == NULL && *end != '\0'))
+    {
+      g_autofree char *shown = e13_quote_display (text);
+
+      return e13_throw (error, E13_ERROR_INPUT, "'%s' is not a security identifier", shown);
+    }
   *ret_sid = sid;
   if (ret_end != NULL)
-    *ret_end = p;
+    *ret_end = end;
   return TRUE;
 }
 
 /* ---- Bytes --------------------------------------------------------------------------------------------------- */
 
 gboolean
-e13_sid_decode (const guint8 *bytes, gsize size, E13Sid *ret_sid, gsize *ret_used, GError **error)
+e13_sid_decode (const guint8 *bytes, gsize size, E13Sid *ret_sid, GError **error)
 {
   E13Sid sid = { 0 };
 
@@ -87,7 +95,8 @@ e13_sid_decode (const guint8 *bytes, gsize size, E13Sid *ret_sid, gsize *ret_use
     return e13_throw (error, E13_ERROR_INPUT, "a security identifier is cut short or of an unknown revision");
   sid.n_sub_authorities = bytes[1];
   if (sid.n_sub_authorities > E13_SID_MAX_SUB_AUTHORITIES || size < 8 + 4 * (gsize)sid.n_sub_authorities)
-    return e13_throw (error, E13_ERROR_INPUT, "a security identifier claims %u sub-authorities, more than there is room for",
+    return e13_throw (error, E13_ERROR_INPUT,
+                      "a security identifier claims %u sub-authorities, more than there is room for",
                       sid.n_sub_authorities);
   for (guint i = 2; i < 8; i++)
     sid.authority = sid.authority << 8 | bytes[i];
@@ -99,7 +108,6 @@ e13_sid_decode (const guint8 *bytes, gsize size, E13Sid *ret_sid, gsize *ret_use
       sid.sub_authorities[i] = GUINT32_FROM_LE (raw);
     }
   *ret_sid = sid;
-  *ret_used = e13_sid_size (&sid);
   return TRUE;
 }
 
@@ -144,6 +152,25 @@ e13_sid_known (const E13Sid *sid)
   return NULL;
 }
 
+char *
+e13_sid_describe (const E13Sid *sid)
+{
+  const E13KnownSid *known = e13_sid_known (sid);
+  g_autofree char *text = e13_sid_to_text (sid);
+
+  return known != NULL ? g_strdup_printf ("%s (%s)", known->name, text) : g_steal_pointer (&text);
+}
+
+E13Sid
+e13_sid_well_known (const char *text)
+{
+  E13Sid sid = { 0 };
+  gboolean valid = e13_sid_parse (text, &sid, NULL, NULL);
+
+  g_assert (valid);
+  return sid;
+}
+
 gboolean
 e13_sid_from_alias (const char *alias, gsize length, E13Sid *ret_sid)
 {
@@ -178,6 +205,13 @@ simple_lower (const char *name)
   return g_string_free (lower, FALSE);
 }
 
+/* As IIS validates it. */
+static gboolean
+is_pool_name (const char *name)
+{
+  return *name != '\0' && strpbrk (name, "|<>&\"/\\[]+=;:,?*@") == NULL && g_utf8_validate (name, -1, NULL);
+}
+
 gboolean
 e13_sid_of_app_pool (const char *name, E13Sid *ret_sid, GError **error)
 {
@@ -190,8 +224,12 @@ e13_sid_of_app_pool (const char *name, E13Sid *ret_sid, GError **error)
   gsize size = sizeof digest;
   E13Sid sid = { .authority = 5, .n_sub_authorities = 6, .sub_authorities = { 82 } };
 
-  if (!g_utf8_validate (name, -1, NULL))
-    return e13_throw (error, E13_ERROR_INPUT, "the name of the application pool is not UTF-8");
+  if (!is_pool_name (name))
+    {
+      g_autofree char *shown = e13_quote_display (name);
+
+      return e13_throw (error, E13_ERROR_INPUT, "'%s' cannot be the name of an application pool", shown);
+    }
   lower = simple_lower (name);
   units = g_utf8_to_utf16 (lower, -1, NULL, &n_units, NULL);
   append_utf16le (text, units, n_units);
