@@ -99,6 +99,7 @@ auditor_init (E13Auditor *auditor, const E13AuditRequest *request)
   auditor->written_mounts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   auditor->links_inside = g_hash_table_new_full (hash_key, equal_keys, g_free, NULL);
   auditor->strange_owners = g_hash_table_new (NULL, NULL);
+  auditor->strange_sids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 static void
@@ -110,6 +111,7 @@ auditor_clear (E13Auditor *auditor)
   g_hash_table_unref (auditor->written_mounts);
   g_hash_table_unref (auditor->links_inside);
   g_hash_table_unref (auditor->strange_owners);
+  g_hash_table_unref (auditor->strange_sids);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (E13Auditor, auditor_clear)
 

@@ -65,8 +65,8 @@ check_missing (E13Auditor *auditor, const E13ExpectedDirectory *expected, const 
 
   if (answer.granted == needed)
     return;
-  verdict = e13_posix_judge (&ancestor->facts, role->identity, needed & ~answer.granted);
-  reason = e13_posix_explain (&ancestor->facts, role->identity, &verdict, needed & ~answer.granted, &auditor->names);
+  verdict = e13_access_judge (&ancestor->facts, role->identity, needed & ~answer.granted);
+  reason = e13_auditor_explain (auditor, ancestor, role->identity, &verdict, needed & ~answer.granted);
   finding = e13_finding_new (&e13_rules[E13_RULE_MISSING_DIRECTORY], expected->path, &ancestor->facts);
   finding->identity = role->identity;
   finding->needs = e13_auditor_needs (role, &expected->requirement, E13_TYPE_DIRECTORY);
@@ -137,11 +137,11 @@ judge_target (E13Auditor *auditor, E13Finding *finding, const E13Route *route, c
     return;
   shown = e13_quote_display (pin->path);
   command = e13_quote_shell_display (route->resolved);
-  verdict = e13_posix_judge (&pin->facts, role->identity, missing);
+  verdict = e13_access_judge (&pin->facts, role->identity, missing);
   finding->severity = E13_SEVERITY_PROBLEM;
   finding->identity = role->identity;
   g_free (finding->because);
-  finding->because = e13_posix_explain (&pin->facts, role->identity, &verdict, missing, &auditor->names);
+  finding->because = e13_auditor_explain (auditor, pin, role->identity, &verdict, missing);
   g_ptr_array_add (finding->cures,
                    g_strdup_printf ("'%s' stops it, outside the site; to repair the target: errno13 fix --parents %s",
                                     shown, command));

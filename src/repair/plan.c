@@ -426,5 +426,6 @@ e13_plan_free (E13Plan *plan)
   g_ptr_array_unref (plan->changes);
   g_ptr_array_unref (plan->refusals);
   g_ptr_array_unref (plan->notes);
+  g_clear_pointer (&plan->grants, g_ptr_array_unref);
   g_free (plan);
 }

@@ -4,6 +4,7 @@
 #include "report/cure.h"
 
 #include "base/quote.h"
+#include "report/command-line-windows.h"
 #include "report/command-line.h"
 
 /* How many commands are shown where there is no short one. */
@@ -12,7 +13,7 @@
 static char *
 target_of (const E13SiteReport *site, const char *path)
 {
-  g_autofree char *full = e13_report_full_path (site->request->tree, path);
+  g_autofree char *full = e13_tree_full_path (site->request->tree, path);
 
   return e13_quote_shell_display (full);
 }
@@ -56,6 +57,33 @@ add_planned (GPtrArray *cures, const E13ReportOptions *options, const E13SiteRep
     }
 }
 
+static gboolean
+cures_one_of (const E13WindowsGrant *grant, const E13Group *group)
+{
+  for (guint i = 0; i < group->findings->len; i++)
+    if (g_ptr_array_find (grant->findings, group->findings->pdata[i], NULL))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+add_grants (GPtrArray *cures, const E13SiteReport *site, const E13Group *group)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < site->plan->grants->len; i++)
+    {
+      const E13WindowsGrant *grant = site->plan->grants->pdata[i];
+      g_autofree char *path = e13_report_shown_path (site->request->tree, grant->path);
+      g_autofree char *target = e13_quote_cmd (path);
+
+      if (cures_one_of (grant, group) && n++ < FEW)
+        g_ptr_array_add (cures, e13_command_line_icacls (grant, target));
+    }
+  if (n > FEW)
+    g_ptr_array_add (cures, g_strdup_printf ("and %u more: --format=cmd prints them all", n - FEW));
+}
+
 /* The findings' own cures, each once. */
 static void
 add_own (GPtrArray *cures, const E13Group *group)
@@ -83,6 +111,8 @@ e13_report_cures (const E13ReportOptions *options, const E13SiteReport *site, co
 
   if (group->refusal != NULL)
     return cures;
+  if (site->plan != NULL && site->plan->grants != NULL)
+    add_grants (cures, site, group);
   if (planned && e13_group_first (group)->rule->cure != E13_CURE_NONE)
     add_planned (cures, options, site, index, group);
   else
@@ -91,11 +121,9 @@ e13_report_cures (const E13ReportOptions *options, const E13SiteReport *site, co
 }
 
 char *
-e13_report_full_path (const E13Tree *tree, const char *path)
+e13_report_shown_path (const E13Tree *tree, const char *path)
 {
-  if (path[0] == '/')
-    return g_strdup (path);
-  if (path[0] == '\0')
-    return g_strdup (tree->path);
-  return g_str_equal (tree->path, "/") ? g_strdup_printf ("/%s", path) : g_strdup_printf ("%s/%s", tree->path, path);
+  g_autofree char *full = e13_tree_full_path (tree, path);
+
+  return tree->is_windows ? e13_quote_windows (full) : e13_quote_display (full);
 }
