@@ -128,6 +128,8 @@ e13_dump_read_csv (E13Dump *dump, const char *text, GError **error)
 
   if (header == NULL)
     return FALSE;
+  if (!g_str_has_suffix (text, "\n") && !g_str_has_suffix (text, "\""))
+    return e13_throw (error, E13_ERROR_INPUT, "the last line has no end: the dump ends in the middle");
   path_column = find_column (header, "Path");
   sddl_column = find_column (header, "Sddl");
   for (;;)

@@ -33,10 +33,15 @@ is_end (char *const *lines)
 gboolean
 e13_dump_read_icacls (E13Dump *dump, char *const *lines, GError **error)
 {
+  guint n = g_strv_length ((char **)lines);
+
   if (lines[0] != NULL && is_printed (lines[0]))
     return e13_throw (error, E13_ERROR_UNSUPPORTED,
                       "this is what icacls prints, with names in the language of its machine: take it with "
                       "icacls DIR /save FILE /T instead");
+  /* Half a list of entries would read as a whole one. */
+  if (n > 0 && *lines[n - 1] != '\0')
+    return e13_throw (error, E13_ERROR_INPUT, "line %u: this line has no end: the dump ends in the middle", n);
   for (guint i = 0; !is_end (lines + i); i += 2)
     {
       if (is_sddl (lines[i]))
