@@ -15,4 +15,5 @@ dist_doc_DATA += \
 	docs/policy.md \
 	docs/rules.md \
 	docs/security.md \
-	docs/testing.md
+	docs/testing.md \
+	docs/windows.md

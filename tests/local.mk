@@ -6,8 +6,10 @@ LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver
 # The shell tests write it themselves.
 TEST_EXTENSIONS = .test
 TEST_LOG_DRIVER = $(LOG_DRIVER)
-# A failure is counted once, by its line; one that ends the test early, by the missing plan.
-TEST_LOG_DRIVER_FLAGS = --ignore-exit
+# A test that hangs is an error, and so are all that it started: each Criterion suite has a limit of its own below this one.
+E13_TEST_SECONDS = 600
+LOG_COMPILER = timeout --kill-after=10 $(E13_TEST_SECONDS)
+TEST_LOG_COMPILER = $(LOG_COMPILER)
 AM_TESTS_ENVIRONMENT = CRITERION_OUTPUTS=tap:-; export CRITERION_OUTPUTS; G_DEBUG=fatal-warnings; export G_DEBUG; \
 	LSAN_OPTIONS='suppressions=$(abs_top_srcdir)/tests/support/lsan.supp:print_suppressions=0'; export LSAN_OPTIONS; \
 	top_srcdir='$(abs_top_srcdir)'; export top_srcdir; top_builddir='$(abs_top_builddir)'; export top_builddir;
@@ -19,6 +21,7 @@ include tests/support/local.mk
 include tests/unit/local.mk
 include tests/posix/local.mk
 include tests/cli/local.mk
+include tests/judges/local.mk
 endif
 
 include tests/lint/local.mk

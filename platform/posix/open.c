@@ -13,6 +13,7 @@
 
 #include "base/fd.h"
 #include "platform/platform.h"
+#include "platform/posix/facts.h"
 #include "platform/posix/proc.h"
 
 #define NO_LINKS (RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS)
@@ -152,11 +153,28 @@ e13_posix_open_beneath (int base, const char *path, int flags)
   return has_openat2 () ? open_in_pieces (base, path, flags) : open_by_component (base, path, flags);
 }
 
+/* Asked of what the system knows already: the file system's own server may never answer. */
+static gboolean
+begins_a_mount (int parent, const char *name)
+{
+  E13Facts facts;
+  E13Facts above;
+
+  if (e13_posix_stat (parent, name, AT_SYMLINK_NOFOLLOW | AT_STATX_DONT_SYNC, &facts) != 0)
+    return FALSE;
+  if (facts.key.mount_id != 0)
+    return (facts.attributes & E13_ATTRIBUTE_MOUNT_ROOT) != 0;
+  return e13_posix_stat (parent, "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, &above) == 0
+         && above.key.device != facts.key.device;
+}
+
 static int
 open_directory_once (int parent, const char *name, int flags, gboolean cross_mounts)
 {
   if (has_openat2 ())
     return openat2_raw (parent, name, flags, NO_LINKS | (cross_mounts ? 0 : RESOLVE_NO_XDEV));
+  if (!cross_mounts && begins_a_mount (parent, name))
+    return errno = EXDEV, -1;
   return openat (parent, name, flags);
 }
 

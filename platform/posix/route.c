@@ -213,6 +213,9 @@ make_absolute (const char *path, GError **error)
 {
   g_autofree char *cwd = NULL;
 
+  /* As the kernel has it: "$SITE" of a variable that is not set is not the current directory. */
+  if (*path == '\0')
+    return e13_throw (error, E13_ERROR_USAGE, "an empty path names nothing"), NULL;
   if (*path == '/')
     return g_strdup (path);
   cwd = getcwd (NULL, 0);

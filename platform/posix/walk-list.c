@@ -293,8 +293,10 @@ static gboolean
 learn_and_admit (E13Walk *walk, E13WalkDir *dir, int fd, int parent_fd)
 {
   E13Facts *facts = &dir->dir.facts;
+  /* Whoever serves what is mounted there may never answer. */
+  int sync = dir->dir.error == EXDEV ? AT_STATX_DONT_SYNC : 0;
   int error = fd >= 0 ? e13_posix_stat (fd, "", AT_EMPTY_PATH, facts)
-                      : e13_posix_stat (parent_fd, dir->name, AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH, facts);
+                      : e13_posix_stat (parent_fd, dir->name, AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH | sync, facts);
   E13SkipReason reason;
 
   if (has_become_another (error) || (error == 0 && facts->type != E13_TYPE_DIRECTORY))
@@ -306,7 +308,10 @@ learn_and_admit (E13Walk *walk, E13WalkDir *dir, int fd, int parent_fd)
     {
       *facts = (E13Facts){ .type = E13_TYPE_DIRECTORY };
       dir->dir.error = dir->dir.error != 0 ? dir->dir.error : error;
-      return TRUE;
+      /* An account's own FUSE mount tells not even root what it is. */
+      if (dir->dir.error == EXDEV)
+        skip (walk, dir, NULL, facts, E13_SKIP_MOUNT);
+      return dir->dir.error != EXDEV;
     }
   if (is_kept_out (walk, dir, &reason))
     {

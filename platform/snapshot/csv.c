@@ -117,6 +117,15 @@ e13_dump_looks_like_csv (const char *text)
   return header != NULL && find_column (header, "Path") != G_MAXUINT && find_column (header, "Sddl") != G_MAXUINT;
 }
 
+/* Half a list of entries would read as a whole one. */
+static gboolean
+is_whole (const char *text, GError **error)
+{
+  if (g_str_has_suffix (text, "\n") || g_str_has_suffix (text, "\""))
+    return TRUE;
+  return e13_throw (error, E13_ERROR_INPUT, "the last line has no end: the dump ends in the middle");
+}
+
 gboolean
 e13_dump_read_csv (E13Dump *dump, const char *text, GError **error)
 {
@@ -128,8 +137,6 @@ e13_dump_read_csv (E13Dump *dump, const char *text, GError **error)
 
   if (header == NULL)
     return FALSE;
-  if (!g_str_has_suffix (text, "\n") && !g_str_has_suffix (text, "\""))
-    return e13_throw (error, E13_ERROR_INPUT, "the last line has no end: the dump ends in the middle");
   path_column = find_column (header, "Path");
   sddl_column = find_column (header, "Sddl");
   for (;;)
@@ -140,7 +147,7 @@ e13_dump_read_csv (E13Dump *dump, const char *text, GError **error)
       if (row == NULL)
         return FALSE;
       if (row->len == 0)
-        return TRUE;
+        return is_whole (text, error);
       if (row->len != header->len)
         return e13_throw (error, E13_ERROR_INPUT, "line %u: %u fields, and the first line names %u columns", line,
                           row->len, header->len);

@@ -178,7 +178,7 @@ bits_of_privileges (const E13Token *token)
 static E13WinVerdict
 judge_pass (const Pass *pass)
 {
-  guint32 privileged = bits_of_privileges (pass->token);
+  guint32 privileged = bits_of_privileges (pass->token) & pass->want;
   guint32 owned = 0;
   E13WinVerdict verdict;
 

@@ -34,7 +34,8 @@ typedef struct
 } E13WinVerdict;
 
 /* @want may hold generic bits, and MAXIMUM_ALLOWED: then no entry is named, and the verdict is granted if there is
- * anything at all, and the other bits of @want are among it. Asking for nothing is granted. */
+ * anything at all, and the other bits of @want are among it; privileges give what is asked by name alone. Asking for
+ * nothing is granted. */
 E13WinVerdict e13_windows_judge (const E13SecurityDescriptor *sd, const E13Token *token, guint32 want);
 
 /* The same for an object that is opened inside the directory of @parent (NULL: not known): that may give DELETE, by its

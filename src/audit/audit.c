@@ -4,6 +4,7 @@
 #include "audit/audit.h"
 
 #include "audit/auditor.h"
+#include "base/quote.h"
 
 /* ---- What the files of this folder share --------------------------------------------------------------------------
  */
@@ -65,6 +66,16 @@ e13_auditor_mount (E13Auditor *auditor, const E13Pin *pin)
   return mount;
 }
 
+char *
+e13_auditor_shell_path (const E13Auditor *auditor, const char *path)
+{
+  g_autofree char *full = path[0] == '/'    ? g_strdup (path)
+                          : path[0] != '\0' ? g_build_filename (auditor->request->tree->path, path, NULL)
+                                            : g_strdup (auditor->request->tree->path);
+
+  return e13_quote_shell_display (full);
+}
+
 /* ---- The run -------------------------------------------------------------------------------------------------------
  */
 
@@ -77,7 +88,7 @@ hash_key (gconstpointer key)
 static gboolean
 equal_keys (gconstpointer a, gconstpointer b)
 {
-  return e13_object_key_same_inode (a, b);
+  return e13_object_key_same_state (a, b);
 }
 
 static void
@@ -98,6 +109,7 @@ auditor_init (E13Auditor *auditor, const E13AuditRequest *request)
   auditor->mounts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, mount_free);
   auditor->written_mounts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   auditor->links_inside = g_hash_table_new_full (hash_key, equal_keys, g_free, NULL);
+  auditor->link_names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   auditor->strange_owners = g_hash_table_new (NULL, NULL);
   auditor->strange_sids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
@@ -110,6 +122,7 @@ auditor_clear (E13Auditor *auditor)
   g_hash_table_unref (auditor->mounts);
   g_hash_table_unref (auditor->written_mounts);
   g_hash_table_unref (auditor->links_inside);
+  g_hash_table_unref (auditor->link_names);
   g_hash_table_unref (auditor->strange_owners);
   g_hash_table_unref (auditor->strange_sids);
 }

@@ -27,6 +27,7 @@ typedef struct {
   GHashTable *mounts;        /* mount id → E13Mount * */
   GHashTable *written_mounts; /* ids of mounts that are to be written and were asked for room already */
   GHashTable *links_inside;  /* E13ObjectKey → how many names of that inode the site holds; only inodes with several */
+  GHashTable *link_names;    /* those names, each told by the inode of its directory */
   GHashTable *strange_owners; /* uids without an account that were already said */
   GHashTable *strange_sids;   /* the same of SIDs, as text */
 
@@ -40,6 +41,8 @@ void e13_auditor_add (E13Auditor *auditor, E13Finding *finding);
 
 /* Path of the batch's directory or entry beneath the site. Free with g_free(). */
 char *e13_auditor_path (const E13Batch *batch, gsize index);
+/* The absolute path of a finding's @path, as a word for a command. Free with g_free(). */
+char *e13_auditor_shell_path (const E13Auditor *auditor, const char *path);
 
 /* What @role needs of an object by @requirement. */
 E13Rights e13_auditor_needs (const E13Role *role, const E13Requirement *requirement, E13ObjectType type);

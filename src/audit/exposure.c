@@ -44,7 +44,8 @@ keep_for_app (const E13Auditor *auditor, E13Finding *finding, const E13Requireme
 
   finding->identity = app->identity;
   finding->needs = finding->has = e13_auditor_needs (app, requirement, finding->facts.type);
-  finding->why = requirement->why;
+  /* Else it is the reason why somebody may, not why others should not. */
+  finding->why = requirement->world == E13_LEVEL_NONE ? requirement->why : NULL;
 }
 
 static gboolean
@@ -120,19 +121,34 @@ check_code (E13Auditor *auditor, const E13Batch *batch, gsize index, const E13Re
     finding->severity = E13_SEVERITY_NOTE;
 }
 
+/* A name by the inode of its directory, whatever that is called, so that none counts twice when directories are renamed
+ * during the walk. Renaming the file itself changes its state, by which names are counted. */
+static char *
+name_of_link (const E13Batch *batch, gsize index)
+{
+  const E13ObjectKey *file = &batch->entries[index].facts.key;
+  const E13ObjectKey *directory = &batch->dir->facts.key;
+
+  return g_strdup_printf ("%" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %s", file->inode,
+                          directory->device, directory->inode, batch->entries[index].name);
+}
+
 /* The names of an inode are counted over the whole walk: only those that lie outside the site matter. */
 static void
-count_links (E13Auditor *auditor, const E13Facts *facts)
+count_links (E13Auditor *auditor, const E13Batch *batch, gsize index)
 {
-  E13ObjectKey *key;
-  gpointer count;
+  const E13Facts *facts = facts_of (batch, index);
 
   if (facts->type != E13_TYPE_FILE || facts->n_links < 2)
     return;
   g_mutex_lock (&auditor->lock);
-  count = g_hash_table_lookup (auditor->links_inside, &facts->key);
-  key = g_memdup2 (&facts->key, sizeof *key);
-  g_hash_table_replace (auditor->links_inside, key, GUINT_TO_POINTER (GPOINTER_TO_UINT (count) + 1));
+  if (g_hash_table_add (auditor->link_names, name_of_link (batch, index)))
+    {
+      gpointer count = g_hash_table_lookup (auditor->links_inside, &facts->key);
+
+      g_hash_table_replace (auditor->links_inside, g_memdup2 (&facts->key, sizeof facts->key),
+                            GUINT_TO_POINTER (GPOINTER_TO_UINT (count) + 1));
+    }
   g_mutex_unlock (&auditor->lock);
 }
 
@@ -198,7 +214,7 @@ e13_auditor_check_exposure (E13Auditor *auditor, const E13Batch *batch, gsize in
            g_strdup_printf ("this is a %s: it is left as it is", e13_object_type_name (facts->type)), NULL);
       return;
     }
-  count_links (auditor, facts);
+  count_links (auditor, batch, index);
   check_world (auditor, batch, index, requirement);
   check_code (auditor, batch, index, requirement);
 }

@@ -145,16 +145,17 @@ static char *
 because_of (const E13Auditor *auditor, const E13Pin *pin, const E13Mount *mount, const E13Identity *identity,
             E13RuleId rule, E13Rights missing, const E13Answer *answer, const E13Verdict *verdict)
 {
+  g_autofree char *place = mount != NULL ? e13_quote_display (mount->mount_point) : g_strdup ("this place");
+
   switch (rule)
     {
     case E13_RULE_READ_ONLY_MOUNT:
-      return g_strdup_printf ("the file system at %s is mounted read-only",
-                              mount != NULL ? mount->mount_point : "this place");
+      return g_strdup_printf ("the file system at %s is mounted read-only", place);
     case E13_RULE_NOEXEC_MOUNT:
-      return g_strdup_printf ("the file system at %s is mounted noexec", mount->mount_point);
+      return g_strdup_printf ("the file system at %s is mounted noexec", place);
     case E13_RULE_MODE_FROM_MOUNT:
       return g_strdup_printf ("%s at %s keeps no permissions of its own: its mount options decide", mount->fs_type,
-                              mount->mount_point);
+                              place);
     case E13_RULE_IMMUTABLE:
       return g_strdup_printf ("its %s flag is set, which holds back even root",
                               pin->facts.attributes & E13_ATTRIBUTE_IMMUTABLE ? "immutable" : "append-only");
@@ -173,9 +174,9 @@ because_of (const E13Auditor *auditor, const E13Pin *pin, const E13Mount *mount,
 }
 
 static void
-add_cures (E13Finding *finding, const E13Mount *mount, E13RuleId rule)
+add_cures (const E13Auditor *auditor, E13Finding *finding, const E13Mount *mount, E13RuleId rule)
 {
-  g_autofree char *shown_path = e13_quote_shell_display (finding->path[0] != '\0' ? finding->path : ".");
+  g_autofree char *shown_path = e13_auditor_shell_path (auditor, finding->path);
   g_autofree char *shown_mount = mount != NULL ? e13_quote_shell_display (mount->mount_point) : NULL;
   char *cure = NULL;
 
@@ -214,7 +215,7 @@ denied (E13Auditor *auditor, const E13Pin *pin, const char *path, const E13Role 
   finding->sentence = verdict.unsure != 0 ? sentence_of_unsure (pin, role->identity)
                                           : sentence_of (pin, role->identity, missing, needs, split);
   finding->because = because_of (auditor, pin, mount, role->identity, rule, split ? needs : missing, answer, &verdict);
-  add_cures (finding, mount, rule);
+  add_cures (auditor, finding, mount, rule);
   e13_auditor_add (auditor, finding);
   return finding;
 }

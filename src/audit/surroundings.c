@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/path.h"
 #include "base/quote.h"
+#include "policy/guarded.h"
 
 static const E13Requirement search_only = { .app = E13_LEVEL_TRAVERSE, .server = E13_LEVEL_TRAVERSE };
 
@@ -123,6 +124,16 @@ first_denial (const E13Auditor *auditor, const E13Route *route, const E13Role *r
   return NULL;
 }
 
+/* A link of a stranger's archive must not talk anybody into opening what belongs to the system. */
+static gboolean
+is_guarded (const E13Route *route)
+{
+  const E13Pin *last = g_ptr_array_index (route->pins, route->pins->len - 1);
+
+  return e13_guarded_system (route->resolved) != E13_SYSTEM_NO || e13_guarded_is_home (route->resolved)
+         || e13_guarded_is_key (route->resolved, last->facts.type == E13_TYPE_DIRECTORY);
+}
+
 static void
 judge_target (E13Auditor *auditor, E13Finding *finding, const E13Route *route, const E13Role *role,
               const E13Requirement *requirement)
@@ -130,21 +141,28 @@ judge_target (E13Auditor *auditor, E13Finding *finding, const E13Route *route, c
   E13Rights missing = 0;
   const E13Pin *pin = first_denial (auditor, route, role, requirement, &missing);
   g_autofree char *shown = NULL;
+  g_autofree char *target = NULL;
   g_autofree char *command = NULL;
+  char *cure;
   E13Verdict verdict;
 
   if (pin == NULL)
     return;
   shown = e13_quote_display (pin->path);
+  target = e13_quote_display (route->resolved);
   command = e13_quote_shell_display (route->resolved);
   verdict = e13_access_judge (&pin->facts, role->identity, missing);
   finding->severity = E13_SEVERITY_PROBLEM;
   finding->identity = role->identity;
   g_free (finding->because);
   finding->because = e13_auditor_explain (auditor, pin, role->identity, &verdict, missing);
-  g_ptr_array_add (finding->cures,
-                   g_strdup_printf ("'%s' stops it, outside the site; to repair the target: errno13 fix --parents %s",
-                                    shown, command));
+  if (is_guarded (route))
+    cure = g_strdup_printf (
+        "'%s' is the system's: its administrator decides who may; remove the link, if nobody meant it", target);
+  else
+    cure = g_strdup_printf ("'%s' stops it, outside the site; to repair the target: errno13 fix --parents %s", shown,
+                            command);
+  g_ptr_array_add (finding->cures, cure);
 }
 
 void

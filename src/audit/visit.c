@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "audit/auditor.h"
+#include "base/error.h"
+#include "base/quote.h"
 
 /* ---- One directory ------------------------------------------------------------------------------------------------
  */
@@ -17,6 +19,36 @@ unknown_new (const char *path, const E13Facts *facts, char *sentence, char *beca
   finding->sentence = sentence;
   finding->because = because;
   return finding;
+}
+
+/* The pinned entry. One that has changed since the walk saw it is pinned as it is now, and @ret_moved is set. NULL
+ * where it has gone; where it cannot be pinned for another reason that is reported: silence would pass for a clean
+ * answer. */
+static E13Pin *
+pin_entry (E13Auditor *auditor, const E13Batch *batch, gsize index, gboolean *ret_moved)
+{
+  const E13ReadOps *ops = auditor->request->ops;
+  g_autofree char *path = NULL;
+  g_autoptr (GError) error = NULL;
+  E13Pin *pin = ops->pin_entry (batch, index, &error);
+  gboolean already_said;
+
+  *ret_moved = g_error_matches (error, E13_ERROR, E13_ERROR_MOVED);
+  if (pin != NULL)
+    return pin;
+  path = e13_auditor_path (batch, index);
+  if (*ret_moved)
+    {
+      g_clear_error (&error);
+      pin = ops->pin (auditor->request->tree, path, &error);
+    }
+  already_said = index == E13_THE_DIRECTORY && batch->dir->error != 0; /* that it cannot be listed */
+  if (pin == NULL && !already_said && !g_error_matches (error, E13_ERRNO, ENOENT))
+    e13_auditor_add (auditor,
+                     unknown_new (path, index == E13_THE_DIRECTORY ? &batch->dir->facts : &batch->entries[index].facts,
+                                  g_strdup ("this object could not be judged"),
+                                  g_strdup (error->domain == E13_ERRNO ? g_strerror (error->code) : error->message)));
+  return pin;
 }
 
 /* On a network file system the server decides by its own rules: what the kernel here says is a guess. Said once a
@@ -58,13 +90,26 @@ visit_directory (E13Auditor *auditor, const E13Batch *batch, const E13Requiremen
                               g_strdup_printf ("it cannot be listed by this process: %s", g_strerror (dir->error))));
 }
 
+static void
+report_full (E13Auditor *auditor, const char *path, const E13Facts *facts, const E13Mount *mount)
+{
+  E13Finding *finding = e13_finding_new (&e13_rules[E13_RULE_NO_SPACE], path, facts);
+  g_autofree char *place = e13_quote_display (mount->mount_point);
+  g_autofree char *word = e13_quote_shell_display (mount->mount_point);
+
+  finding->sentence = g_strdup_printf ("the file system at %s has no %s left for ordinary users", place,
+                                       mount->no_bytes_left ? "space" : "inodes");
+  finding->because = g_strdup ("writing here fails with 'No space left on device', whatever the permissions");
+  g_ptr_array_add (finding->cures, g_strdup_printf ("df %s %s", mount->no_bytes_left ? "-h" : "-i", word));
+  e13_auditor_add (auditor, finding);
+}
+
 /* Asked once of each file system that is to be written. */
 static void
 check_space (E13Auditor *auditor, const E13Batch *batch)
 {
   const E13ReadOps *ops = auditor->request->ops;
   const E13Mount *mount;
-  E13Finding *finding;
   gboolean is_new;
   E13Pin *pin;
 
@@ -74,15 +119,7 @@ check_space (E13Auditor *auditor, const E13Batch *batch)
   pin = is_new ? ops->pin_entry (batch, E13_THE_DIRECTORY, NULL) : NULL;
   mount = pin != NULL ? e13_auditor_mount (auditor, pin) : NULL;
   if (mount != NULL && (mount->no_bytes_left || mount->no_inodes_left))
-    {
-      finding = e13_finding_new (&e13_rules[E13_RULE_NO_SPACE], batch->dir->path, &pin->facts);
-      finding->sentence = g_strdup_printf ("the file system at %s has no %s left for ordinary users",
-                                           mount->mount_point, mount->no_bytes_left ? "space" : "inodes");
-      finding->because = g_strdup ("writing here fails with 'No space left on device', whatever the permissions");
-      g_ptr_array_add (finding->cures,
-                       g_strdup_printf ("df %s %s", mount->no_bytes_left ? "-h" : "-i", mount->mount_point));
-      e13_auditor_add (auditor, finding);
-    }
+    report_full (auditor, batch->dir->path, &pin->facts, mount);
   ops->unpin (pin);
 }
 
@@ -115,24 +152,27 @@ check_script (E13Auditor *auditor, const E13Batch *batch, gsize index, E13Requir
   const E13ReadOps *ops = auditor->request->ops;
   gboolean has_crlf = FALSE;
   E13Finding *finding;
+  gboolean moved;
   E13Pin *pin;
 
   if (requirement->script == E13_LEVEL_UNSET || batch->entries[index].facts.type != E13_TYPE_FILE)
     return;
-  pin = ops->pin_entry (batch, index, NULL);
+  pin = pin_entry (auditor, batch, index, &moved);
   if (pin != NULL && is_script (ops, pin, &has_crlf))
     {
       requirement->app = MAX (requirement->app, requirement->script);
       if (has_crlf)
         {
           g_autofree char *path = e13_auditor_path (batch, index);
+          g_autofree char *shell_path = e13_auditor_shell_path (auditor, path);
 
           finding = e13_finding_new (&e13_rules[E13_RULE_CRLF_SHEBANG], path, &pin->facts);
           finding->sentence
               = g_strdup ("this script cannot start: the kernel looks for an interpreter whose name ends in a carriage "
                           "return (Errno 2 on a file that exists)");
           finding->because = g_strdup ("its first line ends with CR LF, as editors on Windows write it");
-          g_ptr_array_add (finding->cures, g_strdup ("sed -i '1s/\\r$//' FILE, or save it with Unix line ends"));
+          g_ptr_array_add (finding->cures,
+                           g_strdup_printf ("save %s with Unix line ends, in an editor or with dos2unix", shell_path));
           e13_auditor_add (auditor, finding);
         }
     }
@@ -168,8 +208,9 @@ typedef struct
 static E13Answer
 ask_model (E13Auditor *auditor, const E13Batch *batch, gsize index, const E13Identity *identity, E13Rights want)
 {
-  E13Pin *pin = auditor->request->ops->pin_entry (batch, index, NULL);
-  /* Gone meanwhile: nothing to say of it. */
+  gboolean moved;
+  E13Pin *pin = pin_entry (auditor, batch, index, &moved);
+  /* Gone meanwhile, or said to be unknown: nothing more to say of it. */
   E13Answer answer = { .granted = want };
 
   if (pin != NULL)
@@ -206,12 +247,13 @@ static E13Finding *
 judge_one (E13Auditor *auditor, const E13Batch *batch, gsize index, const E13Role *role,
            const E13Requirement *requirement, E13Rights want, const E13Answer *answer)
 {
-  E13Pin *pin = auditor->request->ops->pin_entry (batch, index, NULL);
+  gboolean moved;
+  E13Pin *pin = pin_entry (auditor, batch, index, &moved);
   g_autofree char *path = e13_auditor_path (batch, index);
   E13Finding *finding = NULL;
 
   if (pin != NULL)
-    finding = e13_auditor_judge (auditor, pin, path, role, want, requirement, answer);
+    finding = e13_auditor_judge (auditor, pin, path, role, want, requirement, moved ? NULL : answer);
   auditor->request->ops->unpin (pin);
   return finding;
 }

@@ -10,7 +10,10 @@
 static gboolean
 is_shown_as_it_is (gunichar c)
 {
-  return g_unichar_isprint (c) && g_unichar_type (c) != G_UNICODE_FORMAT;
+  GUnicodeType type = g_unichar_type (c);
+
+  return g_unichar_isprint (c) && type != G_UNICODE_FORMAT && type != G_UNICODE_LINE_SEPARATOR
+         && type != G_UNICODE_PARAGRAPH_SEPARATOR;
 }
 
 static void
@@ -60,12 +63,6 @@ is_harmless_in_shell (const char *word)
   return *word != '\0' && word[strspn (word, harmless)] == '\0';
 }
 
-char *
-e13_quote_shell (const char *word)
-{
-  return is_harmless_in_shell (word) ? g_strdup (word) : g_shell_quote (word);
-}
-
 static gboolean
 is_printable (const char *name)
 {
@@ -75,6 +72,35 @@ is_printable (const char *name)
     if (!is_shown_as_it_is (g_utf8_get_char (p)))
       return FALSE;
   return TRUE;
+}
+
+/* What printf(1) makes a word of that cannot be shown. It is told so by the shell without the newlines at its end, so
+ * these follow as they are. */
+static char *
+quote_by_printf (const char *word)
+{
+  const char *end = word + strlen (word);
+  GString *out = g_string_new ("\"$(printf -- '");
+
+  while (end > word && end[-1] == '\n')
+    end--;
+  while (word < end)
+    if (*word == '\'' || *word == '%')
+      append_octal (out, (guchar)*word++);
+    else
+      word += append_escaped (out, word, '\\');
+  g_string_append (out, "')\"");
+  if (*end != '\0')
+    g_string_append_printf (out, "'%s'", end);
+  return g_string_free (out, FALSE);
+}
+
+char *
+e13_quote_shell (const char *word)
+{
+  if (!is_printable (word))
+    return quote_by_printf (word);
+  return is_harmless_in_shell (word) ? g_strdup (word) : g_shell_quote (word);
 }
 
 char *

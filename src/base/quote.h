@@ -12,7 +12,8 @@
  * (C0, C1, DEL, bidirectional overrides) and bytes that are not UTF-8 become \n, \t, \r or \ooo. */
 char *e13_quote_display (const char *name);
 
-/* One word of a POSIX shell script, exact for every byte: unquoted where it is harmless, else in single quotes. */
+/* One word of a POSIX shell script, exact for every byte: unquoted where it is harmless, else in single quotes; where it
+ * is not printable, "$(printf '…')", so that no control character reaches the terminal that the script is read on. */
 char *e13_quote_shell (const char *word);
 
 /* The same for a command that is shown on a terminal and may be pasted: as e13_quote_shell() where the name is

@@ -31,6 +31,7 @@ check_site (const E13Run *run, const E13ReportOptions *report, const char *path)
     .audit = site.audit,
     .plan = fix.plan,
     .fix_command = fix.command,
+    .script_command = fix.script,
     .no_fix_reason = fix.reason,
     .remarks = site.remarks,
   };

@@ -8,18 +8,21 @@
 #include "base/quote.h"
 #include "repair/guard.h"
 #include "repair/windows-plan.h"
+#include "report/group.h"
 
 /* The options that a printed command may add by itself: none that gives away more than a search right or something that
  * was found.
  * --parents=force, --foreign and --via are for a person to decide. */
-typedef enum {
+typedef enum
+{
   ADD_PARENTS = 1,
   ADD_HARDEN = 2,
   ADD_CREATE_MISSING = 4,
   ADD_HARD_LINKS = 8,
 } Added;
 
-static const struct {
+static const struct
+{
   Added flag;
   const char *option;
 } addable[] = {
@@ -77,6 +80,7 @@ asked_by_findings (const E13Audit *audit)
   return asked;
 }
 
+/* A name outside the site is no fault of its own: it holds back the repair of another finding. */
 static gboolean
 is_curable (const E13Finding *finding)
 {
@@ -86,19 +90,24 @@ is_curable (const E13Finding *finding)
 char *
 e13_fix_command_why_left (const E13Audit *audit, const E13Plan *plan)
 {
-  g_autoptr (GHashTable) changed = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (E13PlanIndex) index = e13_plan_index_new (plan);
 
   if (plan->refusals->len > 0)
-    return g_strdup (((E13Refusal *)plan->refusals->pdata[0])->reason);
-  for (guint i = 0; i < plan->changes->len; i++)
-    g_hash_table_add (changed, ((E13Change *)plan->changes->pdata[i])->path);
+    {
+      const E13Refusal *first = plan->refusals->pdata[0];
+
+      return first->option != NULL && strstr (first->reason, first->option) == NULL
+                 ? g_strdup_printf ("%s (only with %s)", first->reason, first->option)
+                 : g_strdup (first->reason);
+    }
   for (guint i = 0; i < audit->findings->len; i++)
     {
       const E13Finding *finding = audit->findings->pdata[i];
 
       if (finding->severity == E13_SEVERITY_PROBLEM && !is_curable (finding))
         return g_strdup_printf ("no permission cures %s", finding->rule->id);
-      if (finding->severity == E13_SEVERITY_PROBLEM && !g_hash_table_contains (changed, finding->path))
+      if (finding->severity == E13_SEVERITY_PROBLEM && finding->rule->cure != E13_CURE_NONE
+          && e13_plan_index_cure (index, finding) == NULL)
         return g_strdup_printf ("a %s is not repaired", finding->rule->id);
     }
   if (audit->n_unknown > 0)
@@ -133,7 +142,7 @@ add_switch (GString *command, const char *option, gboolean given)
 }
 
 static char *
-write_command (const E13SiteRun *site, const E13PlanOptions *plan)
+write_command (const E13SiteRun *site, const E13PlanOptions *plan, gboolean as_script)
 {
   const E13Options *options = site->run->options;
   g_autoptr (E13Identity) self = site->run->ops->identity_self ();
@@ -158,6 +167,7 @@ write_command (const E13SiteRun *site, const E13PlanOptions *plan)
   add_switch (command, "--foreign", plan->foreign);
   add_switch (command, "--harden", plan->harden);
   add_switch (command, "--create-missing", plan->create_missing);
+  add_switch (command, "--format=sh", as_script);
   g_string_append_printf (command, " %s", path);
   return g_string_free (command, FALSE);
 }
@@ -225,8 +235,10 @@ find_for_windows (E13FixCommand *fix, const E13SiteRun *site, const E13Audit *au
 {
   fix->plan = e13_windows_plan_make (&site->request, audit);
   fix->reason = why_script_leaves (audit, fix->plan);
-  if (fix->plan->grants->len > 0)
-    fix->command = script_command (site);
+  if (fix->plan->grants->len == 0)
+    return;
+  fix->command = script_command (site);
+  fix->script = script_command (site);
 }
 
 gboolean
@@ -246,7 +258,10 @@ e13_fix_command_find (E13FixCommand *fix, const E13SiteRun *site, const E13Audit
     return FALSE;
   fix->reason = e13_fix_command_why_left (audit, fix->plan);
   if (fix->plan->changes->len > 0)
-    fix->command = write_command (site, &plan_options);
+    {
+      fix->command = write_command (site, &plan_options, FALSE);
+      fix->script = write_command (site, &plan_options, TRUE);
+    }
   return TRUE;
 }
 
@@ -254,6 +269,7 @@ void
 e13_fix_command_clear (E13FixCommand *fix)
 {
   g_free (fix->command);
+  g_free (fix->script);
   g_free (fix->reason);
   g_clear_pointer (&fix->plan, e13_plan_free);
 }

@@ -10,6 +10,7 @@
 
 typedef struct {
   char *command; /* NULL where there is nothing that it could repair */
+  char *script;  /* the one that prints it as a script; NULL likewise */
   char *reason;  /* why it leaves something, as a clause; NULL where it would leave exit status 0 */
   E13Plan *plan; /* what the command would do; NULL where nothing may be planned */
 } E13FixCommand;

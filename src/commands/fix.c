@@ -22,7 +22,8 @@ static const E13CommandLine command_line = {
             | E13_OPTIONS_JOURNAL | E13_OPTIONS_DUMP,
 };
 
-typedef struct {
+typedef struct
+{
   E13Run run;
   E13ReportOptions report;
   const E13WriteOps *write;
@@ -41,7 +42,8 @@ refuse_findings (E13Plan *plan, const E13Audit *audit, const E13Change *change, 
       const E13Finding *finding = audit->findings->pdata[i];
       E13Refusal *refusal;
 
-      if (strcmp (finding->path, change->path) != 0)
+      if (finding->severity != E13_SEVERITY_PROBLEM || finding->rule->cure == E13_CURE_NONE
+          || strcmp (finding->path, change->path) != 0)
         continue;
       refusal = g_new0 (E13Refusal, 1);
       refusal->finding = finding;
@@ -101,6 +103,7 @@ report (const Repair *repair, const E13SiteRun *site, const E13Plan *plan, const
     .after = after,
     .journal = journal,
     .fix_command = left.command,
+    .script_command = left.script,
     .no_fix_reason = left.reason,
     .remarks = site->remarks,
   };
@@ -223,8 +226,9 @@ static gboolean
 check_no_dump (const E13Options *options, GError **error)
 {
   if (options->dump != NULL)
-    return e13_throw (error, E13_ERROR_USAGE,
-                      "a dump cannot be repaired: errno13 check --dump FILE --format=cmd prints the script to run on its machine");
+    return e13_throw (
+        error, E13_ERROR_USAGE,
+        "a dump cannot be repaired: errno13 check --dump FILE --format=cmd prints the script to run on its machine");
   return TRUE;
 }
 
@@ -238,8 +242,8 @@ e13_command_fix (const E13ReadOps *ops, const E13WriteOps *write, int argc, char
   Repair repair = { .write = write, .directory = directory };
   int worst = E13_EXIT_CLEAN;
 
-  if (!e13_options_parse (&options, &command_line, NULL, argc, argv, &error)
-      || !check_no_dump (&options, &error) || (paths = e13_options_paths (&options, &error)) == NULL || !check_journal_option (&options, paths, &error)
+  if (!e13_options_parse (&options, &command_line, NULL, argc, argv, &error) || !check_no_dump (&options, &error)
+      || (paths = e13_options_paths (&options, &error)) == NULL || !check_journal_option (&options, paths, &error)
       || !e13_run_begin (&repair.run, ops, &options, TRUE, &error))
     worst = e13_command_fail (error);
   else

@@ -16,7 +16,8 @@
 
 /* An option of whichever group, whose value goes to one member of E13Options. Words are taken as file names are: as
  * bytes, in any locale. */
-typedef struct {
+typedef struct
+{
   guint groups; /* 0: every command has it */
   const char *long_name;
   char short_name;
@@ -136,6 +137,16 @@ first_unknown (char *const *argv, const GPtrArray *names)
   return NULL;
 }
 
+/* A dry run takes no option that only says how to write. */
+static gboolean
+belongs_to_fix (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    if ((rows[i].groups & E13_OPTIONS_REPAIR) != 0 && strcmp (rows[i].long_name, name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 explain_error (const E13CommandLine *command, const GOptionEntry *own, char *const *argv, const GError *parse_error,
                GError **error)
@@ -151,6 +162,9 @@ explain_error (const E13CommandLine *command, const GOptionEntry *own, char *con
       message[0] = g_ascii_tolower (message[0]);
       return e13_throw (error, E13_ERROR_USAGE, "%s (see errno13 %s --help)", message, command->name);
     }
+  if (belongs_to_fix (unknown))
+    return e13_throw (error, E13_ERROR_USAGE, "'--%s' is an option of errno13 fix, not of errno13 %s", unknown,
+                      command->name);
   shown = e13_quote_display (unknown);
   return e13_throw (error, E13_ERROR_USAGE, "unknown option '--%s': the nearest is '--%s'", shown,
                     e13_nearest (unknown, (const char *const *)names->pdata));
@@ -176,8 +190,7 @@ static gboolean
 choose_reporter (E13Options *options, GError **error)
 {
   static const char *const names[] = { "text", "json", "sh", "cmd", NULL };
-  static const E13Reporter *const reporters[]
-      = { &e13_report_text, &e13_report_json, &e13_report_sh, &e13_report_cmd };
+  static const E13Reporter *const reporters[] = { &e13_report_text, &e13_report_json, &e13_report_sh, &e13_report_cmd };
   guint chosen = 0;
 
   for (gsize i = 0; options->formats != NULL && options->formats[i] != NULL; i++)
@@ -233,11 +246,13 @@ check_dump (const E13Options *options, GError **error)
   if (options->dump == NULL)
     return TRUE;
   if (options->arguments != NULL)
-    return e13_throw (error, E13_ERROR_USAGE, "--dump stands in for SITE: give one of them (--root names a place in the dump)");
+    return e13_throw (error, E13_ERROR_USAGE,
+                      "--dump stands in for SITE: give one of them (--root names a place in the dump)");
   if (options->list != NULL)
     return e13_throw (error, E13_ERROR_USAGE, "--dump stands in for SITE: -f lists more");
   if (options->as != NULL || options->as_app != NULL || options->as_server != NULL)
-    return e13_throw (error, E13_ERROR_USAGE, "--as names an account of this machine: for a dump give --pool or --as-sid");
+    return e13_throw (error, E13_ERROR_USAGE,
+                      "--as names an account of this machine: for a dump give --pool or --as-sid");
   if (options->pool != NULL && options->as_sid != NULL)
     return e13_throw (error, E13_ERROR_USAGE, "--pool and --as-sid contradict each other");
   if (options->reporter == &e13_report_sh)

@@ -73,9 +73,8 @@ e13_command_profiles (const E13ReadOps *ops, int argc, char **argv)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) profiles = NULL;
 
-  (void)ops;
   if (!e13_options_parse (&options, &command_line, NULL, argc, argv, &error)
-      || (profiles = e13_run_profiles (&error)) == NULL)
+      || (profiles = e13_run_profiles (ops, &error)) == NULL)
     return e13_command_fail (error);
   if (options.arguments == NULL)
     print_table (profiles);

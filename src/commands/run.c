@@ -15,11 +15,35 @@
 /* ---- Once a run
  * ------------------------------------------------------------------------------------------------------ */
 
+static gboolean
+others_can_change (const E13Facts *facts)
+{
+  gboolean by_mode = facts->type != E13_TYPE_SYMLINK && (facts->mode & 022) != 0 && (facts->mode & 01000) == 0;
+
+  return facts->uid != 0 || by_mode;
+}
+
+/* Some sudo leaves the caller's HOME to root: a folder that anybody else can fill, or put in that place, says nothing
+ * about what root may do. */
+static gboolean
+is_believed (const E13ReadOps *ops, const char *directory)
+{
+  g_autoptr (E13Identity) self = ops->identity_self ();
+  g_autoptr (E13Route) route = self->uid == 0 ? ops->route (directory, NULL) : NULL;
+
+  if (self->uid != 0)
+    return TRUE;
+  for (guint i = 0; route != NULL && i < route->pins->len; i++)
+    if (others_can_change (&((const E13Pin *)route->pins->pdata[i])->facts))
+      return FALSE;
+  return route != NULL;
+}
+
 GPtrArray *
-e13_run_profiles (GError **error)
+e13_run_profiles (const E13ReadOps *ops, GError **error)
 {
   g_autofree char *users = g_build_filename (g_get_user_config_dir (), "errno13", "profiles", NULL);
-  const char *directories[] = { E13_SYSCONFDIR "/errno13/profiles", users, NULL };
+  const char *directories[] = { E13_SYSCONFDIR "/errno13/profiles", is_believed (ops, users) ? users : NULL, NULL };
 
   return e13_profiles_load (directories, error);
 }
@@ -46,7 +70,7 @@ e13_run_begin (E13Run *run, const E13ReadOps *ops, const E13Options *options, gb
   run->options = options;
   run->repairs = repairs;
   run->cancelled = e13_watch_interrupts ();
-  run->profiles = e13_run_profiles (error);
+  run->profiles = e13_run_profiles (ops, error);
   return run->profiles != NULL && compile_excludes (run, error) && e13_who_find (&run->who, ops, options, error);
 }
 
@@ -83,17 +107,17 @@ static E13Profile *
 choose_profile (E13SiteRun *site, GError **error)
 {
   const E13Run *run = site->run;
+  gboolean only_trusted = run->repairs && !run->options->trust_site_profile;
   g_autoptr (E13SiteProfile) own = NULL;
-  g_autoptr (GError) own_error = NULL;
 
   if (run->options->profile != NULL)
     return named_profile (run->profiles, run->options->profile, error);
   if (run->options->dump == NULL) /* which holds no content */
-    own = e13_site_profile_find (run->ops, site->tree, &own_error);
-  if (own_error != NULL)
-    return g_propagate_error (error, g_steal_pointer (&own_error)), NULL;
-  if (own != NULL && (own->trusted || run->options->trust_site_profile || !run->repairs))
+    own = e13_site_profile_find (run->ops, site->tree, only_trusted);
+  if (own != NULL && (own->trusted || !only_trusted))
     {
+      if (own->broken != NULL)
+        return g_propagate_error (error, g_steal_pointer (&own->broken)), NULL;
       site->needs_trust = !own->trusted;
       g_ptr_array_add (site->remarks,
                        g_strdup_printf ("Judged by the site's own profile, %s%s.", own->shown_path,
@@ -143,6 +167,31 @@ may_be_repaired (const E13SiteRun *site, GError **error)
   return e13_throw (error, E13_ERROR_REFUSED, "'%s' is not repaired: %s", shown, why_not);
 }
 
+static void
+add_remarks (E13SiteRun *site)
+{
+  const E13Route *route = site->tree->route;
+  const E13Identity *roles[] = { site->run->who.app, site->run->who.server };
+  g_autofree char *given = e13_quote_display (route->given);
+
+  for (guint i = 0; i < route->pins->len; i++)
+    if (((E13Pin *)route->pins->pdata[i])->facts.type == E13_TYPE_SYMLINK)
+      {
+        g_ptr_array_add (site->remarks,
+                         g_strdup_printf ("Reached through a link, as %s: both ways are judged.", given));
+        break;
+      }
+  for (gsize i = 0; i < G_N_ELEMENTS (roles) && (i == 0 || roles[i] != roles[0]); i++)
+    if (roles[i]->overrides_dac)
+      {
+        g_autofree char *who = e13_identity_label (roles[i]);
+
+        g_ptr_array_add (site->remarks, g_strdup_printf ("%s is held back by no permission bit or ACL, only by "
+                                                         "read-only mounts, flags and security labels.",
+                                                         who));
+      }
+}
+
 gboolean
 e13_site_run_begin (E13SiteRun *site, const E13Run *run, const char *path, GError **error)
 {
@@ -158,6 +207,7 @@ e13_site_run_begin (E13SiteRun *site, const E13Run *run, const char *path, GErro
     g_ptr_array_add (site->remarks, g_strdup (site->tree->remarks->pdata[i]));
   if ( !make_policy (site, error) || (run->repairs && !may_be_repaired (site, error)))
     return FALSE;
+  add_remarks (site);
   site->request = (E13AuditRequest){
     .ops = run->ops,
     .tree = site->tree,

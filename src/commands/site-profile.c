@@ -24,29 +24,28 @@ why_not_trusted (const E13ReadOps *ops, const E13Facts *facts)
   return NULL;
 }
 
-static gboolean
-parse (E13SiteProfile *own, const E13ReadOps *ops, const E13Pin *pin, GError **error)
+static void
+parse (E13SiteProfile *own, const E13ReadOps *ops, const E13Pin *pin)
 {
-  g_autoptr (GBytes) bytes = ops->read_file (pin, MAX_BYTES + 1, error);
+  g_autoptr (GBytes) bytes = ops->read_file (pin, MAX_BYTES + 1, &own->broken);
   gconstpointer data;
   gsize size;
 
   if (bytes == NULL)
-    return FALSE;
+    return;
   data = g_bytes_get_data (bytes, &size);
   if (size > MAX_BYTES)
-    return e13_throw (error, E13_ERROR_INPUT, "'%s' is too large for a profile", own->shown_path);
-  own->profile = e13_profile_parse (NAME, own->shown_path, data != NULL ? data : "", size, error);
-  return own->profile != NULL;
+    e13_throw (&own->broken, E13_ERROR_INPUT, "'%s' is too large for a profile", own->shown_path);
+  else
+    own->profile = e13_profile_parse (NAME, own->shown_path, data != NULL ? data : "", size, &own->broken);
 }
 
 E13SiteProfile *
-e13_site_profile_find (const E13ReadOps *ops, const E13Tree *tree, GError **error)
+e13_site_profile_find (const E13ReadOps *ops, const E13Tree *tree, gboolean only_trusted)
 {
   g_autoptr (E13SiteProfile) own = NULL;
   g_autofree char *full = g_build_filename (tree->path, NAME, NULL);
   E13Pin *pin = ops->pin (tree, NAME, NULL);
-  gboolean parsed;
 
   if (pin == NULL)
     return NULL;
@@ -59,9 +58,10 @@ e13_site_profile_find (const E13ReadOps *ops, const E13Tree *tree, GError **erro
   own->shown_path = e13_quote_display (full);
   own->why_not = why_not_trusted (ops, &pin->facts);
   own->trusted = own->why_not == NULL;
-  parsed = parse (own, ops, pin, error);
+  if (own->trusted || !only_trusted)
+    parse (own, ops, pin);
   ops->unpin (pin);
-  return parsed ? g_steal_pointer (&own) : NULL;
+  return g_steal_pointer (&own);
 }
 
 void
@@ -70,6 +70,7 @@ e13_site_profile_free (E13SiteProfile *own)
   if (own == NULL)
     return;
   g_clear_pointer (&own->profile, e13_profile_unref);
+  g_clear_error (&own->broken);
   g_free (own->shown_path);
   g_free (own->why_not);
   g_free (own);

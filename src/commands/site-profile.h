@@ -10,13 +10,15 @@
 #include "policy/profile.h"
 
 typedef struct {
-  E13Profile *profile;
+  E13Profile *profile; /* NULL where it is broken, or was not read */
+  GError *broken;      /* why it could not be used; NULL */
   char *shown_path; /* quoted */
   gboolean trusted; /* only root or the caller can have written it */
   char *why_not;    /* a clause, where it is not trusted */
 } E13SiteProfile;
 
-/* NULL without @error where there is none; with @error where it cannot be read or is broken. */
-E13SiteProfile *e13_site_profile_find (const E13ReadOps *ops, const E13Tree *tree, GError **error);
+/* NULL where there is none. Whether one that is broken matters depends on whether it is believed at all. With @only_trusted
+ * nothing of a stranger's is read. */
+E13SiteProfile *e13_site_profile_find (const E13ReadOps *ops, const E13Tree *tree, gboolean only_trusted);
 void e13_site_profile_free (E13SiteProfile *own);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (E13SiteProfile, e13_site_profile_free)

@@ -23,7 +23,8 @@ static const E13CommandLine command_line = {
   .groups = E13_OPTIONS_JOURNAL,
 };
 
-typedef struct {
+typedef struct
+{
   const E13ReadOps *ops;
   const E13WriteOps *write;
   E13Options options;
@@ -37,6 +38,29 @@ typedef struct {
 /* ---- Which journal
  * ---------------------------------------------------------------------------------------------------- */
 
+static const E13Journal *
+find_journal (const GPtrArray *journals, const char *path)
+{
+  for (guint i = 0; i < journals->len; i++)
+    if (strcmp (((E13Journal *)journals->pdata[i])->path, path) == 0)
+      return journals->pdata[i];
+  return NULL;
+}
+
+/* An undo that was undone itself has brought the repair back. */
+static gboolean
+is_undone (const GPtrArray *journals, const E13Journal *journal)
+{
+  gboolean undone = FALSE;
+
+  for (guint i = 0; i < journals->len && journal != NULL && journal->undone_by != NULL; i++)
+    {
+      undone = !undone;
+      journal = find_journal (journals, journal->undone_by);
+    }
+  return undone;
+}
+
 static int
 print_list (const GPtrArray *journals)
 {
@@ -45,7 +69,7 @@ print_list (const GPtrArray *journals)
       const E13Journal *journal = journals->pdata[i];
       g_autofree char *path = e13_quote_display (journal->path);
       g_autofree char *site = e13_quote_display (journal->site != NULL ? journal->site : "(cannot be read)");
-      const char *state = journal->undone_by != NULL ? "undone" : journal->undoes != NULL ? "an undo" : "";
+      const char *state = is_undone (journals, journal) ? "undone" : journal->undoes != NULL ? "an undo" : "";
 
       printf ("%-22s %-8s %s  %s\n", journal->when != NULL ? journal->when : "", state, path, site);
     }
@@ -65,7 +89,7 @@ newest (const GPtrArray *journals, const char *site, GError **error)
     {
       const E13Journal *journal = journals->pdata[i];
 
-      if (journal->site != NULL && journal->undone_by == NULL && journal->undoes == NULL
+      if (journal->site != NULL && !is_undone (journals, journal) && journal->undoes == NULL
           && (site == NULL || strcmp (journal->site, site) == 0))
         return g_strdup (journal->path);
     }
@@ -153,6 +177,13 @@ print_left (const E13Tree *tree, const GPtrArray *changes)
     }
 }
 
+static void
+print_count (guint n, const char *what)
+{
+  if (n > 0)
+    printf (", %u %s", n, what);
+}
+
 static int
 report (const Undo *undo, const E13Tree *tree, const GPtrArray *changes, guint n_new, const char *own_journal)
 {
@@ -164,13 +195,20 @@ report (const Undo *undo, const E13Tree *tree, const GPtrArray *changes, guint n
   if (!undo->options.quiet)
     print_left (tree, changes);
   if (pending > 0)
-    printf ("Stopped with %u objects to go: run the same command again.\n", pending);
+    printf ("Stopped with %u %s to go: run the same command again.\n", pending, pending == 1 ? "object" : "objects");
   if (n_new > 0 && !undo->new_objects)
-    printf ("%u objects made since the repair still hold its entries: --new takes them away.\n", n_new);
+    printf (n_new == 1 ? "%u object made since the repair still holds its entries: --new takes them away.\n"
+                       : "%u objects made since the repair still hold its entries: --new takes them away.\n",
+            n_new);
   if (changes->len == 0)
     puts ("Nothing to restore: every object is as it was before the repair.");
   else
-    printf ("%u objects restored and verified, %u refused, %u failed.", done, refused, failed);
+    {
+      printf ("%u %s restored and verified", done, done == 1 ? "object" : "objects");
+      print_count (refused, "refused");
+      print_count (failed, "failed");
+      putchar ('.');
+    }
   if (own_journal != NULL)
     {
       g_autofree char *shown = e13_quote_shell_display (own_journal);
@@ -250,8 +288,12 @@ undo_journal (const Undo *undo, const char *path)
   int status;
 
   if (journal == NULL || !check_machine (undo, journal, &error)
-      || (lock = e13_journal_lock (undo->directory, &error)) == NULL
-      || (tree = undo->ops->open_tree (undo->at != NULL ? undo->at : journal->site, &error)) == NULL)
+      || (lock = e13_journal_lock (undo->directory, &error)) == NULL)
+    return e13_command_fail (error);
+  tree = undo->ops->open_tree (undo->at != NULL ? undo->at : journal->site, &error);
+  if (tree == NULL && undo->at == NULL)
+    g_prefix_error (&error, "if the site was moved, name its new place with --at PATH: ");
+  if (tree == NULL)
     return e13_command_fail (error);
   status = undo_on_tree (undo, tree, journal);
   undo->ops->close_tree (tree);

@@ -28,7 +28,8 @@ e13_watch_interrupts (void)
   return &interrupted;
 }
 
-struct E13Progress {
+struct E13Progress
+{
   const char *what;
   const gint *n;
   GThread *thread;

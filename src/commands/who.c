@@ -85,7 +85,8 @@ parse_token (const char *text, GError **error)
   return e13_token_account (known != NULL ? known->name : NULL, &sids[0], sids + 1, n - 1);
 }
 
-/* A dump says nothing of IIS: whom the classic advice names is assumed, as a member of Users, which Windows makes it. */
+/* A dump says nothing of IIS: whom the classic advice names is assumed, as a member of Users, which Windows makes it.
+ */
 static E13Token *
 assumed_token (void)
 {
@@ -104,10 +105,11 @@ find_token (E13Who *who, const E13Options *options, GError **error)
 
   if (token == NULL)
     return FALSE;
-  who->app = who->server = e13_identity_new_of_token (token, options->pool != NULL     ? "--pool"
-                                                             : options->as_sid != NULL ? "--as-sid"
-                                                                                       : "assumed: a dump does not tell how "
-                                                                                         "IIS is set up");
+  who->app = who->server
+      = e13_identity_new_of_token (token, options->pool != NULL     ? "--pool"
+                                          : options->as_sid != NULL ? "--as-sid"
+                                                                    : "assumed: a dump does not tell how "
+                                                                      "IIS is set up");
   return TRUE;
 }
 
@@ -126,7 +128,7 @@ choose_judge (E13Who *who, const E13ReadOps *ops, const E13Options *options, GEr
     return TRUE;
   if (options->judge != NULL)
     return e13_throw (error, E13_ERROR_UNSUPPORTED, "the kernel cannot be asked: %s", cannot_ask->message);
-  who->remark = g_strdup_printf ("Judged by the model: the kernel cannot be asked (%s).", cannot_ask->message);
+  who->remark = g_strdup_printf ("Judged by the model: %s.", cannot_ask->message);
   return TRUE;
 }
 

@@ -5,6 +5,7 @@
 
 #include "access/least.h"
 #include "base/quote.h"
+#include "policy/guarded.h"
 
 static void add (GPtrArray *cures, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
@@ -67,17 +68,35 @@ warn_of_losers (GPtrArray *cures, const E13Facts *facts, const E13Acl *after)
     }
 }
 
+/* What a repair would refuse is not offered as a command either; NULL where nothing speaks against it. */
+static const char *
+why_guarded (const char *path, const E13Facts *facts, const E13Identity *identity, E13Rights needs)
+{
+  gboolean is_directory = facts->type == E13_TYPE_DIRECTORY;
+
+  if (e13_guarded_system (path) != E13_SYSTEM_NO)
+    return "it belongs to the system, not to a site: its administrator decides who may";
+  if (is_directory && (needs & E13_RIGHT_WRITE) != 0 && e13_guarded_is_home (path))
+    return "it is a home: sshd refuses the keys below a directory that others may write";
+  if (e13_guarded_is_key (path, is_directory))
+    return "it is key material by its name, which its own programs refuse once others can read it";
+  return e13_guarded_why_not_id (identity->uid);
+}
+
 void
 e13_cure_grant (GPtrArray *cures, const char *path, const E13Facts *facts, const E13Mount *mount,
                 const E13Identity *identity, E13Rights needs)
 {
   g_autofree char *shell_path = e13_quote_shell_display (path);
   g_autofree char *mount_point = e13_quote_shell_display (mount->mount_point != NULL ? mount->mount_point : "/");
+  const char *why_not = why_guarded (path, facts, identity, needs);
   g_autoptr (E13Acl) after = NULL;
 
   if (identity->overrides_dac)
     return;
-  if (mount->mode_from_mount)
+  if (why_not != NULL)
+    add (cures, "no command for %s: %s", shell_path, why_not);
+  else if (mount->mode_from_mount)
     add (cures, "the mount decides the permissions here: change the options uid=, gid= and umask= of %s", mount_point);
   else if (identity->uid == facts->uid)
     cure_owner (cures, shell_path, facts, needs);

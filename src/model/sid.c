@@ -33,17 +33,26 @@ e13_sid_to_text (const E13Sid *sid)
   return g_string_free (text, FALSE);
 }
 
-/* Takes a number of at most @max that begins with a digit, decimal or after 0x. */
+/* Takes a number of at most @max that begins with a digit: decimal, or after 0x as many hexadecimal digits as @max has.
+ * In SDDL a D may follow that begins the DACL. */
 static gboolean
 take_number (const char **text, guint64 max, guint64 *ret_number)
 {
-  char *end;
+  gboolean is_hex = g_ascii_strncasecmp (*text, "0x", 2) == 0 && g_ascii_isxdigit ((*text)[2]);
+  const char *p = is_hex ? *text + 2 : *text;
+  guint64 number = 0;
 
   if (!g_ascii_isdigit (**text))
     return FALSE;
-  *ret_number = g_ascii_strtoull (*text, &end, g_ascii_strncasecmp (*text, "0x", 2) == 0 ? 16 : 10);
-  *text = end;
-  return *ret_number <= max;
+  if (is_hex)
+    for (guint64 room = max; room != 0 && g_ascii_isxdigit (*p); room >>= 4)
+      number = number << 4 | (guint64)g_ascii_xdigit_value (*p++);
+  else
+    for (; g_ascii_isdigit (*p) && number <= max; p++)
+      number = number * 10 + (guint64)g_ascii_digit_value (*p);
+  *text = p;
+  *ret_number = number;
+  return number <= max;
 }
 
 static gboolean

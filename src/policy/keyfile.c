@@ -9,9 +9,11 @@
 #include "base/quote.h"
 
 #define MAX_SIZE (1024 * 1024)
+#define BYTE_ORDER_MARK 0xfeff
 #define MAX_KEYS 64 /* in one section: far more than there are, few enough to compare each with each */
 
-typedef struct {
+typedef struct
+{
   const char *origin;
   guint line;
   GPtrArray *groups;
@@ -126,9 +128,26 @@ read_line (Reader *reader, char *text, GError **error)
   return *text == '[' ? read_group (reader, text, error) : read_key (reader, text, error);
 }
 
+/* The first character that would do something to a terminal, or that hides; NULL. A profile's words are printed. */
+static const char *
+find_unprintable (const char *data, const char *end)
+{
+  for (const char *p = data; p < end; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+      gboolean is_space = c == '\n' || c == '\t' || c == '\r';
+      gboolean is_mark = p == data && c == BYTE_ORDER_MARK;
+
+      if (!is_space && !is_mark && (!g_unichar_isprint (c) || g_unichar_type (c) == G_UNICODE_FORMAT))
+        return p;
+    }
+  return NULL;
+}
+
 static gboolean
 check_text (Reader *reader, const char *data, gsize size, GError **error)
 {
+  const char *what = "a character that does not print";
   const char *end;
 
   if (size > MAX_SIZE)
@@ -137,11 +156,13 @@ check_text (Reader *reader, const char *data, gsize size, GError **error)
 
       return e13_throw (error, E13_ERROR_INPUT, "%s: larger than 1 MiB", shown);
     }
-  if (g_utf8_validate_len (data, size, &end))
+  if (!g_utf8_validate_len (data, size, &end))
+    what = *end == '\0' ? "a NUL byte" : "not UTF-8";
+  else if ((end = find_unprintable (data, data + size)) == NULL)
     return TRUE;
   for (const char *p = data; p < end; p++)
     reader->line += *p == '\n';
-  throw_at_line (reader, error, *end == '\0' ? "a NUL byte" : "not UTF-8");
+  throw_at_line (reader, error, "%s", what);
   return FALSE;
 }
 

@@ -8,6 +8,9 @@ liberrno13_a_SOURCES += \
 	src/policy/glob-parts.h \
 	src/policy/glob.c \
 	src/policy/glob.h \
+	src/policy/guarded.c \
+	src/policy/guarded.def \
+	src/policy/guarded.h \
 	src/policy/keyfile.c \
 	src/policy/keyfile.h \
 	src/policy/level.c \

@@ -118,7 +118,7 @@ add_directory (GPtrArray *profiles, const char *directory, GError **error)
   g_autoptr (GDir) dir = g_dir_open (directory, 0, &reason);
   const char *name;
 
-  /* sudo -u leaves HOME as it was: what this account may not see was not meant for it. */
+  /* su and setpriv keep HOME: what lies behind another account's door was not put there for us. */
   if (g_error_matches (reason, G_FILE_ERROR, G_FILE_ERROR_NOENT)
       || g_error_matches (reason, G_FILE_ERROR, G_FILE_ERROR_ACCES))
     return TRUE;

@@ -6,6 +6,7 @@
 
 #pragma once
 
+#include "access/posix.h"
 #include "model/change.h"
 #include "model/identity.h"
 
@@ -26,9 +27,11 @@ gboolean e13_grant_add (E13Change *change, const E13Facts *facts, const E13Ident
                         E13Via via, GError **error);
 
 /* The default ACL for a directory in which @writer creates what @readers (E13Identity *, may be empty) read and @owner
- * keeps editing; existing entries are trimmed like an access ACL's. Notes in @change what future files get. */
+ * keeps editing; existing entries are trimmed like an access ACL's. Notes in @change what future files get, by @names
+ * (NULL: numbers). */
 gboolean e13_grant_inherit (E13Change *change, const E13Facts *facts, const E13Identity *writer,
-                            const GPtrArray *readers, gboolean keep_owner, gboolean deny_world, GError **error);
+                            const GPtrArray *readers, gboolean keep_owner, gboolean deny_world, const E13Names *names,
+                            GError **error);
 
 /* Takes away: world w, world r, or the app's w (its named entry, its group's bits), and nothing else. */
 typedef enum

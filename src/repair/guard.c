@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-#include "repair/guard-lists.h"
+#include "base/quote.h"
+#include "policy/guarded.h"
 
 struct E13Guard
 {
@@ -13,7 +14,9 @@ struct E13Guard
   const E13PlanOptions *options;
   GHashTable *foreign_links;  /* paths of files with names outside the site, owned by the audit */
   gboolean links_unprotected; /* fs.protected_hardlinks is not known to be on */
-  char *last_directory;       /* whose owner was looked up last: changes come directory by directory */
+  guint64 last_mount;         /* that was looked up last, and whether it can be written */
+  gboolean last_mount_read_only;
+  char *last_directory; /* whose owner was looked up last: changes come directory by directory */
   guint32 last_owner;
 };
 
@@ -35,28 +38,60 @@ holds_home_mark (const E13ReadOps *ops, const E13Tree *tree, const char *directo
 {
   const char *mark;
 
-  for (guint i = 0; (mark = e13_guard_lists_home_mark (i)) != NULL; i++)
+  for (guint i = 0; (mark = e13_guarded_home_mark (i)) != NULL; i++)
     if (holds (ops, tree, directory, mark))
       return TRUE;
   return FALSE;
 }
 
+/* The first link on the way to the site that can be turned, by an account that is not trusted here, to what is
+ * another's at any time; NULL. */
+static const E13Pin *
+find_strangers_link (const E13ReadOps *ops, const E13Tree *tree)
+{
+  for (guint i = 0; i < tree->route->pins->len; i++)
+    {
+      const E13Pin *pin = tree->route->pins->pdata[i];
+      g_autoptr (E13Identity) self = NULL;
+
+      if (pin->facts.type != E13_TYPE_SYMLINK || pin->facts.uid == 0 || pin->facts.uid == tree->root->facts.uid)
+        continue;
+      self = ops->identity_self ();
+      if (pin->facts.uid != self->uid)
+        return pin;
+    }
+  return NULL;
+}
+
+static char *
+why_not_by_link (const E13Pin *link)
+{
+  g_autofree char *shown = e13_quote_display (link->path);
+
+  return g_strdup_printf ("the link '%s' belongs to uid %" G_GUINT32_FORMAT
+                          ", what it leads to does not: name the directory itself, if it is the one that you mean",
+                          shown, link->facts.uid);
+}
+
 char *
 e13_guard_site (const E13ReadOps *ops, const E13Tree *tree, const E13Profile *profile, const char **ret_option)
 {
+  const E13Pin *link = find_strangers_link (ops, tree);
   gboolean known = profile != NULL && !g_str_equal (profile->id, "generic");
-  E13System system = e13_guard_lists_system (tree->path);
+  E13System system = e13_guarded_system (tree->path);
 
   *ret_option = NULL;
   if (system == E13_SYSTEM_ITSELF)
     return g_strdup ("it is a directory of the system, not a site");
+  if (link != NULL)
+    return why_not_by_link (link);
   if (known)
     return NULL;
   *ret_option = "--profile";
   if (system == E13_SYSTEM_BELOW)
     return g_strdup (
         "it lies below a directory that belongs to the system and its packages, and no profile says what it is");
-  if (e13_guard_lists_is_home (tree->path) || holds_home_mark (ops, tree, ""))
+  if (e13_guarded_is_home (tree->path) || holds_home_mark (ops, tree, ""))
     return g_strdup ("it is somebody's home, and no profile says what it is");
   *ret_option = NULL;
   return NULL;
@@ -123,6 +158,32 @@ check_flags (E13Guard *guard G_GNUC_UNUSED, const E13Change *change G_GNUC_UNUSE
   return NULL;
 }
 
+static gboolean
+is_read_only (E13Guard *guard, const E13Change *change, const E13Facts *facts)
+{
+  const E13ReadOps *ops = guard->request->ops;
+  g_auto (E13Mount) mount = { 0 };
+  E13Pin *pin;
+
+  if (facts->key.mount_id == guard->last_mount)
+    return guard->last_mount_read_only;
+  pin = ops->pin (guard->request->tree, change->path, NULL);
+  if (pin == NULL)
+    return FALSE;
+  guard->last_mount = facts->key.mount_id;
+  guard->last_mount_read_only = ops->mount_of (pin, &mount, NULL) && mount.read_only;
+  ops->unpin (pin);
+  return guard->last_mount_read_only;
+}
+
+static char *
+check_mount (E13Guard *guard, const E13Change *change, const E13Facts *facts, const char **ret_option G_GNUC_UNUSED)
+{
+  return is_read_only (guard, change, facts)
+             ? g_strdup ("its file system is mounted read-only: permissions cannot be changed there either")
+             : NULL;
+}
+
 static char *
 check_outside (E13Guard *guard, const E13Change *change, const E13Facts *facts G_GNUC_UNUSED, const char **ret_option)
 {
@@ -149,7 +210,7 @@ check_keys (E13Guard *guard, const E13Change *change, const E13Facts *facts G_GN
 
   if (change->kind == E13_CHANGE_SET && change->granted == E13_RIGHT_NONE)
     return NULL;
-  if (!e13_guard_lists_is_key (path, change->type == E13_TYPE_DIRECTORY))
+  if (!e13_guarded_is_key (path, change->type == E13_TYPE_DIRECTORY))
     return NULL;
   return g_strdup ("it is key material by its name, which its own programs refuse once others can read it");
 }
@@ -162,7 +223,7 @@ check_home (E13Guard *guard, const E13Change *change, const E13Facts *facts G_GN
 
   if (change->type != E13_TYPE_DIRECTORY || !gains_write (change))
     return NULL;
-  if (!e13_guard_lists_is_home (path) && !holds_home_mark (guard->request->ops, guard->request->tree, change->path))
+  if (!e13_guarded_is_home (path) && !holds_home_mark (guard->request->ops, guard->request->tree, change->path))
     return NULL;
   return g_strdup ("it is a home or holds keys, and sshd refuses the keys below a directory that others may write");
 }
@@ -170,7 +231,7 @@ check_home (E13Guard *guard, const E13Change *change, const E13Facts *facts G_GN
 static char *
 why_not_id (const char *what, guint32 id)
 {
-  const char *reason = e13_guard_lists_why_not_id (id);
+  const char *reason = e13_guarded_why_not_id (id);
 
   return reason != NULL ? g_strdup_printf ("nothing is granted to %s %" G_GUINT32_FORMAT ": %s", what, id, reason)
                         : NULL;
@@ -224,9 +285,11 @@ check_setid (E13Guard *guard G_GNUC_UNUSED, const E13Change *change, const E13Fa
              const char **ret_option G_GNUC_UNUSED)
 {
   gboolean moves = change->after.uid != change->before.uid || change->after.gid != change->before.gid;
+  gboolean gains_run = (change->granted & E13_RIGHT_EXECUTE) != 0;
 
-  if (change->type == E13_TYPE_FILE && (change->before.mode & 06000) != 0 && (moves || gains_write (change)))
-    return g_strdup ("it runs as its owner or group: who may write it, or comes to own it, becomes them");
+  if (change->type == E13_TYPE_FILE && (change->before.mode & 06000) != 0
+      && (moves || gains_run || gains_write (change)))
+    return g_strdup ("it runs as its owner or group: who may write or run it, or comes to own it, becomes them");
   return NULL;
 }
 
@@ -311,8 +374,8 @@ check_uncovered (E13Guard *guard, const E13Change *change, const E13Facts *facts
 }
 
 static Check *const checks[] = {
-  check_type,  check_flags,      check_outside, check_keys,  check_home,      check_ids,
-  check_setid, check_hard_links, check_foreign, check_world, check_uncovered,
+  check_type, check_flags, check_mount,      check_outside, check_keys,  check_home,
+  check_ids,  check_setid, check_hard_links, check_foreign, check_world, check_uncovered,
 };
 
 char *

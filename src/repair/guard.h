@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The errno13 authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The guard: the one place that refuses a repair because it would harm. Its lists are data, in guard.def. */
+/* The guard: the one place that refuses a repair because it would harm. Its lists are data, in guarded.def. */
 
 #pragma once
 

@@ -60,7 +60,7 @@ e13_journal_append_header (GString *out, const E13Journal *journal, guint n_reco
 {
   gsize start = out->len;
 
-  g_string_append_printf (out, "# errno13 journal, format %d\n", E13_JOURNAL_VERSION);
+  g_string_append_printf (out, E13_JOURNAL_PREFIX "%d\n", E13_JOURNAL_VERSION);
   append_quoted (out, "site", journal->site);
   append_key (out, "site-key", &journal->root_key);
   append_handle (out, "site-handle", journal->root_handle);

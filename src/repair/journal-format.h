@@ -11,6 +11,8 @@
 #include "repair/journal.h"
 
 #define E13_JOURNAL_VERSION 1
+/* Every journal begins with this, and the version. */
+#define E13_JOURNAL_PREFIX "# errno13 journal, format "
 
 /* The start of a SHA-256. Each piece's sum covers the sum of the piece before it, so that none can be left out,
  * doubled or moved. It tells damage and careless edits; it does not keep out a forger, the file's owner and mode do

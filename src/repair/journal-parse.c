@@ -214,11 +214,10 @@ take_sum (Reader *reader, GError **error)
 static gboolean
 take_version (Reader *reader, GError **error)
 {
-  static const char prefix[] = "# errno13 journal, format ";
   guint64 version;
 
-  if (!sees (reader, prefix)
-      || !g_ascii_string_to_unsigned (reader->line + strlen (prefix), 10, 1, G_MAXUINT32, &version, NULL))
+  if (!sees (reader, E13_JOURNAL_PREFIX)
+      || !g_ascii_string_to_unsigned (reader->line + strlen (E13_JOURNAL_PREFIX), 10, 1, G_MAXUINT32, &version, NULL))
     return fail (reader, error, "this is not an errno13 journal");
   if (version > E13_JOURNAL_VERSION)
     return fail (reader, error, "it has format %" G_GUINT64_FORMAT ", made by a newer errno13; this one reads up to %d",

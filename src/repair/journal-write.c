@@ -291,6 +291,23 @@ end_of_lines (int fd)
   return end;
 }
 
+/* The journal is opened anew by its path, in which a stranger may have put another file of root's since it was read. */
+static int
+open_to_mark (const char *path)
+{
+  e13_autofd int fd = open (path, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+  char start[sizeof E13_JOURNAL_PREFIX - 1];
+  struct stat status;
+
+  if (fd < 0 || fstat (fd, &status) != 0)
+    return -1;
+  if (!S_ISREG (status.st_mode) || (status.st_uid != 0 && status.st_uid != geteuid ())
+      || pread (fd, start, sizeof start, 0) != (ssize_t) sizeof start
+      || memcmp (start, E13_JOURNAL_PREFIX, sizeof start) != 0)
+    return errno = ESTALE, -1;
+  return g_steal_fd (&fd);
+}
+
 gboolean
 e13_journal_mark_undone (const char *path, const char *by, GError **error)
 {
@@ -298,7 +315,7 @@ e13_journal_mark_undone (const char *path, const char *by, GError **error)
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   g_autofree char *when = g_date_time_format (now, "%Y-%m-%dT%H:%M:%SZ");
   g_autoptr (GString) mark = g_string_new (NULL);
-  e13_autofd int fd = open (path, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+  e13_autofd int fd = open_to_mark (path);
   off_t end = fd >= 0 ? end_of_lines (fd) : -1;
 
   e13_journal_append_mark (mark, by, when);

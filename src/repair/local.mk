@@ -29,10 +29,7 @@ liberrno13_a_SOURCES += \
 	src/repair/grant-inherit.c \
 	src/repair/grant-parts.h \
 	src/repair/grant.c \
-	src/repair/guard-lists.c \
-	src/repair/guard-lists.h \
 	src/repair/guard.c \
-	src/repair/guard.def \
 	src/repair/plan-jobs.c \
 	src/repair/plan-missing.c \
 	src/repair/plan-needs.c \

@@ -3,7 +3,7 @@
 
 #include "access/posix.h"
 #include "base/quote.h"
-#include "repair/guard-lists.h"
+#include "policy/guarded.h"
 #include "repair/plan-parts.h"
 
 #include <string.h>
@@ -126,7 +126,7 @@ e13_planner_judge_reach (E13Planner *planner, const E13Job *job, E13Change *chan
       if (leads_to_site (planner, job->path, name) || !is_open_to (planner, job, name))
         continue;
       names_add (&open, name);
-      if (e13_guard_lists_is_secret (name))
+      if (e13_guarded_is_secret (name))
         names_add (&secrets, name);
     }
   names_close (&open);

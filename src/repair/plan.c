@@ -9,7 +9,7 @@
 #include "base/error.h"
 #include "base/path.h"
 #include "base/quote.h"
-#include "repair/guard-lists.h"
+#include "policy/guarded.h"
 #include "repair/plan-parts.h"
 
 /* ---- Findings into jobs --------------------------------------------------------------------------------------- */
@@ -154,10 +154,10 @@ owner_is_kept (const E13Planner *planner, const E13Job *job, E13Change *change)
 
   if (!planner->options->keep_owner || uid == 0)
     return FALSE;
-  if (e13_guard_lists_why_not_id (uid) == NULL && planner->request->ops->user_name (uid) != NULL)
+  if (e13_guarded_why_not_id (uid) == NULL && planner->request->ops->user_name (uid) != NULL)
     return TRUE;
-  e13_change_note (change,
-                   "its owner, user %" G_GUINT32_FORMAT ", has no account here, and gets no part in later files", uid);
+  e13_change_note (change, "its owner, uid %" G_GUINT32_FORMAT ", has no account here, and no part in files made later",
+                   uid);
   return FALSE;
 }
 
@@ -183,6 +183,7 @@ inherit (E13Planner *planner, const E13Job *job, E13Change *change, const E13Req
 {
   const E13Identity *app = planner->request->app;
   gboolean app_writes = wants (job, app, E13_RIGHT_WRITE);
+  const E13Names names = { planner->request->ops->user_name, planner->request->ops->group_name };
   g_autoptr (GPtrArray) readers = NULL;
 
   if (job->facts.type != E13_TYPE_DIRECTORY || e13_job_is_outside (job)
@@ -197,7 +198,7 @@ inherit (E13Planner *planner, const E13Job *job, E13Change *change, const E13Req
   readers = readers_of (planner, job, requirement, app_writes);
   return e13_grant_inherit (change, &job->facts, app_writes ? app : NULL, readers,
                             app_writes && owner_is_kept (planner, job, change), requirement->world == E13_LEVEL_NONE,
-                            error);
+                            &names, error);
 }
 
 /* logrotate refuses a directory that looks writable by a group, unless it is told whom to be. */
@@ -209,7 +210,7 @@ note_logrotate (const E13Planner *planner, const E13Job *job, E13Change *change)
   const char *user = request->ops->user_name (change->after.uid);
   const char *group = request->ops->group_name (change->after.gid);
 
-  if (job->facts.type != E13_TYPE_DIRECTORY || !e13_guard_lists_is_log_directory (path)
+  if (job->facts.type != E13_TYPE_DIRECTORY || !e13_guarded_is_log_directory (path)
       || (change->after.mode & ~change->before.mode & 0022) == 0)
     return;
   e13_change_note (change, "logrotate, if it rotates these logs, needs the line: su %s %s",
@@ -398,8 +399,7 @@ fill (E13Planner *planner, const E13Audit *audit)
   if (planner->later_files_denied)
     g_ptr_array_add (
         planner->plan->notes,
-        g_strdup ("files that a later deploy makes get what their creator's umask leaves, and may be denied "
-                  "again: --inherit gives directories a default ACL"));
+        g_strdup ("what is deployed later may be denied again, as its creator's umask decides; --inherit prevents it"));
 }
 
 E13Plan *

@@ -158,6 +158,9 @@ examine (Search *search, const E13Batch *batch, gsize index, const char *path, c
   E13Pin *pin;
   E13Change *change;
 
+  /* A file with a second name may have been linked in, not made here: then its entries are somebody else's. */
+  if (facts->type == E13_TYPE_FILE && facts->n_links > 1)
+    return;
   if ((facts->type != E13_TYPE_FILE && facts->type != E13_TYPE_DIRECTORY)
       || facts->key.changed_seconds < search->since || g_hash_table_contains (search->records, path))
     return;

@@ -35,6 +35,7 @@ add_planned (GPtrArray *cures, const E13ReportOptions *options, const E13SiteRep
              const E13Group *group)
 {
   g_autofree char *directory = target_of (site, group->directory);
+  const E13Change *last = NULL;
   char *whole = group->findings->len > 1 ? e13_command_line_tree (site->request, site->plan, index, group->directory,
                                                                   directory, options->ops)
                                          : NULL;
@@ -44,16 +45,18 @@ add_planned (GPtrArray *cures, const E13ReportOptions *options, const E13SiteRep
   else if (group->findings->len <= FEW)
     for (guint i = 0; i < group->findings->len; i++)
       {
-        const E13Finding *finding = group->findings->pdata[i];
+        const E13Change *change = e13_plan_index_cure (index, group->findings->pdata[i]);
 
-        add_change (cures, options, site, e13_plan_index_change (index, finding->path));
+        if (change != last)
+          add_change (cures, options, site, change);
+        last = change;
       }
   else
     {
-      g_autofree char *root = target_of (site, "");
-
-      g_ptr_array_add (cures, g_strdup_printf ("%u objects; errno13 check --format=sh %s prints each command",
-                                               group->findings->len, root));
+      g_ptr_array_add (cures, site->script_command != NULL
+                                  ? g_strdup_printf ("%u commands, which this prints: %s", group->findings->len,
+                                                     site->script_command)
+                                  : g_strdup_printf ("%u commands: --each lists them", group->findings->len));
     }
 }
 
@@ -107,13 +110,13 @@ e13_report_cures (const E13ReportOptions *options, const E13SiteReport *site, co
                   const E13Group *group)
 {
   GPtrArray *cures = g_ptr_array_new_with_free_func (g_free);
-  gboolean planned = e13_plan_index_change (index, e13_group_first (group)->path) != NULL;
+  gboolean planned = e13_plan_index_cure (index, e13_group_first (group)) != NULL;
 
   if (group->refusal != NULL)
     return cures;
   if (site->plan != NULL && site->plan->grants != NULL)
     add_grants (cures, site, group);
-  if (planned && e13_group_first (group)->rule->cure != E13_CURE_NONE)
+  if (planned)
     add_planned (cures, options, site, index, group);
   else
     add_own (cures, group);

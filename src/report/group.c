@@ -17,18 +17,33 @@ refusal_key (const E13Finding *finding)
   return g_strdup_printf ("%s %" G_GUINT32_FORMAT " %s", finding->rule->id, uid, finding->path);
 }
 
+static guint
+hash_key (gconstpointer key)
+{
+  return g_int64_hash (&((const E13ObjectKey *)key)->inode);
+}
+
+static gboolean
+equal_keys (gconstpointer a, gconstpointer b)
+{
+  return e13_object_key_same_inode (a, b);
+}
+
 E13PlanIndex *
 e13_plan_index_new (const E13Plan *plan)
 {
   E13PlanIndex *index = g_new0 (E13PlanIndex, 1);
 
   index->changes = g_hash_table_new (g_str_hash, g_str_equal);
+  index->linked = g_hash_table_new (hash_key, equal_keys);
   index->refusals = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; plan != NULL && i < plan->changes->len; i++)
     {
       E13Change *change = plan->changes->pdata[i];
 
       g_hash_table_insert (index->changes, change->path, change);
+      if (change->type == E13_TYPE_FILE && change->n_links > 1)
+        g_hash_table_insert (index->linked, &change->key, change);
     }
   for (guint i = 0; plan != NULL && i < plan->refusals->len; i++)
     {
@@ -45,6 +60,7 @@ e13_plan_index_free (E13PlanIndex *index)
   if (index == NULL)
     return;
   g_hash_table_unref (index->changes);
+  g_hash_table_unref (index->linked);
   g_hash_table_unref (index->refusals);
   g_free (index);
 }
@@ -53,6 +69,19 @@ const E13Change *
 e13_plan_index_change (const E13PlanIndex *index, const char *path)
 {
   return g_hash_table_lookup (index->changes, path);
+}
+
+const E13Change *
+e13_plan_index_cure (const E13PlanIndex *index, const E13Finding *finding)
+{
+  const E13Change *change = NULL;
+
+  if (finding->severity != E13_SEVERITY_PROBLEM || finding->rule->cure == E13_CURE_NONE)
+    return NULL;
+  change = e13_plan_index_change (index, finding->path);
+  if (change == NULL && finding->facts.n_links > 1)
+    change = g_hash_table_lookup (index->linked, &finding->facts.key);
+  return change;
 }
 
 const E13Refusal *
@@ -92,7 +121,7 @@ static char *
 cause_key (const E13Finding *finding, const E13PlanIndex *index, const E13Refusal *refusal)
 {
   guint32 uid = finding->identity != NULL ? finding->identity->uid : G_MAXUINT32;
-  gboolean planned = e13_plan_index_change (index, finding->path) != NULL;
+  gboolean planned = e13_plan_index_cure (index, finding) != NULL;
 
   return g_strdup_printf ("%s|%d|%d|%" G_GUINT32_FORMAT "|%d|%d|%d|%d|%s|%s|%s|%s", finding->rule->id,
                           finding->severity, finding->facts.type, uid, finding->needs, finding->has, planned,

@@ -29,6 +29,7 @@ typedef struct {
   const E13Audit *after;     /* after the repair; NULL in a dry run */
   const char *journal;       /* NULL in a dry run, and where nothing was to be changed */
   const char *fix_command;   /* the command that repairs the most; NULL where there is none */
+  const char *script_command; /* the one that prints it as a script; NULL where there is no fix_command */
   const char *no_fix_reason; /* why no command leaves exit status 0; NULL where that one does, or nothing is wrong */
   const GPtrArray *remarks;  /* of const char *: sentences on how the site was judged; NULL: none */
 } E13SiteReport;

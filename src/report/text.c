@@ -15,8 +15,10 @@
 #include "report/text-explanation.h"
 
 #define INDENT 4
-#define RULE_COLUMNS 17
+#define RULE_COLUMNS 18
 #define N_EXAMPLES 3
+#define N_NOTES 3
+#define MAX_EXAMPLE 80
 
 static char *
 shown_path (const E13SiteReport *site, const char *path)
@@ -33,6 +35,8 @@ identity_phrase (const E13Identity *identity)
   g_autofree char *label = e13_identity_label (identity);
   g_autofree char *number = e13_identity_number (identity);
 
+  if (identity->name == NULL)
+    return g_strdup_printf ("%s (%s)", label, identity->evidence);
   return g_strdup_printf ("%s (%s, %s)", label, number, identity->evidence);
 }
 
@@ -102,6 +106,19 @@ below_directory (const E13Group *group, const E13Finding *finding)
   return finding->path[skip] != '\0' ? finding->path + skip : ".";
 }
 
+/* An example is only to recognise it by: of a very long one, both ends. */
+static char *
+shortened (const char *name)
+{
+  glong length = g_utf8_strlen (name, -1);
+  g_autofree char *head = NULL;
+
+  if (length <= MAX_EXAMPLE)
+    return g_strdup (name);
+  head = g_utf8_substring (name, 0, MAX_EXAMPLE / 2);
+  return g_strdup_printf ("%s[...]%s", head, g_utf8_offset_to_pointer (name, length - MAX_EXAMPLE / 2));
+}
+
 static void
 print_examples (const E13ReportOptions *options, const E13Group *group)
 {
@@ -110,8 +127,9 @@ print_examples (const E13ReportOptions *options, const E13Group *group)
   for (guint i = 0; i < group->findings->len && i < N_EXAMPLES; i++)
     {
       g_autofree char *name = e13_quote_display (below_directory (group, group->findings->pdata[i]));
+      g_autofree char *shown = shortened (name);
 
-      g_string_append_printf (line, "%s%s", i > 0 ? ", " : "", name);
+      g_string_append_printf (line, "%s%s", i > 0 ? ", " : "", shown);
     }
   if (group->findings->len > N_EXAMPLES)
     g_string_append (line, " ...");
@@ -142,19 +160,38 @@ print_sentence (const E13ReportOptions *options, const E13Group *group)
     }
 }
 
-/* What the plan's changes of this group cannot keep exactly, each sentence once. */
+/* Who gains or loses what is never left out. */
+static gboolean
+may_be_left_out (const char *note)
+{
+  return strstr (note, "also-") == NULL;
+}
+
+/* What the plan's changes of this group cannot keep exactly, and what later files get: each sentence once, and not so
+ * many that the findings drown in them. */
 static void
 print_change_notes (const E13ReportOptions *options, const E13PlanIndex *index, const E13Group *group)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  guint n_left_out = 0;
 
   for (guint i = 0; i < group->findings->len; i++)
     {
-      const E13Change *change = e13_plan_index_change (index, ((E13Finding *)group->findings->pdata[i])->path);
+      const E13Change *change = e13_plan_index_cure (index, group->findings->pdata[i]);
 
       for (guint j = 0; change != NULL && change->notes != NULL && j < change->notes->len; j++)
-        if (g_hash_table_add (seen, change->notes->pdata[j]))
+        if (!g_hash_table_add (seen, change->notes->pdata[j]))
+          continue;
+        else if (g_hash_table_size (seen) > N_NOTES && may_be_left_out (change->notes->pdata[j]) && !options->each)
+          n_left_out++;
+        else
           e13_terminal_line (options, INDENT, "note", change->notes->pdata[j], TRUE);
+    }
+  if (n_left_out > 0)
+    {
+      g_autofree char *line = g_strdup_printf ("and %u more such: --each lists them", n_left_out);
+
+      e13_terminal_line (options, INDENT, " ", line, TRUE);
     }
 }
 
@@ -163,11 +200,16 @@ print_outcome (const E13ReportOptions *options, const E13PlanIndex *index, const
 {
   const E13Change *change = e13_plan_index_change (index, e13_group_first (group)->path);
   const char *reason = group->refusal != NULL ? group->refusal->reason : NULL;
+  const char *option = group->refusal != NULL ? group->refusal->option : NULL;
+  g_autofree char *line = NULL;
 
   if (change != NULL && (change->outcome == E13_OUTCOME_REFUSED || change->outcome == E13_OUTCOME_FAILED))
-    reason = change->reason;
-  if (reason != NULL)
-    e13_terminal_line (options, INDENT, "left", reason, TRUE);
+    reason = change->reason, option = NULL;
+  if (reason == NULL)
+    return;
+  line = option != NULL && strstr (reason, option) == NULL ? g_strdup_printf ("%s (only with %s)", reason, option)
+                                                           : g_strdup (reason);
+  e13_terminal_line (options, INDENT, "left", line, TRUE);
 }
 
 static void
@@ -179,8 +221,6 @@ print_group (const E13ReportOptions *options, const E13SiteReport *site, const E
   g_autoptr (GPtrArray) cures = e13_report_cures (options, site, index, group);
 
   e13_terminal_word (options, ink_of (first->severity), first->rule->id, RULE_COLUMNS);
-  if (strlen (first->rule->id) >= RULE_COLUMNS)
-    fputc (' ', options->out);
   e13_terminal_word (options, E13_INK_BOLD, place, 0);
   fputc ('\n', options->out);
   print_sentence (options, group);
@@ -215,20 +255,59 @@ count_groups (const GPtrArray *groups, E13Severity severity)
   return n;
 }
 
-/* "3 problems, 1 unknown in 212 objects (0.01 s).", counting entries. */
+/* "3 problems, 1 unknown, 2 notes", counting entries; empty where there is nothing. */
+static char *
+list_of_counts (const GPtrArray *groups)
+{
+  static const struct
+  {
+    E13Severity severity;
+    const char *one;
+    const char *many;
+  } kinds[] = { { E13_SEVERITY_PROBLEM, "problem", "problems" },
+                { E13_SEVERITY_UNKNOWN, "unknown", "unknown" },
+                { E13_SEVERITY_NOTE, "note", "notes" } };
+  GString *out = g_string_new (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      guint n = count_groups (groups, kinds[i].severity);
+      g_autofree char *count = e13_terminal_count (n, kinds[i].one, kinds[i].many);
+
+      if (n > 0)
+        g_string_append_printf (out, "%s%s", out->len > 0 ? ", " : "", count);
+    }
+  return g_string_free (out, FALSE);
+}
+
+/* "3 problems, 1 unknown in 212 objects (0.01 s)." */
 static char *
 tally (const E13Audit *audit, const GPtrArray *groups)
 {
-  g_autofree char *problems = e13_terminal_count (count_groups (groups, E13_SEVERITY_PROBLEM), "problem", "problems");
-  g_autofree char *notes = e13_terminal_count (count_groups (groups, E13_SEVERITY_NOTE), "note", "notes");
+  g_autofree char *counts = list_of_counts (groups);
   g_autofree char *objects = e13_terminal_count (audit->n_objects, "object", "objects");
-  GString *out = g_string_new (audit->n_problems == 0 && audit->n_unknown == 0 ? "No problems" : problems);
+  gboolean clean = audit->n_problems == 0 && audit->n_unknown == 0;
 
-  if (audit->n_unknown > 0)
-    g_string_append_printf (out, ", %u unknown", count_groups (groups, E13_SEVERITY_UNKNOWN));
-  if (audit->n_notes > 0)
-    g_string_append_printf (out, ", %s", notes);
-  g_string_append_printf (out, " in %s (%.2f s).", objects, audit->seconds);
+  return g_strdup_printf ("%s%s%s in %s (%.2f s).", clean ? "No problems" : "", clean && *counts != '\0' ? ", " : "",
+                          counts, objects, audit->seconds);
+}
+
+/* What a repair has not cured: "Left: 2 problems, 1 note in 212 objects (0.01 s)."; NULL: nothing. */
+static char *
+what_is_left (const E13SiteReport *site, const GPtrArray *groups)
+{
+  g_autofree char *counts = list_of_counts (groups);
+  g_autofree char *objects = e13_terminal_count (site->after->n_objects, "object", "objects");
+  GString *out;
+
+  if (groups->len == 0)
+    return NULL;
+  if (site->after->n_problems + site->after->n_unknown == 0)
+    return g_strdup_printf ("Nothing is left but %s.", counts);
+  out = g_string_new (NULL);
+  g_string_append_printf (out, "Left: %s in %s (%.2f s).", counts, objects, site->after->seconds);
+  if (site->no_fix_reason != NULL)
+    g_string_append_printf (out, " No command cures all of it: %s.", site->no_fix_reason);
   return g_string_free (out, FALSE);
 }
 
@@ -253,7 +332,7 @@ print_repair_end (const E13ReportOptions *options, const E13SiteReport *site, co
   guint done = n_done (site->plan);
   guint undone = site->plan->changes->len - done;
   g_autofree char *grants = e13_terminal_count (done, "grant", "grants");
-  g_autofree char *counted = tally (site->after, groups);
+  g_autofree char *left = what_is_left (site, groups);
 
   if (site->journal == NULL)
     e13_terminal_line (options, 0, NULL, "Nothing was changed.", TRUE);
@@ -271,15 +350,8 @@ print_repair_end (const E13ReportOptions *options, const E13SiteReport *site, co
 
       e13_terminal_line (options, 0, NULL, line, TRUE);
     }
-  if (site->after->n_problems + site->after->n_unknown + site->after->n_notes > 0)
-    {
-      g_autoptr (GString) line = g_string_new (NULL);
-
-      g_string_append_printf (line, "Left: %s", counted);
-      if (site->no_fix_reason != NULL)
-        g_string_append_printf (line, " No command cures all of it: %s.", site->no_fix_reason);
-      e13_terminal_line (options, 0, NULL, line->str, TRUE);
-    }
+  if (left != NULL)
+    e13_terminal_line (options, 0, NULL, left, TRUE);
   if (site->fix_command != NULL)
     {
       g_autofree char *line = g_strdup_printf ("To repair more: %s", site->fix_command);

@@ -1,5 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The errno13 authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-dist_check_SCRIPTS += tests/cli/usage.test
-TESTS += tests/cli/usage.test
+dist_check_SCRIPTS += \
+	tests/cli/last-line.test \
+	tests/cli/undo.test \
+	tests/cli/usage.test
+TESTS += \
+	tests/cli/last-line.test \
+	tests/cli/undo.test \
+	tests/cli/usage.test

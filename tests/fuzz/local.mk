@@ -4,7 +4,7 @@
 # One program a parser: fuzz-NAME.c holds LLVMFuzzerTestOneInput, corpus/NAME its seeds and what it once found.
 # `make check` replays the corpora through replay.c. To fuzz:
 #   configure CC=clang CFLAGS='-g -O1 -fsanitize=fuzzer-no-link,address,undefined'
-#   make E13_FUZZ_ENGINE=-fsanitize=fuzzer tests/fuzz/fuzz-NAME && tests/fuzz/fuzz-NAME NEW-CORPUS tests/fuzz/corpus/NAME
+#   make E13_FUZZ_ENGINE= LDFLAGS=-fsanitize=fuzzer tests/fuzz/fuzz-NAME && tests/fuzz/fuzz-NAME NEW-CORPUS tests/fuzz/corpus/NAME
 E13_FUZZ_ENGINE = tests/fuzz/libreplay.a
 E13_FUZZ_LDADD = $(E13_FUZZ_ENGINE) liberrno13.a $(GLIB_LIBS) $(ACL_LIBS)
 EXTRA_DIST += tests/fuzz/corpus
@@ -24,6 +24,13 @@ check_PROGRAMS += tests/fuzz/fuzz-journal
 tests_fuzz_fuzz_journal_SOURCES = tests/fuzz/fuzz-journal.c
 tests_fuzz_fuzz_journal_LDADD = $(E13_FUZZ_LDADD)
 
+check_PROGRAMS += tests/fuzz/fuzz-security-descriptor
+tests_fuzz_fuzz_security_descriptor_SOURCES = tests/fuzz/fuzz-security-descriptor.c
+tests_fuzz_fuzz_security_descriptor_LDADD = $(E13_FUZZ_LDADD)
+
+check_PROGRAMS += tests/fuzz/fuzz-sddl
+tests_fuzz_fuzz_sddl_SOURCES = tests/fuzz/fuzz-sddl.c
+tests_fuzz_fuzz_sddl_LDADD = $(E13_FUZZ_LDADD)
 check_PROGRAMS += tests/fuzz/fuzz-proc
 tests_fuzz_fuzz_proc_SOURCES = tests/fuzz/fuzz-proc.c
 tests_fuzz_fuzz_proc_LDADD = $(E13_FUZZ_LDADD)

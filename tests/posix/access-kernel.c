@@ -27,6 +27,8 @@
 #include "base/fd.h"
 #include "tests/support/acl-text.h"
 
+TestSuite (access_kernel, .timeout = 120);
+
 #define N_OBJECTS 240
 #define N_WANTS 8
 #define ANSWERS_SIZE (N_OBJECTS * sizeof (Answers))

@@ -13,6 +13,8 @@
 #include "base/error.h"
 #include "platform/posix/system.h"
 
+TestSuite (accounts, .timeout = 120);
+
 static char *
 identity_text (const E13Identity *identity)
 {

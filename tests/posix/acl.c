@@ -12,7 +12,7 @@
 #include "tests/posix/host.h"
 #include "tests/support/acl-text.h"
 
-TestSuite (acl, .init = host_enter, .fini = host_leave);
+TestSuite (acl, .init = host_enter, .fini = host_leave, .timeout = 120);
 
 typedef struct
 {

@@ -19,6 +19,8 @@
 #include "platform/platform.h"
 #include "tests/posix/scratch.h"
 
+TestSuite (ask, .timeout = 120);
+
 static const E13ReadOps *const ops = &e13_posix_read;
 
 static void

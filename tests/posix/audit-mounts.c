@@ -21,6 +21,8 @@
 
 #include "tests/support/audit-fixture.h"
 
+TestSuite (audit_mounts, .timeout = 120);
+
 #define OWNER 1500
 #define APP 1533
 
@@ -144,7 +146,10 @@ mount_of_vfat (const E13Pin *pin, E13Mount *ret_mount, GError **error)
 {
   (void)pin;
   (void)error;
-  *ret_mount = (E13Mount){ .mount_point = g_strdup ("/mnt"), .fs_type = g_strdup ("vfat"), .mode_from_mount = TRUE };
+  *ret_mount = (E13Mount){ .mount_point = g_strdup ("/mnt/\033[2J"),
+                           .fs_type = g_strdup ("vfat"),
+                           .mode_from_mount = TRUE,
+                           .no_bytes_left = TRUE };
   return TRUE;
 }
 
@@ -169,7 +174,15 @@ Test (audit_mounts, a_file_system_without_modes, .init = own_namespace)
   fixture.request.ops = &ops;
   audit = e13_audit_run (&fixture.request, NULL);
   found = e13_audit_describe (audit);
-  cr_expect_str_eq (found, "mode-from-mount data\n", "found\n%s", found);
+  cr_expect_str_eq (found, "mode-from-mount data\nno-space data\n", "found\n%s", found);
+  for (guint i = 0; i < audit->findings->len; i++)
+    {
+      const E13Finding *finding = g_ptr_array_index (audit->findings, i);
+
+      cr_expect_null (strchr (finding->sentence, '\033'), "a raw escape: %s", finding->rule->id);
+      cr_expect (finding->because == NULL || strchr (finding->because, '\033') == NULL, "a raw escape: %s",
+                 finding->rule->id);
+    }
 }
 
 Test (audit_mounts, a_server_has_the_last_word, .init = own_namespace)

@@ -8,10 +8,14 @@
 
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
+#include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "tests/support/audit-fixture.h"
+
+TestSuite (audit, .timeout = 120);
 
 #define OWNER 1500
 #define APP 1533
@@ -302,4 +306,82 @@ Test (audit, what_is_blocked_for_two_roles_is_counted_for_both, .init = needs_ro
                     finding->path, finding->identity->name, finding->n_objects);
     }
   cr_expect_eq (n_found, 4, "two directories, two roles: %u", n_found);
+}
+
+/* What a stranger's archive links to must not be offered for repair, and a command must name its object wholly. */
+Test (audit, cures_name_the_object_and_spare_the_system, .init = needs_root)
+{
+  static const E13TempObject objects[] = { { 'd', 0755, APP, "cache", NULL, NULL },
+                                           { 'l', 0, OWNER, "b", "/etc/shadow", NULL },
+                                           { 'f', 0600, OWNER, "two", NULL, NULL },
+                                           { 'h', 0, 0, "../outside", "two", NULL },
+                                           { 'f', 0755, OWNER, "a.cgi", "#!/bin/sh\r\n", NULL },
+                                           { 0 } };
+  static const E13RuleId rules[] = { E13_RULE_FOREIGN_HARD_LINK, E13_RULE_CRLF_SHEBANG };
+  static const char *const names[] = { "two", "a.cgi" };
+  g_auto (E13AuditFixture) fixture = { 0 };
+  g_autoptr (E13Audit) audit = NULL;
+  const char *cure;
+
+  e13_audit_fixture_init (&fixture, objects, profile_text, APP, TRUE);
+  audit = e13_audit_run (&fixture.request, NULL);
+  cure = g_ptr_array_index (e13_audit_find (audit, E13_RULE_LINK_LEAVES_SITE)->cures, 0);
+  cr_expect_null (strstr (cure, "errno13 fix"), "%s", cure);
+  cr_expect_not_null (strstr (cure, "'/etc/shadow' is the system's"), "%s", cure);
+  for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)
+    {
+      g_autofree char *path = g_build_filename (fixture.temp->path, names[i], NULL);
+
+      cure = g_ptr_array_index (e13_audit_find (audit, rules[i])->cures, 0);
+      cr_expect_not_null (strstr (cure, path), "%s: %s", names[i], cure);
+    }
+}
+
+/* Leaves room for @n more descriptors in this process. */
+static void
+limit_descriptors_to (guint n)
+{
+  int lowest = fcntl (STDERR_FILENO, F_DUPFD, 0);
+  struct rlimit limit;
+
+  cr_assert_eq (getrlimit (RLIMIT_NOFILE, &limit), 0);
+  limit.rlim_cur = (rlim_t)lowest + n;
+  close (lowest);
+  cr_assert_eq (setrlimit (RLIMIT_NOFILE, &limit), 0);
+}
+
+/* Out of descriptors: an object that could not be looked at is unknown, not clean. */
+Test (audit, what_cannot_be_pinned_is_not_taken_for_clean, .init = needs_root)
+{
+#define N 40
+  static E13TempObject objects[2 * N + 2];
+  static char names[2 * N][8];
+
+  objects[0] = (E13TempObject){ 'd', 0755, APP, "cache", NULL, NULL };
+  for (guint i = 0; i < N; i++)
+    {
+      g_snprintf (names[2 * i], sizeof names[0], "d%02u", i);
+      g_snprintf (names[2 * i + 1], sizeof names[0], "d%02u/f", i);
+      objects[2 * i + 1] = (E13TempObject){ 'd', 0755, OWNER, names[2 * i], NULL, NULL };
+      objects[2 * i + 2] = (E13TempObject){ 'f', 0600, OWNER, names[2 * i + 1], NULL, NULL };
+    }
+  for (guint room = 1; room < 16; room++)
+    for (gboolean ask_kernel = FALSE; ask_kernel <= TRUE; ask_kernel++)
+      {
+        g_auto (E13AuditFixture) fixture = { 0 };
+        g_autoptr (E13Audit) audit = NULL;
+        struct rlimit before;
+
+        e13_audit_fixture_init (&fixture, objects, profile_text, APP, ask_kernel);
+        cr_assert_eq (getrlimit (RLIMIT_NOFILE, &before), 0);
+        fixture.request.n_threads = 2;
+        limit_descriptors_to (room);
+        audit = e13_audit_run (&fixture.request, NULL);
+        cr_assert_eq (setrlimit (RLIMIT_NOFILE, &before), 0);
+        if (audit == NULL)
+          continue;
+        cr_expect (audit->n_unknown > 0 || audit->n_problems >= N,
+                   "room for %u, by the %s: only %" G_GUINT64_FORMAT " problems and nothing unknown", room,
+                   ask_kernel ? "kernel" : "model", (guint64)audit->n_problems);
+      }
 }

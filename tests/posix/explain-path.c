@@ -25,6 +25,8 @@
 #include "explain/path.h"
 #include "tests/support/acl-text.h"
 
+TestSuite (explain_path_posix, .timeout = 120);
+
 #define N_DIRECTORIES 60
 
 static const char *const identities[] = { "4000:4100", "4033:4033", "4033:4033,4100", "0:0+" };
@@ -221,7 +223,7 @@ compare (const Tree *tree, guint i, const char *kind, const char *who, E13Want w
     }
 }
 
-Test (explain_path_posix, it_happens_as_explained, .timeout = 120)
+Test (explain_path_posix, it_happens_as_explained)
 {
   const char *given = g_getenv ("E13_SEED");
   Tree tree = { .seed = given != NULL ? (guint)g_ascii_strtoull (given, NULL, 10) : g_random_int () };

@@ -22,6 +22,8 @@
 
 #include "repair/grant.h"
 
+TestSuite (grant_kernel, .timeout = 300);
+
 #define N_OBJECTS 2400
 #define MAX_GROUPS 3
 
@@ -396,7 +398,7 @@ check_grant (const World *world, gsize index, gsize principal)
     cr_expect_eq (was, is, "%s: combinations %02x, now %02x", what, was, is);
 }
 
-Test (grant_kernel, nobody_gains_and_nobody_loses, .timeout = 300)
+Test (grant_kernel, nobody_gains_and_nobody_loses)
 {
   World world = world_new ();
   g_autoptr (E13Identity) app = identity_of (&principals[0]);
@@ -451,7 +453,7 @@ check_harden (const World *world, gsize index, gsize principal)
     cr_expect_eq (is & taken & (principal == 7 ? E13_RIGHTS_ALL : 0), 0, "%s: the world still has it", what);
 }
 
-Test (grant_kernel, hardening_takes_only_what_it_says, .timeout = 300)
+Test (grant_kernel, hardening_takes_only_what_it_says)
 {
   World world = world_new ();
   g_autoptr (E13Identity) app = identity_of (&principals[0]);

@@ -68,3 +68,10 @@ tests_posix_ask_LDADD = $(E13_TEST_LDADD)
 check_PROGRAMS += tests/posix/undo
 tests_posix_undo_SOURCES = tests/posix/undo.c
 tests_posix_undo_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/posix/attack
+tests_posix_attack_SOURCES = tests/posix/attack.c
+tests_posix_attack_LDADD = $(E13_TEST_HOST)
+check_PROGRAMS += tests/posix/hostile
+tests_posix_hostile_SOURCES = tests/posix/hostile.c src/commands/site-profile.c
+tests_posix_hostile_LDADD = $(E13_TEST_HOST)

@@ -15,7 +15,7 @@
 #include "platform/posix/system.h"
 #include "tests/posix/host.h"
 
-TestSuite (mounts, .init = host_enter, .fini = host_leave);
+TestSuite (mounts, .init = host_enter, .fini = host_leave, .timeout = 120);
 
 /* ---- mountinfo, pure -----------------------------------------------------------------------------------------------
  */
@@ -260,7 +260,7 @@ static const struct
 
 /* Mounted again, on another device and place, with the name changed: the same. The inode's number used again: another.
  */
-Test (mounts, handles_outlive_a_mount_and_not_an_inode, .timeout = 60)
+Test (mounts, handles_outlive_a_mount_and_not_an_inode)
 {
   SKIP_UNLESS_ROOT ();
   host_unshare_mounts ();

@@ -14,6 +14,8 @@
 #include "platform/platform.h"
 #include "tests/posix/scratch.h"
 
+TestSuite (pin, .timeout = 120);
+
 static const E13ReadOps *const ops = &e13_posix_read;
 
 /* root/site/{dir/file, dir/fifo, link → dir, away → ../outside, dir/final → file}, root/outside/secret */
@@ -262,7 +264,7 @@ expect_content (const E13Tree *tree, const char *path, gsize max_bytes, const ch
   ops->unpin (pin);
 }
 
-Test (pin, reads_regular_files_only, .timeout = 20)
+Test (pin, reads_regular_files_only)
 {
   E13Tree *tree;
   char *root = make_tree (&tree);
@@ -275,7 +277,7 @@ Test (pin, reads_regular_files_only, .timeout = 20)
   free_tree (root, tree);
 }
 
-Test (pin, a_leased_file_is_an_error_at_once, .timeout = 20)
+Test (pin, a_leased_file_is_an_error_at_once)
 {
   E13Tree *tree;
   char *root = make_tree (&tree);

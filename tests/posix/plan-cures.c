@@ -13,6 +13,8 @@
 #include "tests/support/acl-text.h"
 #include "tests/support/audit-fixture.h"
 
+TestSuite (plan_cures, .timeout = 120);
+
 enum
 {
   APP = 30033,
@@ -122,13 +124,13 @@ expect_cured (gboolean ask_kernel)
   cr_expect_eq (nothing->changes->len, 0, "a second plan has %u changes", nothing->changes->len);
 }
 
-Test (plan_cures, as_the_kernel_judges, .timeout = 60) { expect_cured (TRUE); }
+Test (plan_cures, as_the_kernel_judges) { expect_cured (TRUE); }
 
-Test (plan_cures, as_the_model_judges, .timeout = 60) { expect_cured (FALSE); }
+Test (plan_cures, as_the_model_judges) { expect_cured (FALSE); }
 
 /* ---- The guard asks the real kernel --------------------------------------------------------------------------- */
 
-Test (plan_cures, strangers_files_where_links_are_protected, .timeout = 60)
+Test (plan_cures, strangers_files_where_links_are_protected)
 {
   static const E13TempObject strangers[]
       = { { 'd', 0755, OWNER, "", NULL, NULL }, { 'f', 0600, OWNER + 1, "theirs", NULL, NULL }, { 0 } };
@@ -147,7 +149,7 @@ Test (plan_cures, strangers_files_where_links_are_protected, .timeout = 60)
 
 /* ---- New directories are foretold ----------------------------------------------------------------------------- */
 
-Test (plan_cures, a_new_directory_is_what_was_foretold, .timeout = 60)
+Test (plan_cures, a_new_directory_is_what_was_foretold)
 {
   static const char *const default_acls[] = {
     NULL,

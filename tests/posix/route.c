@@ -13,6 +13,8 @@
 #include "platform/platform.h"
 #include "tests/posix/scratch.h"
 
+TestSuite (route, .timeout = 120);
+
 static const E13ReadOps *const ops = &e13_posix_read;
 
 /* "@" stands for the scratch directory, in every column. */
@@ -49,6 +51,14 @@ static const Row rows[] = {
   { "/proc/self/cwd/x", NULL, "cwd/x", ELOOP, "" },
   { "/..", "/", NULL, 0, "" },
 };
+
+Test (route, an_empty_path_is_not_the_current_directory)
+{
+  g_autoptr (GError) error = NULL;
+
+  cr_expect_null (ops->route ("", &error));
+  cr_expect_not_null (error);
+}
 
 ParameterizedTestParameters (route, is_the_kernels)
 {

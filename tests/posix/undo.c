@@ -19,6 +19,8 @@
 #include "tests/support/acl-text.h"
 #include "tests/support/temp-tree.h"
 
+TestSuite (undo, .timeout = 120);
+
 #define OWNER 1000
 #define APP 33
 #define DIR_OPEN "u::rwx,u:33:rwx,g::r-x,m::rwx,o::---"
@@ -373,4 +375,31 @@ Test (undo, what_was_made_since_can_be_stripped)
   cr_expect_str_eq (access, "u::rw-,g::r--,o::---");
   cr_expect_eq (apply (&scene, strip, TRUE), 0);
   expect_all_done (strip);
+}
+
+/* A file of somebody else's that is linked into the site looks as if it had inherited what it has. */
+Test (undo, what_has_a_name_elsewhere_is_not_stripped)
+{
+  g_auto (Scene) scene = { 0 };
+  g_autofree char *path = NULL;
+  g_autofree char *outside = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autoptr (E13Journal) journal = NULL;
+  g_autoptr (GPtrArray) strip = NULL;
+
+  scene_init (&scene);
+  repair_site (&scene);
+  path = path_in (&scene, "data/fresh");
+  outside = g_build_filename (scene.temp->parent, "outside", NULL);
+  create_as_app (path);
+  cr_assert_eq (link (path, outside), 0);
+  before = getfacl (outside);
+  journal = e13_journal_read (scene.journal, NULL);
+  strip = e13_undo_new_objects (&e13_posix_read, scene.tree, journal, NULL);
+  cr_assert_not_null (strip);
+  cr_expect_eq (strip->len, 0);
+  apply (&scene, strip, TRUE);
+  after = getfacl (outside);
+  cr_expect_str_eq (after, before);
 }

@@ -16,6 +16,8 @@
 #include "platform/platform.h"
 #include "tests/posix/scratch.h"
 
+TestSuite (walk, .timeout = 120);
+
 static const E13ReadOps *const ops = &e13_posix_read;
 
 /* ---- A visitor that writes everything down ------------------------------------------------------------------------

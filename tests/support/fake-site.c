@@ -133,12 +133,19 @@ group_name (guint32 gid)
   return gid == 33 ? "www-data" : gid == 100 ? "staff" : NULL;
 }
 
+static E13Identity *
+identity_self (void)
+{
+  return e13_identity_new ("root", 0, 0, NULL, 0, "test");
+}
+
 const E13ReadOps fake_site_ops = {
   .name = "fake site",
   .pin = pin,
   .unpin = unpin,
   .list = list,
   .read_file = read_file,
+  .identity_self = identity_self,
   .user_name = user_name,
   .group_name = group_name,
 };
@@ -166,6 +173,9 @@ fake_site_new (const FakeSiteObject *objects, const char *path, const char *prof
   FakeSite *site = g_new0 (FakeSite, 1);
 
   the_objects = objects;
+  site->route.pins = g_ptr_array_new ();
+  site->tree.route = &site->route;
+  site->tree.root = &site->root;
   site->tree.path = path != NULL ? path : FAKE_SITE;
   site->policy = policy_from (profile_text);
   site->app = e13_identity_new ("www-data", 33, 33, NULL, 0, "test");
@@ -183,6 +193,7 @@ fake_site_new (const FakeSiteObject *objects, const char *path, const char *prof
 void
 fake_site_free (FakeSite *site)
 {
+  g_ptr_array_unref (site->route.pins);
   g_ptr_array_unref (site->audit.findings);
   if (site->server != site->app)
     e13_identity_free (site->server);

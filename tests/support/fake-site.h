@@ -37,13 +37,15 @@ typedef struct
     .path = NULL                                                                                                       \
   }
 
-/* pin, unpin, list, read_file, user_name and group_name; the others are NULL. Users 0 root, 33 www-data, 34 nginx, 1000
+/* pin, unpin, list, read_file, identity_self (root), user_name and group_name; the others are NULL. Users 0 root, 33 www-data, 34 nginx, 1000
  * maria; groups 33 www-data, 100 staff. fs.protected_hardlinks is on unless the table says otherwise. */
 extern const E13ReadOps fake_site_ops;
 
 typedef struct
 {
   E13Tree tree;
+  E13Route route; /* without pins: tests add theirs */
+  E13Pin root;
   E13Policy *policy;
   E13Identity *app;    /* www-data, 33:33 */
   E13Identity *server; /* the same, or nginx, 34:34 */

@@ -30,3 +30,8 @@ tests_support_libtestsupport_a_SOURCES += \
 tests_support_libtestsupport_a_SOURCES += \
 	tests/support/fake-site.c \
 	tests/support/fake-site.h
+
+# Windows security descriptors.
+tests_support_libtestsupport_a_SOURCES += \
+	tests/support/sd-text.c \
+	tests/support/sd-text.h

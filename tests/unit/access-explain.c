@@ -8,6 +8,8 @@
 
 #include "tests/support/acl-text.h"
 
+TestSuite (explain, .timeout = 60);
+
 static const char *
 user_name (guint32 uid)
 {

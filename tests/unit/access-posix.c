@@ -6,6 +6,8 @@
 
 #include "tests/support/acl-text.h"
 
+TestSuite (access, .timeout = 60);
+
 typedef struct
 {
   const char *label;

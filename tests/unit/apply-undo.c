@@ -14,6 +14,8 @@
 #include "tests/support/acl-text.h"
 #include "tests/support/memory-platform.h"
 
+TestSuite (apply_undo, .timeout = 120);
+
 #define NOW (g_get_real_time () / G_USEC_PER_SEC)
 
 #define OWNER 1000
@@ -379,12 +381,12 @@ kill_everywhere (MemoryFault fault, const char *what)
     }
 }
 
-Test (apply_undo, killed_before_each_write_of_a_repair, .timeout = 120)
+Test (apply_undo, killed_before_each_write_of_a_repair)
 {
   kill_everywhere (MEMORY_DIE_BEFORE, "killed before write");
 }
 
-Test (apply_undo, killed_after_each_write_of_a_repair, .timeout = 120)
+Test (apply_undo, killed_after_each_write_of_a_repair)
 {
   kill_everywhere (MEMORY_DIE_AFTER, "killed after write");
 }
@@ -414,12 +416,12 @@ kill_undo_everywhere (MemoryFault fault, const char *what)
     }
 }
 
-Test (apply_undo, killed_before_each_write_of_an_undo, .timeout = 120)
+Test (apply_undo, killed_before_each_write_of_an_undo)
 {
   kill_undo_everywhere (MEMORY_DIE_BEFORE, "undo killed before write");
 }
 
-Test (apply_undo, killed_after_each_write_of_an_undo, .timeout = 120)
+Test (apply_undo, killed_after_each_write_of_an_undo)
 {
   kill_undo_everywhere (MEMORY_DIE_AFTER, "undo killed after write");
 }
@@ -442,7 +444,7 @@ count_outcome (const GPtrArray *changes, E13Outcome outcome, const char *reason)
   return n;
 }
 
-Test (apply_undo, each_write_fails_in_turn, .timeout = 120)
+Test (apply_undo, each_write_fails_in_turn)
 {
   static const int errors[] = { EIO, ENOSPC, EPERM, EROFS, ESTALE };
   g_auto (Scene) scene = { 0 };
@@ -470,7 +472,7 @@ Test (apply_undo, each_write_fails_in_turn, .timeout = 120)
     }
 }
 
-Test (apply_undo, each_pin_fails_in_turn, .timeout = 120)
+Test (apply_undo, each_pin_fails_in_turn)
 {
   static const struct {
     int error;

@@ -5,6 +5,8 @@
 
 #include "base/path.h"
 
+TestSuite (path, .timeout = 60);
+
 Test (path, is_in)
 {
   static const struct

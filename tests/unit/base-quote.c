@@ -6,6 +6,8 @@
 
 #include "base/quote.h"
 
+TestSuite (quote, .timeout = 60);
+
 typedef struct
 {
   const char *name;
@@ -20,12 +22,13 @@ static const Row rows[] = {
   { "a b", "a b", "'a b'", "'a b'", "a b" },
   { "it's", "it's", "'it'\\''s'", "'it'\\''s'", "it's" },
   { "naïve", "naïve", "'naïve'", "'naïve'", "naïve" },
-  { "two\nlines", "two\\nlines", "'two\nlines'", "$'two\\nlines'", "two\\012lines" },
-  { "\033[31m", "\\033[31m", "'\033[31m'", "$'\\033[31m'", "\\033[31m" },
+  { "two\nlines", "two\\nlines", "\"$(printf -- 'two\\nlines')\"", "$'two\\nlines'", "two\\012lines" },
+  { "\033[31m", "\\033[31m", "\"$(printf -- '\\033[31m')\"", "$'\\033[31m'", "\\033[31m" },
   { "back\\slash", "back\\\\slash", "'back\\slash'", "'back\\slash'", "back\\134slash" },
-  { "bad\377utf", "bad\\377utf", "'bad\377utf'", "$'bad\\377utf'", "bad\377utf" },
-  { "it's\t", "it's\\t", "'it'\\''s\t'", "$'it\\'s\\t'", "it's\\011" },
-  { "\342\200\256rtl", "\\342\\200\\256rtl", "'\342\200\256rtl'", "$'\\342\\200\\256rtl'", "\342\200\256rtl" },
+  { "bad\377utf", "bad\\377utf", "\"$(printf -- 'bad\\377utf')\"", "$'bad\\377utf'", "bad\377utf" },
+  { "it's\t", "it's\\t", "\"$(printf -- 'it\\047s\\t')\"", "$'it\\'s\\t'", "it's\\011" },
+  { "\342\200\256rtl", "\\342\\200\\256rtl", "\"$(printf -- '\\342\\200\\256rtl')\"", "$'\\342\\200\\256rtl'",
+    "\342\200\256rtl" },
   { "", "", "''", "''", "" },
 };
 
@@ -52,6 +55,30 @@ ParameterizedTest (gsize *index, quote, every_place)
   cr_expect_str_eq (shell_display, row->shell_display, "row %s: got %s", row->display, shell_display);
   cr_expect_str_eq (getfacl, row->getfacl, "row %s: got %s", row->display, getfacl);
   cr_expect_str_eq (back, row->name, "row %s: unquoting %s gave another name", row->display, getfacl);
+}
+
+/* The shell itself says what the word is. */
+Test (quote, a_shell_reads_back_every_byte)
+{
+  static const char *const shells[] = { "sh", "bash" };
+  char all[256 + 3];
+
+  for (guint i = 1; i < 256; i++)
+    all[i - 1] = (char)i;
+  strcpy (all + 255, "%s\n");
+  for (gsize i = 0; i < G_N_ELEMENTS (shells); i++)
+    for (gsize skipped = 0; skipped < 255; skipped += 51)
+      {
+        g_autofree char *word = e13_quote_shell (all + skipped);
+        g_autofree char *command = g_strdup_printf ("printf '%%s.' %s", word);
+        const char *const argv[] = { shells[i], "-c", command, NULL };
+        g_autofree char *expected = g_strconcat (all + skipped, ".", NULL);
+        g_autofree char *out = NULL;
+
+        if (!g_spawn_sync (NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &out, NULL, NULL, NULL))
+          cr_skip_test ("needs %s", shells[i]);
+        cr_expect_str_eq (out, expected, "%s from byte %" G_GSIZE_FORMAT ": %s", shells[i], skipped + 1, word);
+      }
 }
 
 Test (quote, a_bad_escape_is_an_error)

@@ -10,6 +10,8 @@
 #include "tests/support/acl-text.h"
 #include "tests/support/fake-platform.h"
 
+TestSuite (explain_path, .timeout = 60);
+
 static const E13Mount read_only
     = { .mount_point = (char *)"/mnt/a b", .fs_type = (char *)"iso9660", .read_only = TRUE };
 static const E13Mount noexec = { .mount_point = (char *)"/tmp", .fs_type = (char *)"tmpfs", .noexec = TRUE };
@@ -42,6 +44,9 @@ static const FakeObject world[] = {
   { "/srv/site/unread-private", .type = E13_TYPE_FILE, .acl = "u::rw-,g::---,o::---", .acl_state = E13_ACL_UNREADABLE },
   { "/srv/site/no-acls", .type = E13_TYPE_FILE, .acl = "u::rw-,g::---,o::---", .acl_state = E13_ACL_UNSUPPORTED,
     MARIAS },
+  { "/srv/site/id_rsa", .type = E13_TYPE_FILE, .acl = "u::rw-,g::---,o::---", MARIAS },
+  { "/home", PUBLIC_DIRECTORY },
+  { "/home/maria", .type = E13_TYPE_DIRECTORY, .acl = "u::rwx,g::---,o::---", MARIAS },
   { "/srv/site/private", .type = E13_TYPE_DIRECTORY, .acl = "u::rwx,g::---,o::---", MARIAS },
   { "/srv/site/private/there", PUBLIC_FILE, MARIAS },
   { "/srv/site/data", .type = E13_TYPE_DIRECTORY, .acl = "u::rwx,g::r-x,o::r-x", .uid = 33 },
@@ -96,6 +101,12 @@ static const Row rows[] = {
     "---\ncure: setfacl -m u:www-data:r-- '/srv/site/a b.txt'\n" },
   { "/srv/site/a b.txt", E13_WANT_READ, "4321:33", TRUE, NO, MODEL,
     "cure: setfacl -m u:4321:r-- '/srv/site/a b.txt'\n" },
+  { "/srv/site/id_rsa", E13_WANT_READ, SERVER, FALSE, NO, KERNEL,
+    "cure: no command for /srv/site/id_rsa: it is key material by its name, which its own programs refuse once others "
+    "can read it\n" },
+  { "/home/maria", E13_WANT_RUN, SERVER, FALSE, NO, KERNEL, "cure: setfacl -m u:www-data:--x /home/maria\n" },
+  { "/home/maria/new", E13_WANT_CREATE, SERVER, FALSE, NO, KERNEL,
+    "cure: no command for /home/maria: it is a home: sshd refuses the keys below a directory that others may write\n" },
   { "/srv/site/a b.txt", E13_WANT_READ, "root=0:0+", FALSE, YES, KERNEL,
     "/srv/site/a b.txt read yes: root is held by no permission bit (CAP_DAC_OVERRIDE)\n" },
   { "/srv/site/a b.txt", E13_WANT_RUN, "root=0:0+", FALSE, NO, KERNEL,
@@ -224,7 +235,7 @@ static const Row rows[] = {
   { "/srv/dangling", E13_WANT_CREATE, SERVER, FALSE, NO, KERNEL,
     "/srv/dangling follow yes: it leads to 'nowhere/x'\n"
     "/srv create no: mode 0755, owner root: www-data is neither owner nor in group 0, and others get r-x\n"
-    "cure: setfacl -m u:www-data:rwx /srv\n" },
+    "cure: no command for /srv: it belongs to the system, not to a site: its administrator decides who may\n" },
   { "/srv/site/script/below", E13_WANT_CREATE, SERVER, FALSE, NO, KERNEL,
     "/srv/site/script search no: it is a file, not a directory: nothing lies below it\n" },
 
@@ -244,20 +255,20 @@ static const Row rows[] = {
   { "/srv/current", E13_WANT_DELETE, SERVER, FALSE, NO, BOTH,
     "/srv delete no: mode 0755, owner root: www-data is neither owner nor in group 0, and others get r-x\n"
     "/srv/current delete yes: no flag, mount or sticky directory protects it\n"
-    "cure: setfacl -m u:www-data:rwx /srv\n" },
+    "cure: no command for /srv: it belongs to the system, not to a site: its administrator decides who may\n" },
   { "/srv/dangling", E13_WANT_DELETE, "root=0:0+", FALSE, YES, BOTH,
     "/srv/dangling delete yes: no flag, mount or sticky directory protects it\n" },
   { "/srv/site/data/..", E13_WANT_DELETE, "maria=1000:100", FALSE, NO, BOTH,
     "/srv delete no: mode 0755, owner root: maria is neither owner nor in group 0, and others get r-x\n"
     "/srv/site delete yes: no flag, mount or sticky directory protects it\n"
-    "cure: setfacl -m u:maria:rwx /srv\n" },
+    "cure: no command for /srv: it belongs to the system, not to a site: its administrator decides who may\n" },
   { "/srv/absolute/data/kept/", E13_WANT_DELETE, SERVER, FALSE, YES, BOTH,
     "/srv/site/data/kept delete yes: no flag, mount or sticky directory protects it\n" },
   { "/srv/site/nothing", E13_WANT_DELETE, SERVER, FALSE, NO, KERNEL,
     "/srv/site/nothing delete no: it does not exist\n" },
   { "/", E13_WANT_DELETE, SERVER, FALSE, NO, BOTH,
     "/ delete yes: no flag, mount or sticky directory protects it\n"
-    "cure: setfacl -m u:www-data:rwx /\n" },
+    "cure: no command for /: it belongs to the system, not to a site: its administrator decides who may\n" },
 };
 
 static char *

@@ -9,6 +9,8 @@
 #include "repair/journal-format.h"
 #include "tests/support/acl-text.h"
 
+TestSuite (journal_format, .timeout = 120);
+
 typedef struct {
   E13ChangeKind kind;
   const char *path;
@@ -250,7 +252,7 @@ Test (journal_format, cut_off_anywhere)
     }
 }
 
-Test (journal_format, any_byte_damaged, .timeout = 120)
+Test (journal_format, any_byte_damaged)
 {
   static const guchar damages[] = { 0x01, 0x20, 0x80, 0xff };
   g_autoptr (GString) text = marked_journal ();

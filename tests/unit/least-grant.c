@@ -8,6 +8,8 @@
 #include "access/least.h"
 #include "tests/support/acl-text.h"
 
+TestSuite (least, .timeout = 60);
+
 /* ---- Known cases: the object belongs to user 1000 and group 100, and 33 asks ----------------- */
 
 typedef struct

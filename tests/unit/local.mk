@@ -78,6 +78,29 @@ check_PROGRAMS += tests/unit/policy-scope
 tests_unit_policy_scope_SOURCES = tests/unit/policy-scope.c
 tests_unit_policy_scope_LDADD = $(E13_TEST_LDADD)
 
+check_PROGRAMS += tests/unit/sid
+tests_unit_sid_SOURCES = tests/unit/sid.c
+tests_unit_sid_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/security-descriptor
+tests_unit_security_descriptor_SOURCES = tests/unit/security-descriptor.c
+tests_unit_security_descriptor_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/sddl
+tests_unit_sddl_SOURCES = tests/unit/sddl.c
+tests_unit_sddl_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/access-windows
+tests_unit_access_windows_SOURCES = tests/unit/access-windows.c
+tests_unit_access_windows_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/windows-inherit
+tests_unit_windows_inherit_SOURCES = tests/unit/windows-inherit.c
+tests_unit_windows_inherit_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/windows-least
+tests_unit_windows_least_SOURCES = tests/unit/windows-least.c
+tests_unit_windows_least_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
 check_PROGRAMS += tests/unit/base-path
 tests_unit_base_path_SOURCES = tests/unit/base-path.c
 tests_unit_base_path_LDADD = $(E13_TEST_LDADD)

@@ -5,6 +5,8 @@
 
 #include "model/identity.h"
 
+TestSuite (identity, .timeout = 60);
+
 Test (identity, groups_are_sorted_once_and_without_the_primary)
 {
   static const guint32 groups[] = { 50, 7, 33, 7, 4, 50 };

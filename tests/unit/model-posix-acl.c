@@ -7,6 +7,8 @@
 
 #include "model/posix-acl.h"
 
+TestSuite (posix_acl, .timeout = 60);
+
 /* Reads setfacl's short form, for the tables below. */
 static E13Acl *
 acl_from_text (const char *text, GError **error)

@@ -6,7 +6,7 @@
 
 #include "policy/detect.h"
 
-TestSuite (detect, .timeout = 20);
+TestSuite (detect, .timeout = 60);
 
 /* A tree as a table: paths, a directory's ending with a slash; the content follows a =. Parents are implied. */
 #define MAX_FILES 12

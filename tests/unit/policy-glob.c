@@ -8,7 +8,7 @@
 #include "policy/glob.h"
 
 /* Paths are divided by blanks; one that ends with a slash is a directory, "/" alone is the site. */
-TestSuite (glob, .timeout = 20);
+TestSuite (glob, .timeout = 60);
 
 typedef struct {
   const char *pattern;

@@ -10,6 +10,8 @@
 #include "repair/grant.h"
 #include "tests/support/acl-text.h"
 
+TestSuite (grant, .timeout = 60);
+
 /* An object of owner 1000 and group 100. */
 static E13Facts
 object (const char *acl, const char *default_acl, E13AclState state)
@@ -175,7 +177,7 @@ Test (grant, an_acl_that_is_not_known_is_not_changed)
       g_clear_pointer (&facts.access, e13_acl_unref);
       change = e13_change_new (E13_CHANGE_SET, "x", &facts);
       cr_expect_not (e13_grant_add (change, &facts, app, R, E13_VIA_ACL, NULL));
-      cr_expect_not (e13_grant_inherit (change, &facts, app, NULL, TRUE, FALSE, NULL));
+      cr_expect_not (e13_grant_inherit (change, &facts, app, NULL, TRUE, FALSE, NULL, NULL));
       cr_expect_not (e13_grant_harden (change, &facts, app, E13_HARDEN_APP_WRITE, NULL));
     }
 }
@@ -196,7 +198,7 @@ typedef struct
 
 static const InheritRow inherit_rows[] = {
   { "new", "u::rwx,g::r-x,o::r-x", NULL, NULL, FALSE, FALSE, "u::rwx,u:33:rwx,g::r-x,m::rwx,o::r-x",
-    "umask no longer" },
+    "user 33 rwx, and at most group r-x, others r-x, whatever their creator's umask" },
   { "reader and owner", "u::rwx,g::r-x,o::---", NULL, "34:34", TRUE, FALSE,
     "u::rwx,u:33:rwx,u:34:r-x,u:1000:rwx,g::r-x,m::rwx,o::---", "user 1000 rwx" },
   { "never w for group or others", "u::rwx,g::rwx,o::rwx", NULL, NULL, FALSE, FALSE,
@@ -229,12 +231,40 @@ ParameterizedTest (gsize *index, grant, inherit)
 
   if (row->reader != NULL)
     g_ptr_array_add (readers, test_identity (row->reader));
-  cr_assert (e13_grant_inherit (change, &facts, app, readers, row->keep_owner, row->deny_world, NULL));
+  cr_assert (e13_grant_inherit (change, &facts, app, readers, row->keep_owner, row->deny_world, NULL, NULL));
   after = e13_acl_to_text (change->after.default_acl);
   notes = notes_of (change);
   cr_expect_str_eq (after, row->after, "%s: %s", row->label, after);
   cr_expect (row->note != NULL ? strstr (notes, row->note) != NULL : *notes == '\0', "%s: %s", row->label, notes);
   cr_expect (e13_acl_equal (change->before.access, change->after.access), "%s: the access ACL changed", row->label);
+}
+
+static const char *
+some_user (guint32 uid)
+{
+  return uid == 33 ? "www-data" : NULL;
+}
+
+static const char *
+some_group (guint32 gid)
+{
+  return gid == 7 ? "web" : NULL;
+}
+
+Test (grant, notes_call_accounts_by_name)
+{
+  static const E13Names names = { some_user, some_group };
+  g_auto (E13Facts) facts
+      = object ("u::rwx,g::r-x,o::r-x", "u::rwx,u:2000:rwx,g::r-x,g:7:r-x,m::---,o::r-x", E13_ACL_READ);
+  g_autoptr (E13Change) change = e13_change_new (E13_CHANGE_SET, "x", &facts);
+  g_autoptr (E13Identity) app = test_identity ("33:33");
+  g_autofree char *notes = NULL;
+
+  cr_assert (e13_grant_inherit (change, &facts, app, NULL, FALSE, FALSE, &names, NULL));
+  notes = notes_of (change);
+  cr_expect_not_null (strstr (notes, "for files made here later: www-data rwx"), "%s", notes);
+  cr_expect_not_null (strstr (notes, "also-loses: user 2000 r-x"), "%s", notes);
+  cr_expect_not_null (strstr (notes, "also-loses: group web r-x"), "%s", notes);
 }
 
 /* ---- Hardening ------------------------------------------------------------------------------------------------ */

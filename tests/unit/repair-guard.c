@@ -8,9 +8,11 @@
 
 #include <string.h>
 
-#include "repair/guard-lists.h"
+#include "policy/guarded.h"
 #include "tests/support/acl-text.h"
 #include "tests/support/fake-site.h"
+
+TestSuite (guard, .timeout = 60);
 
 #define D E13_TYPE_DIRECTORY
 #define F E13_TYPE_FILE
@@ -72,6 +74,41 @@ ParameterizedTest (gsize *index, guard, site)
   cr_expect_eq (reason == NULL, row->allowed, "%s as %s: %s", row->path, row->profile, reason);
   cr_expect_str_eq (option != NULL ? option : "none", row->option != NULL ? row->option : "none", "%s as %s: option %s",
                     row->path, row->profile, option);
+}
+
+/* Who owns a link that leads to the site decides at any time what the site is. */
+static const struct
+{
+  const char *label;
+  guint32 link_uid;
+  guint32 root_uid;
+  gboolean allowed;
+} links[] = {
+  { "root's own", 0, 1000, TRUE },
+  { "that of the site's owner", 1000, 1000, TRUE },
+  { "a stranger's", 1000, 1001, FALSE },
+  { "a stranger's to what is root's", 1000, 0, FALSE },
+};
+
+Test (guard, a_strangers_link_to_what_is_not_theirs)
+{
+  static const FakeSiteObject objects[] = { FAKE ("", D, CLOSED_DIR, 0, 0), FAKE_END };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (links); i++)
+    {
+      g_autoptr (FakeSite) site = fake_site_new (objects, NULL, NULL, FALSE);
+      E13Pin link = { .path = (char *)"/srv/\033", .facts = { .type = E13_TYPE_SYMLINK, .uid = links[i].link_uid } };
+      const char *option = "unset";
+      g_autofree char *reason = NULL;
+
+      g_ptr_array_add (site->route.pins, &link);
+      site->root.facts.uid = links[i].root_uid;
+      reason = e13_guard_site (&fake_site_ops, &site->tree, NULL, &option);
+      cr_expect_eq (reason == NULL, links[i].allowed, "%s: %s", links[i].label, reason);
+      cr_expect (reason == NULL || strstr (reason, "the link '/srv/\\033' belongs to uid 1000") != NULL, "%s: %s",
+                 links[i].label, reason);
+      cr_expect_null (option, "%s", links[i].label);
+    }
 }
 
 /* ---- Changes -------------------------------------------------------------------------------------------------- */
@@ -139,6 +176,13 @@ static const ChangeRow change_rows[] = {
     { .keep_owner = TRUE },
     NULL,
     NULL },
+  { "x on a setuid file",
+    { FAKE ("a.cgi", F, "u::rwx,g::---,o::---", 1000, 100, .upper_mode = 04000) },
+    E13_RULE_NOT_EXECUTABLE,
+    R | X,
+    { 0 },
+    "-",
+    "becomes them" },
   { "w on a setuid file",
     { FAKE ("tool", F, "u::rwx,g::r-x,o::r-x", 1000, 100, .upper_mode = 04000) },
     E13_RULE_NOT_WRITABLE,
@@ -324,9 +368,9 @@ Test (guard, numbers_that_stand_for_nobody)
   static const guint32 allowed[] = { 1, 33, 1000, 61183, 65520, 65536, 2000000 };
 
   for (gsize i = 0; i < G_N_ELEMENTS (refused); i++)
-    cr_expect_not_null (e13_guard_lists_why_not_id (refused[i]), "%u", refused[i]);
+    cr_expect_not_null (e13_guarded_why_not_id (refused[i]), "%u", refused[i]);
   for (gsize i = 0; i < G_N_ELEMENTS (allowed); i++)
-    cr_expect_null (e13_guard_lists_why_not_id (allowed[i]), "%u", allowed[i]);
+    cr_expect_null (e13_guarded_why_not_id (allowed[i]), "%u", allowed[i]);
 }
 
 Test (guard, nothing_for_numbers_that_will_be_reused)
@@ -402,7 +446,44 @@ Test (guard, names_of_secrets)
   static const char *const others[] = { "id_rsa.pub", "index.php", "pem", "cacert.pem", ".envrc", "shadows", "" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (secrets); i++)
-    cr_expect (e13_guard_lists_is_secret (secrets[i]), "%s", secrets[i]);
+    cr_expect (e13_guarded_is_secret (secrets[i]), "%s", secrets[i]);
   for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
-    cr_expect_not (e13_guard_lists_is_secret (others[i]), "%s", others[i]);
+    cr_expect_not (e13_guarded_is_secret (others[i]), "%s", others[i]);
+}
+
+static gboolean
+mounted_read_only (const E13Pin *pin G_GNUC_UNUSED, E13Mount *ret_mount, GError **error G_GNUC_UNUSED)
+{
+  *ret_mount = (E13Mount){ .read_only = TRUE };
+  return TRUE;
+}
+
+static gboolean
+mounted_writable (const E13Pin *pin G_GNUC_UNUSED, E13Mount *ret_mount, GError **error G_GNUC_UNUSED)
+{
+  *ret_mount = (E13Mount){ 0 };
+  return TRUE;
+}
+
+/* A write that must fail is not planned: the command printed for it would not work. */
+Test (guard, nothing_on_a_file_system_that_is_mounted_read_only)
+{
+  static const FakeSiteObject file[] = { FAKE ("a", F, CLOSED_FILE, 1000, 100), FAKE_END };
+
+  for (gboolean read_only = FALSE; read_only <= TRUE; read_only++)
+    {
+      g_autoptr (FakeSite) site = fake_site_new (file, NULL, NULL, FALSE);
+      E13ReadOps ops = fake_site_ops;
+      g_autofree char *plan = NULL;
+      g_autofree char *reasons = NULL;
+
+      ops.mount_of = read_only ? mounted_read_only : mounted_writable;
+      site->request.ops = &ops;
+      fake_site_find (site, E13_RULE_NOT_READABLE, "a", R);
+      ((E13Finding *)site->audit.findings->pdata[0])->facts.key.mount_id = 9;
+      plan = fake_site_plan (site);
+      reasons = fake_site_reasons (site);
+      cr_expect_eq (strstr (plan, "refuse a not-readable -") != NULL, read_only, "%s", plan);
+      cr_expect_eq (strstr (reasons, "mounted read-only") != NULL, read_only, "%s", reasons);
+    }
 }

@@ -8,6 +8,8 @@
 #include "tests/support/acl-text.h"
 #include "tests/support/fake-site.h"
 
+TestSuite (plan, .timeout = 60);
+
 #define D E13_TYPE_DIRECTORY
 #define F E13_TYPE_FILE
 #define CLOSED_DIR "u::rwx,g::---,o::---"
@@ -270,7 +272,7 @@ Test (plan, an_owner_without_an_account_leaves_no_entry)
 
   fake_site_find (site, E13_RULE_CANNOT_CREATE, "nobodys", R | W | X);
   expect_plan (site, "set nobodys u::rwx,u:33:rwx,g::r-x,m::rwx,o::r-x default u::rwx,u:33:rwx,g::r-x,m::rwx,o::r-x\n");
-  expect_note (site, "user 4321, has no account here");
+  expect_note (site, "uid 4321, has no account here");
 }
 
 Test (plan, elsewhere_default_acls_only_when_asked)
@@ -279,11 +281,11 @@ Test (plan, elsewhere_default_acls_only_when_asked)
 
   fake_site_find (site, E13_RULE_NOT_READABLE, "a", R | X);
   expect_plan (site, "set a u::rwx,u:33:r-x,g::---,m::r-x,o::---\n");
-  expect_note (site, "a later deploy");
+  expect_note (site, "deployed later");
   site->options.inherit = TRUE;
   expect_plan (site,
                "set a u::rwx,u:33:r-x,g::---,m::r-x,o::--- default u::rwx,u:33:r-x,u:34:r-x,g::---,m::r-x,o::---\n");
-  expect_no_note (site, "a later deploy");
+  expect_no_note (site, "deployed later");
 }
 
 Test (plan, search_alone_is_never_inherited)

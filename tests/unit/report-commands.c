@@ -10,6 +10,8 @@
 #include "tests/support/acl-text.h"
 #include "tests/support/report-fixture.h"
 
+TestSuite (report_commands, .timeout = 60);
+
 #define PRIVATE_FILE "u::rw-,g::---,o::---"
 #define PRIVATE_DIRECTORY "u::rwx,g::---,o::---"
 

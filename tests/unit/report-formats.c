@@ -11,6 +11,9 @@
 #include "tests/support/acl-text.h"
 #include "tests/support/report-fixture.h"
 
+TestSuite (report_json, .timeout = 60);
+TestSuite (report_sh, .timeout = 60);
+
 #define PRIVATE_FILE "u::rw-,g::---,o::---"
 #define READ_FILE "u::rw-,u:33:r--,g::---,m::r--,o::---"
 

@@ -10,6 +10,8 @@
 #include "tests/support/acl-text.h"
 #include "tests/support/report-fixture.h"
 
+TestSuite (report_text, .timeout = 60);
+
 #define PRIVATE_FILE "u::rw-,g::---,o::---"
 #define PRIVATE_DIRECTORY "u::rwx,g::---,o::---"
 #define SEARCHED "u::rwx,u:33:--x,g::---,m::--x,o::---"
@@ -43,7 +45,7 @@ Test (report_text, one_finding_with_its_cure)
   scene->report.fix_command = "sudo errno13 fix /srv/x";
   expect (scene, "/srv/x: Python CGI site, served by www-data (uid 33, running apache2)\n"
                  "\n"
-                 "blocked-parent   /srv/x/cgi-bin\n"
+                 "blocked-parent    /srv/x/cgi-bin\n"
                  "    www-data cannot enter this directory, so nothing below it can be reached (14 objects)\n"
                  "    because  mode 0700, owner maria: others get ---\n"
                  "    cure     setfacl -m u:www-data:--x /srv/x/cgi-bin\n"
@@ -62,7 +64,7 @@ Test (report_text, a_name_cannot_reach_the_terminal_raw)
   report_scene_change (scene, finding->path, E13_TYPE_FILE, PRIVATE_FILE, "u::rw-,u:33:r--,g::---,m::r--,o::---");
   text = report_scene_print (scene, &e13_report_text);
   cr_expect_null (strchr (text, '\033'), "got:\n%s", text);
-  cr_expect_not_null (strstr (text, "not-readable     /srv/x/a\\033[2J\\n'b\n"), "got:\n%s", text);
+  cr_expect_not_null (strstr (text, "not-readable      /srv/x/a\\033[2J\\n'b\n"), "got:\n%s", text);
   cr_expect_not_null (strstr (text, "cure     setfacl -m u:www-data:r-- $'/srv/x/a\\033[2J\\n\\'b'\n"), "got:\n%s",
                       text);
 }
@@ -79,12 +81,13 @@ Test (report_text, ten_thousand_of_one_cause_are_one_entry)
       finding->sentence = g_strdup ("www-data cannot read this file");
       report_scene_change (scene, path, E13_TYPE_FILE, PRIVATE_FILE, "u::rw-,u:33:r--,g::---,m::r--,o::---");
     }
+  scene->report.script_command = "errno13 fix --as www-data --format=sh /srv/x";
   expect (scene, "/srv/x: Python CGI site, served by www-data (uid 33, running apache2)\n"
                  "\n"
-                 "not-readable     10000 files in /srv/x/static\n"
+                 "not-readable      10000 files in /srv/x/static\n"
                  "    www-data cannot read this file\n"
                  "    such as  0/00000.css, 1/00001.css, 2/00002.css ...\n"
-                 "    cure     10000 objects; errno13 check --format=sh /srv/x prints each command\n"
+                 "    cure     10000 commands, which this prints: errno13 fix --as www-data --format=sh /srv/x\n"
                  "\n"
                  "1 problem in 212 objects (0.01 s). Nothing was changed.\n");
 }
@@ -98,8 +101,8 @@ Test (report_text, each_lists_every_object)
   report_scene_find (scene, E13_RULE_NOT_READABLE, "b", E13_TYPE_FILE, PRIVATE_FILE, R);
   scene->options.each = TRUE;
   text = report_scene_print (scene, &e13_report_text);
-  cr_expect_not_null (strstr (text, "not-readable     /srv/x/a\n"), "got:\n%s", text);
-  cr_expect_not_null (strstr (text, "not-readable     /srv/x/b\n"), "got:\n%s", text);
+  cr_expect_not_null (strstr (text, "not-readable      /srv/x/a\n"), "got:\n%s", text);
+  cr_expect_not_null (strstr (text, "not-readable      /srv/x/b\n"), "got:\n%s", text);
   cr_expect_not_null (strstr (text, "2 problems in"), "got:\n%s", text);
 }
 
@@ -124,8 +127,8 @@ Test (report_text, what_is_left_says_why)
   report_scene_refuse (scene, finding, "it is a parent of the site", "--parents");
   scene->report.no_fix_reason = "it is a parent of the site";
   text = report_scene_print (scene, &e13_report_text);
-  cr_expect_not_null (strstr (text, "blocked-parent   /srv\n"), "got:\n%s", text);
-  cr_expect_not_null (strstr (text, "    left     it is a parent of the site\n"), "got:\n%s", text);
+  cr_expect_not_null (strstr (text, "blocked-parent    /srv\n"), "got:\n%s", text);
+  cr_expect_not_null (strstr (text, "    left     it is a parent of the site (only with --parents)\n"), "got:\n%s", text);
   cr_expect_null (strstr (text, "    cure "), "got:\n%s", text);
   cr_expect_not_null (strstr (text, "Nothing was changed. No command cures all of it: it is a parent of the site.\n"),
                       "got:\n%s", text);
@@ -197,7 +200,7 @@ Test (report_text, a_write_that_failed_is_said)
   scene->report.after = &scene->audit;
   scene->report.journal = "/j";
   text = report_scene_print (scene, &e13_report_text);
-  cr_expect_not_null (strstr (text, "failed           /srv/x/cgi-bin\n    no space left on device\n"), "got:\n%s",
+  cr_expect_not_null (strstr (text, "failed            /srv/x/cgi-bin\n    no space left on device\n"), "got:\n%s",
                       text);
   cr_expect_not_null (strstr (text, "0 grants applied and verified."), "got:\n%s", text);
   cr_expect_not_null (strstr (text, "1 change was not made.\n"), "got:\n%s", text);
@@ -281,7 +284,8 @@ Test (report_text, a_blocked_directory_below_another_counts_once)
   g_autoptr (E13PlanIndex) index = e13_plan_index_new (&scene->plan);
   g_autoptr (GPtrArray) groups = NULL;
   const E13Group *group;
-  static const struct {
+  static const struct
+  {
     const char *path;
     guint64 n_objects;
   } blocked[] = { { "a", 5 }, { "a/b", 3 }, { "ab", 2 } };
@@ -295,4 +299,56 @@ Test (report_text, a_blocked_directory_below_another_counts_once)
   group = groups->pdata[0];
   cr_expect_eq (group->n_affected, 7, "got %" G_GUINT64_FORMAT, group->n_affected);
   cr_expect_str_eq (group->directory, "");
+}
+
+Test (report_text, one_file_under_two_names_is_one_entry)
+{
+  g_autoptr (ReportScene) scene = report_scene_new ();
+  E13Change *change;
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < 2; i++)
+    report_scene_find (scene, E13_RULE_NOT_READABLE, i == 0 ? "a" : "b", E13_TYPE_FILE, PRIVATE_FILE, R)->facts.n_links
+        = 2;
+  change = report_scene_change (scene, "a", E13_TYPE_FILE, PRIVATE_FILE, "u::rw-,u:33:r--,g::---,m::r--,o::---");
+  change->n_links = 2;
+  text = report_scene_print (scene, &e13_report_text);
+  cr_expect_not_null (strstr (text, "not-readable      2 files in /srv/x\n"), "got:\n%s", text);
+  cr_expect_not_null (strstr (text, "    cure     setfacl -m u:www-data:r-- /srv/x/a\n\n"), "got:\n%s", text);
+}
+
+/* A plan has something to say of its changes; a finding that it does not cure has not. */
+Test (report_text, notes_do_not_drown_the_findings)
+{
+  g_autoptr (ReportScene) scene = report_scene_new ();
+  g_autofree char *text = NULL;
+
+  report_scene_find (scene, E13_RULE_UNMAPPED_ID, "f0", E13_TYPE_FILE, PRIVATE_FILE, 0)->severity = E13_SEVERITY_NOTE;
+  for (guint i = 0; i < 6; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("f%u", i);
+      E13Change *change;
+
+      report_scene_find (scene, E13_RULE_NOT_READABLE, path, E13_TYPE_FILE, PRIVATE_FILE, R);
+      change = report_scene_change (scene, path, E13_TYPE_FILE, PRIVATE_FILE, "u::rw-,u:33:r--,g::---,m::r--,o::---");
+      e13_change_note (change, "%s: user 1%u loses r--", i == 5 ? "also-loses" : "said", i);
+    }
+  text = report_scene_print (scene, &e13_report_text);
+  cr_expect_null (strstr (strstr (text, "unmapped-id"), "user 10"), "a note at a finding that is not cured:\n%s", text);
+  cr_expect_not_null (strstr (text, "note     said: user 12 loses r--\n"), "got:\n%s", text);
+  cr_expect_null (strstr (text, "said: user 13"), "got:\n%s", text);
+  cr_expect_not_null (strstr (text, "note     also-loses: user 15 loses r--\n"), "a loss was left out:\n%s", text);
+  cr_expect_not_null (strstr (text, "and 2 more such: --each lists them\n"), "got:\n%s", text);
+}
+
+Test (report_text, after_a_repair_notes_are_no_problems)
+{
+  g_autoptr (ReportScene) scene = report_scene_new ();
+  g_autofree char *text = NULL;
+
+  report_scene_find (scene, E13_RULE_SPECIAL_FILE, "pipe", E13_TYPE_FIFO, PRIVATE_FILE, 0);
+  scene->report.after = &scene->audit;
+  scene->report.journal = "/j.acl";
+  text = report_scene_print (scene, &e13_report_text);
+  cr_expect_not_null (strstr (text, "\nNothing is left but 1 note.\n"), "got:\n%s", text);
 }

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The errno13 authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* guard.def, asked: what is known by name, path or number alone. Pure functions. */
+/* guarded.def, asked: what is known by name, path or number alone. Pure functions. */
 
 #pragma once
 
@@ -15,20 +15,20 @@ typedef enum
 } E13System;
 
 /* @path: absolute, without links. */
-E13System e13_guard_lists_system (const char *path);
-gboolean e13_guard_lists_is_home (const char *path);
+E13System e13_guarded_system (const char *path);
+gboolean e13_guarded_is_home (const char *path);
 
 /* What only a home holds: the @index-th name; NULL past the last. */
-const char *e13_guard_lists_home_mark (guint index);
+const char *e13_guarded_home_mark (guint index);
 
 /* Is it a key, or anywhere in a directory of keys? Any path. */
-gboolean e13_guard_lists_is_key (const char *path, gboolean is_directory);
+gboolean e13_guarded_is_key (const char *path, gboolean is_directory);
 
 /* Is @name (one component) a key, a directory of keys, or another secret? */
-gboolean e13_guard_lists_is_secret (const char *name);
+gboolean e13_guarded_is_secret (const char *name);
 
 /* Does @path look like a directory of logs? */
-gboolean e13_guard_lists_is_log_directory (const char *path);
+gboolean e13_guarded_is_log_directory (const char *path);
 
 /* Why nothing may be granted to this user or group number; NULL if it may. */
-const char *e13_guard_lists_why_not_id (guint32 id);
+const char *e13_guarded_why_not_id (guint32 id);

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The errno13 authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "repair/guard-lists.h"
+#include "policy/guarded.h"
 
 #include <string.h>
 
@@ -20,17 +20,17 @@ static const struct
   E13System how_far;
 } systems[] = {
 #define E13_GUARD_SYSTEM(path, how_far) { path, E13_SYSTEM_##how_far },
-#include "repair/guard.def"
+#include "policy/guarded.def"
 };
 
 static const char *const homes[] = {
 #define E13_GUARD_HOME(pattern) pattern,
-#include "repair/guard.def"
+#include "policy/guarded.def"
 };
 
 static const char *const home_marks[] = {
 #define E13_GUARD_HOME_MARK(name) name,
-#include "repair/guard.def"
+#include "policy/guarded.def"
 };
 
 static const struct
@@ -40,7 +40,7 @@ static const struct
   const char *reason;
 } ids[] = {
 #define E13_GUARD_ID(first, last, reason) { first, last, reason },
-#include "repair/guard.def"
+#include "policy/guarded.def"
 };
 
 static const struct
@@ -49,11 +49,11 @@ static const struct
   const char *pattern;
 } names[] = {
 #define E13_GUARD_NAME(kind, pattern) { NAME_##kind, pattern },
-#include "repair/guard.def"
+#include "policy/guarded.def"
 };
 
 E13System
-e13_guard_lists_system (const char *path)
+e13_guarded_system (const char *path)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (systems); i++)
     {
@@ -80,7 +80,7 @@ path_matches (const char *pattern, const char *path)
 }
 
 gboolean
-e13_guard_lists_is_home (const char *path)
+e13_guarded_is_home (const char *path)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (homes); i++)
     if (path_matches (homes[i], path))
@@ -89,7 +89,7 @@ e13_guard_lists_is_home (const char *path)
 }
 
 const char *
-e13_guard_lists_home_mark (guint index)
+e13_guarded_home_mark (guint index)
 {
   return index < G_N_ELEMENTS (home_marks) ? home_marks[index] : NULL;
 }
@@ -121,7 +121,7 @@ is_key_file (const char *name, gsize length)
 }
 
 gboolean
-e13_guard_lists_is_key (const char *path, gboolean is_directory)
+e13_guarded_is_key (const char *path, gboolean is_directory)
 {
   for (;;)
     {
@@ -137,7 +137,7 @@ e13_guard_lists_is_key (const char *path, gboolean is_directory)
 }
 
 gboolean
-e13_guard_lists_is_secret (const char *name)
+e13_guarded_is_secret (const char *name)
 {
   gsize length = strlen (name);
 
@@ -146,7 +146,7 @@ e13_guard_lists_is_secret (const char *name)
 }
 
 gboolean
-e13_guard_lists_is_log_directory (const char *path)
+e13_guarded_is_log_directory (const char *path)
 {
   const char *slash = strrchr (path, '/');
   const char *name = slash != NULL ? slash + 1 : path;
@@ -155,7 +155,7 @@ e13_guard_lists_is_log_directory (const char *path)
 }
 
 const char *
-e13_guard_lists_why_not_id (guint32 id)
+e13_guarded_why_not_id (guint32 id)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
     if (id >= ids[i].first && id <= ids[i].last)
