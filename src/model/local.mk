@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 liberrno13_a_SOURCES += \
+	src/model/access-mask.c \
+	src/model/access-mask.h \
 	src/model/change.c \
 	src/model/change.h \
 	src/model/finding.c \
@@ -14,13 +16,11 @@ liberrno13_a_SOURCES += \
 	src/model/posix-acl.h \
 	src/model/rights.c \
 	src/model/rights.h \
-	src/model/access-mask.c \
-	src/model/access-mask.h \
 	src/model/sddl.c \
 	src/model/sddl.h \
-	src/model/security-descriptor-bytes.c \
 	src/model/security-descriptor.c \
 	src/model/security-descriptor.h \
+	src/model/security-descriptor-bytes.c \
 	src/model/sid.c \
 	src/model/sid.h \
 	src/model/sids.def \

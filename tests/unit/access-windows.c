@@ -6,6 +6,8 @@
 #include "access/windows.h"
 #include "tests/support/sd-text.h"
 
+TestSuite (access_windows, .timeout = 60);
+
 #define MARIA "S-1-5-21-1-2-3-1000"
 #define MOST E13_MASK_MAXIMUM_ALLOWED
 #define NONE G_MAXUINT

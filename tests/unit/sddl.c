@@ -8,6 +8,8 @@
 #include "model/sddl.h"
 #include "tests/support/sd-text.h"
 
+TestSuite (sddl, .timeout = 60);
+
 /* ---- Both ways -------------------------------------------------------------------------------------------------- */
 
 typedef struct

@@ -8,6 +8,9 @@
 #include "model/sddl.h"
 #include "tests/support/sd-text.h"
 
+TestSuite (access_mask, .timeout = 60);
+TestSuite (security_descriptor, .timeout = 60);
+
 /* ---- Masks ------------------------------------------------------------------------------------------------------ */
 
 typedef struct

@@ -7,6 +7,8 @@
 #include "base/error.h"
 #include "model/sid.h"
 
+TestSuite (sid, .timeout = 60);
+
 /* ---- Text and bytes --------------------------------------------------------------------------------------------- */
 
 typedef struct

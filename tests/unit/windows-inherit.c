@@ -7,6 +7,8 @@
 #include "model/sddl.h"
 #include "tests/support/sd-text.h"
 
+TestSuite (windows_inherit, .timeout = 60);
+
 /* ---- What a child gets ------------------------------------------------------------------------------------------ */
 
 typedef struct

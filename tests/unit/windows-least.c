@@ -7,6 +7,8 @@
 #include "model/sddl.h"
 #include "tests/support/sd-text.h"
 
+TestSuite (windows_least, .timeout = 60);
+
 #define IUSR "S-1-5-17"
 #define STUDENTS "S-1-5-21-1-2-3-1100"
 #define TOKEN IUSR ",WD,AU,BU," STUDENTS
