@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/path.h"
 #include "base/quote.h"
 #include "platform/snapshot/dump.h"
 
@@ -28,6 +29,7 @@ typedef struct
 {
   E13Dir base;
   const E13DumpNode *node;
+  const E13Dump *dump;
 } Dir;
 
 static const Tree *
@@ -95,19 +97,12 @@ snapshot_pin (const E13Tree *tree, const char *path, GError **error)
 static E13Pin *
 snapshot_pin_entry (const E13Batch *batch, gsize index, GError **error)
 {
-  const E13DumpNode *node = ((const Dir *)batch->dir)->node;
-  const char *dir = batch->dir->path;
-  g_autofree char *path = NULL;
+  const Dir *dir = (const Dir *)batch->dir;
+  const char *name = index != E13_THE_DIRECTORY ? batch->entries[index].name : "";
+  g_autofree char *path = e13_path_join (batch->dir->path, name, '/');
 
   (void)error;
-  if (index == E13_THE_DIRECTORY)
-    return pin_new (node, dir);
-  path
-      = *dir == '\0' ? g_strdup (batch->entries[index].name) : g_strconcat (dir, "/", batch->entries[index].name, NULL);
-  for (guint i = 0; i < node->children->len; i++)
-    if (((E13DumpNode *)node->children->pdata[i])->name == batch->entries[index].name)
-      return pin_new (node->children->pdata[i], path);
-  g_assert_not_reached ();
+  return pin_new (e13_dump_find (dir->dump, dir->node, name), path + (*path == '/'));
 }
 
 static gboolean
@@ -279,6 +274,7 @@ dir_new (Walk *walk, Dir *parent, const E13DumpNode *node)
   dir->base.parent = parent != NULL ? &parent->base : NULL;
   dir->base.facts = facts_of (node);
   dir->node = node;
+  dir->dump = walk->tree->dump;
   g_ptr_array_add (walk->dirs, dir);
   g_ptr_array_add (walk->waiting, dir);
   return dir;

@@ -8,6 +8,8 @@
 #include "access/judge.h"
 #include "model/sddl.h"
 
+TestSuite (access_judge, .timeout = 60);
+
 #define FILE_ E13_TYPE_FILE
 #define DIR_ E13_TYPE_DIRECTORY
 #define R E13_RIGHT_READ

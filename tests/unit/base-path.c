@@ -47,7 +47,7 @@ Test (path, joining)
     const char *path;
     char separator;
     const char *joined;
-  } rows[] = {
+  } joins[] = {
     { "/srv", "a/b", '/', "/srv/a/b" },
     { "/srv", "", '/', "/srv" },
     { "/", "a", '/', "/a" },
@@ -57,10 +57,10 @@ Test (path, joining)
     { "/srv/a\\b", "c\\d", '/', "/srv/a\\b/c\\d" },
   };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (joins); i++)
     {
-      g_autofree char *joined = e13_path_join (rows[i].root, rows[i].path, rows[i].separator);
+      g_autofree char *joined = e13_path_join (joins[i].root, joins[i].path, joins[i].separator);
 
-      cr_expect_str_eq (joined, rows[i].joined, "%s", joined);
+      cr_expect_str_eq (joined, joins[i].joined, "%s", joined);
     }
 }

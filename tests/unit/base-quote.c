@@ -102,7 +102,7 @@ Test (quote, paths_of_windows)
     const char *shown;
     const char *cmd;
     const char *batch;
-  } rows[] = {
+  } paths[] = {
     { "C:\\a b", "C:\\a b", "\"C:\\a b\"", "\"C:\\a b\"" },
     { "C:\\", "C:\\", "\"C:\\.\"", "\"C:\\.\"" },
     { "100% %PATH%", "100% %PATH%", "\"100% %PATH%\"", "\"100%% %%PATH%%\"" },
@@ -110,14 +110,14 @@ Test (quote, paths_of_windows)
     { "a\n\342\200\256b", "a\\n\\342\\200\\256b", "\"a\n\342\200\256b\"", "\"a\n\342\200\256b\"" },
   };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (paths); i++)
     {
-      g_autofree char *shown = e13_quote_windows (rows[i].path);
-      g_autofree char *cmd = e13_quote_cmd (rows[i].path);
-      g_autofree char *batch = e13_quote_batch (rows[i].path);
+      g_autofree char *shown = e13_quote_windows (paths[i].path);
+      g_autofree char *cmd = e13_quote_cmd (paths[i].path);
+      g_autofree char *batch = e13_quote_batch (paths[i].path);
 
-      cr_expect_str_eq (shown, rows[i].shown, "%s", shown);
-      cr_expect_str_eq (cmd, rows[i].cmd, "%s", cmd);
-      cr_expect_str_eq (batch, rows[i].batch, "%s", batch);
+      cr_expect_str_eq (shown, paths[i].shown, "%s", shown);
+      cr_expect_str_eq (cmd, paths[i].cmd, "%s", cmd);
+      cr_expect_str_eq (batch, paths[i].batch, "%s", batch);
     }
 }

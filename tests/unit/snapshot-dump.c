@@ -8,6 +8,8 @@
 #include "base/error.h"
 #include "platform/snapshot/dump.h"
 
+TestSuite (snapshot_dump, .timeout = 60);
+
 #define DIR_SDDL "D:(A;OICI;FA;;;BA)"
 #define FILE_SDDL "D:(A;;FA;;;BA)"
 

@@ -11,6 +11,8 @@
 
 #include "repair/windows-plan.h"
 
+TestSuite (windows_plan, .timeout = 60);
+
 #define TOP "D:PAI(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)"
 #define DIR_ "D:AI(A;OICIID;FA;;;BA)(A;OICIID;0x1200a9;;;BU)"
 #define FILE_ "D:AI(A;ID;FA;;;BA)(A;ID;0x1200a9;;;BU)"
