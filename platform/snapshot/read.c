@@ -102,7 +102,7 @@ snapshot_pin_entry (const E13Batch *batch, gsize index, GError **error)
   g_autofree char *path = e13_path_join (batch->dir->path, name, '/');
 
   (void)error;
-  return pin_new (e13_dump_find (dir->dump, dir->node, name), path + (*path == '/'));
+  return pin_new (e13_dump_find (dir->dump, dir->node, name), path);
 }
 
 static gboolean

@@ -60,31 +60,24 @@ add_planned (GPtrArray *cures, const E13ReportOptions *options, const E13SiteRep
     }
 }
 
-static gboolean
-cures_one_of (const E13WindowsGrant *grant, const E13Group *group)
-{
-  for (guint i = 0; i < group->findings->len; i++)
-    if (g_ptr_array_find (grant->findings, group->findings->pdata[i], NULL))
-      return TRUE;
-  return FALSE;
-}
-
+/* What is granted to cure the group, each entry once. */
 static void
-add_grants (GPtrArray *cures, const E13SiteReport *site, const E13Group *group)
+add_grants (GPtrArray *cures, const E13SiteReport *site, const E13PlanIndex *index, const E13Group *group)
 {
-  guint n = 0;
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
 
-  for (guint i = 0; i < site->plan->grants->len; i++)
+  for (guint i = 0; i < group->findings->len; i++)
     {
-      const E13WindowsGrant *grant = site->plan->grants->pdata[i];
-      g_autofree char *path = e13_report_shown_path (site->request->tree, grant->path);
-      g_autofree char *target = e13_quote_cmd (path);
+      const E13WindowsGrant *grant = e13_plan_index_grant (index, group->findings->pdata[i]);
+      g_autofree char *path = grant != NULL ? e13_report_shown_path (site->request->tree, grant->path) : NULL;
+      g_autofree char *target = grant != NULL ? e13_quote_cmd (path) : NULL;
 
-      if (cures_one_of (grant, group) && n++ < FEW)
+      if (grant != NULL && g_hash_table_add (seen, (gpointer)grant) && cures->len < FEW)
         g_ptr_array_add (cures, e13_command_line_icacls (grant, target));
     }
-  if (n > FEW)
-    g_ptr_array_add (cures, g_strdup_printf ("and %u more: --format=cmd prints them all", n - FEW));
+  if (g_hash_table_size (seen) > FEW)
+    g_ptr_array_add (cures,
+                     g_strdup_printf ("and %u more: --format=cmd prints them all", g_hash_table_size (seen) - FEW));
 }
 
 /* The findings' own cures, each once. */
@@ -114,8 +107,7 @@ e13_report_cures (const E13ReportOptions *options, const E13SiteReport *site, co
 
   if (group->refusal != NULL)
     return cures;
-  if (site->plan != NULL && site->plan->grants != NULL)
-    add_grants (cures, site, group);
+  add_grants (cures, site, index, group);
   if (planned)
     add_planned (cures, options, site, index, group);
   else
