@@ -160,23 +160,19 @@ choose_site (const E13Dump *dump, const char *root, GError **error)
   return site;
 }
 
-/* How a person on the machine of the dump writes the site's path. */
+/* How a person on the machine of the dump writes the site's path: a drive's root with its backslash, all else without. */
 static char *
 written_path (const E13Dump *dump, const E13DumpNode *site, const char *root)
 {
-  g_autofree char *path = e13_dump_path (site, dump->top);
-  char *written = g_strdup (root != NULL && !dump->is_absolute ? root : path);
+  g_autofree char *path = root != NULL && !dump->is_absolute ? g_strdup (root) : e13_dump_path (site, dump->top);
   gsize length;
 
-  for (char *c = written; *c != '\0'; c++)
-    if (*c == '/')
-      *c = '\\';
-  for (length = strlen (written); length > 1 && written[length - 1] == '\\'; length--)
-    written[length - 1] = '\0';
-  if (*written != '\0' && written[length - 1] != ':')
-    return written;
-  length = strlen (written);
-  return length == 0 ? (g_free (written), g_strdup (".")) : g_strconcat (written, "\\", NULL);
+  g_strdelimit (path, "/", '\\');
+  for (length = strlen (path); length > 0 && path[length - 1] == '\\'; length--)
+    path[length - 1] = '\0';
+  if (length == 0)
+    return g_strdup (".");
+  return path[length - 1] == ':' ? g_strconcat (path, "\\", NULL) : g_steal_pointer (&path);
 }
 
 static void
