@@ -160,7 +160,8 @@ choose_site (const E13Dump *dump, const char *root, GError **error)
   return site;
 }
 
-/* How a person on the machine of the dump writes the site's path: a drive's root with its backslash, all else without. */
+/* How a person on the machine of the dump writes the site's path: a drive's root with its backslash, all else without.
+ */
 static char *
 written_path (const E13Dump *dump, const E13DumpNode *site, const char *root)
 {

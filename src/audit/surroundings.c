@@ -52,14 +52,24 @@ pin_ancestor (const E13Auditor *auditor, const char *path)
   return pin;
 }
 
+/* A directory of the site in a sentence that names another one. */
+static char *
+shown_place (const E13Tree *tree, const char *path)
+{
+  g_autofree char *full = e13_tree_full_path (tree, path);
+
+  if (tree->is_windows)
+    return e13_quote_windows (full);
+  return e13_quote_display (path[0] != '\0' ? path : tree->path);
+}
+
 static void
 check_missing (E13Auditor *auditor, const E13ExpectedDirectory *expected, const E13Role *role, const E13Pin *ancestor)
 {
   E13Rights needed = E13_RIGHT_WRITE | E13_RIGHT_EXECUTE;
   E13Answer answer = e13_auditor_ask (auditor, ancestor, role->identity, needed);
   g_autofree char *who = e13_identity_label (role->identity);
-  g_autofree char *shown
-      = e13_quote_display (ancestor->path[0] != '\0' ? ancestor->path : auditor->request->tree->path);
+  g_autofree char *shown = shown_place (auditor->request->tree, ancestor->path);
   g_autofree char *reason = NULL;
   E13Verdict verdict;
   E13Finding *finding;

@@ -97,6 +97,18 @@ assumed_token (void)
 }
 
 static gboolean
+warn_of_assumed (E13Who *who)
+{
+  g_autofree char *judged = who->remark;
+
+  who->remark
+      = g_strdup_printf ("%s Authenticated Users are all that can log on: --as-sid S-1-5-17 (IUSR) or --pool NAME "
+                         "asks for a narrower grant.",
+                         judged);
+  return TRUE;
+}
+
+static gboolean
 find_token (E13Who *who, const E13Options *options, GError **error)
 {
   E13Token *token = options->pool != NULL     ? e13_token_worker (options->pool, NULL, FALSE, error)
@@ -136,7 +148,8 @@ gboolean
 e13_who_find (E13Who *who, const E13ReadOps *ops, const E13Options *options, GError **error)
 {
   if (options->dump != NULL)
-    return find_token (who, options, error) && choose_judge (who, ops, options, error);
+    return find_token (who, options, error) && choose_judge (who, ops, options, error)
+           && (options->pool != NULL || options->as_sid != NULL || warn_of_assumed (who));
   return find_roles (who, ops, options, error) && choose_judge (who, ops, options, error);
 }
 
