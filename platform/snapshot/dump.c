@@ -147,6 +147,17 @@ is_absolute (const GPtrArray *names)
   return first[0] == '\\' || (first[0] != '\0' && first[1] == ':');
 }
 
+gboolean
+e13_dump_is_path (const char *path)
+{
+  g_autoptr (GPtrArray) names = split (path);
+
+  for (guint i = 0; i < names->len; i++)
+    if (!is_name (names->pdata[i], i == 0))
+      return FALSE;
+  return TRUE;
+}
+
 static E13DumpNode *
 node_at (E13Dump *dump, const char *path, guint line, GError **error)
 {

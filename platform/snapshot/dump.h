@@ -36,6 +36,8 @@ E13Dump *e13_dump_parse (const char *bytes, gsize size, GError **error);
 
 E13ObjectType e13_dump_type (const E13DumpNode *node);
 
+/* Is @path, as people write it, one that Windows allows? */
+gboolean e13_dump_is_path (const char *path);
 /* The node at @path ("a/b", "" @from itself); NULL where there is none. */
 E13DumpNode *e13_dump_find (const E13Dump *dump, const E13DumpNode *from, const char *path);
 /* The same of a path as people write it, where letters count alike in either case. */

@@ -208,11 +208,17 @@ remarks_of (const E13Dump *dump, const char *root)
 E13Tree *
 e13_snapshot_open (const char *dump_path, const char *root, GError **error)
 {
-  g_autoptr (E13Dump) dump = read_dump (dump_path, error);
-  const E13DumpNode *site = dump != NULL ? choose_site (dump, root, error) : NULL;
+  g_autofree char *shown = root != NULL ? e13_quote_windows (root) : NULL;
+  g_autoptr (E13Dump) dump = NULL;
+  const E13DumpNode *site;
   E13Route *route;
   Tree *tree;
 
+  /* It is written into commands. */
+  if (root != NULL && !(g_utf8_validate (root, -1, NULL) && e13_dump_is_path (root)))
+    return e13_throw (error, E13_ERROR_USAGE, "'%s' is no path that Windows allows", shown), NULL;
+  dump = read_dump (dump_path, error);
+  site = dump != NULL ? choose_site (dump, root, error) : NULL;
   if (site == NULL)
     return NULL;
   route = g_new0 (E13Route, 1);

@@ -111,17 +111,24 @@ warn_of_assumed (E13Who *who)
 static gboolean
 find_token (E13Who *who, const E13Options *options, GError **error)
 {
-  E13Token *token = options->pool != NULL     ? e13_token_worker (options->pool, NULL, FALSE, error)
-                    : options->as_sid != NULL ? parse_token (options->as_sid, error)
-                                              : assumed_token ();
+  const char *evidence = "assumed: a dump does not tell how IIS is set up";
+  E13Token *token;
 
+  if (options->pool != NULL)
+    {
+      evidence = "--pool";
+      token = e13_token_worker (options->pool, NULL, FALSE, error);
+    }
+  else if (options->as_sid != NULL)
+    {
+      evidence = "--as-sid";
+      token = parse_token (options->as_sid, error);
+    }
+  else
+    token = assumed_token ();
   if (token == NULL)
     return FALSE;
-  who->app = who->server
-      = e13_identity_new_of_token (token, options->pool != NULL     ? "--pool"
-                                          : options->as_sid != NULL ? "--as-sid"
-                                                                    : "assumed: a dump does not tell how "
-                                                                      "IIS is set up");
+  who->app = who->server = e13_identity_new_of_token (token, evidence);
   return TRUE;
 }
 

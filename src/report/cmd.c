@@ -5,8 +5,6 @@
 
 #include "report/report.h"
 
-#include <string.h>
-
 #include "base/quote.h"
 #include "report/command-line-windows.h"
 
@@ -29,14 +27,17 @@ cmd_begin (const E13ReportOptions *options)
   fputs (head, options->out);
 }
 
-/* Percent signs are expanded even in a remark, and a caret at its end would join it to the next line. */
+/* Percent signs are expanded even in a remark, a newline would end it, and a caret at its end would join it to the next
+ * line. */
 static void
 print_remark (const E13ReportOptions *options, const char *text)
 {
+  g_autofree char *shown = e13_quote_windows (text);
+
   fputs ("rem ", options->out);
-  for (const char *c = text; *c != '\0'; c++)
+  for (const char *c = shown; *c != '\0'; c++)
     fprintf (options->out, *c == '%' ? "%%%%" : "%c", *c);
-  fputs (text[0] != '\0' && text[strlen (text) - 1] == '^' ? "." NEWLINE : NEWLINE, options->out);
+  fputs (g_str_has_suffix (shown, "^") ? "." NEWLINE : NEWLINE, options->out);
 }
 
 static void
