@@ -41,3 +41,12 @@ liberrno13_a_SOURCES += \
 	platform/posix/servers.def \
 	platform/posix/system.h \
 	platform/posix/write.c
+
+# Dumps of other machines.
+liberrno13_a_SOURCES += \
+	platform/snapshot/csv.c \
+	platform/snapshot/decode.c \
+	platform/snapshot/dump.c \
+	platform/snapshot/dump.h \
+	platform/snapshot/icacls.c \
+	platform/snapshot/read.c

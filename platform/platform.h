@@ -50,13 +50,19 @@ typedef struct {
   E13Route *route;  /* from / to the root, with the links that were given */
   const char *path; /* the root, absolute and without links: route->resolved */
   E13Pin *root;     /* its path is "" */
+  gboolean is_windows; /* people write its paths with backslashes; here they have slashes all the same */
+  GPtrArray *remarks;  /* of char *: sentences on what its source cannot tell; NULL: nothing */
 } E13Tree;
+
+/* The absolute path of @path beneath @tree's root, as a person writes it; of an absolute @path, itself. Free with
+ * g_free(). */
+char *e13_tree_full_path (const E13Tree *tree, const char *path);
 
 /* One directory on the walk. */
 typedef struct E13Dir {
   const struct E13Dir *parent; /* NULL for the root */
   const char *path;            /* beneath the site; only of the directory that is being visited: a parent's may be gone */
-  E13Facts facts;              /* ACLs not read; only the type is known where they could not be read (then @error is set) */
+  E13Facts facts;              /* POSIX ACLs not read; only the type is known where they could not be read (then @error is set) */
   int error;                   /* errno where it could not be listed (its entries are then unknown); else 0 */
   gpointer user;               /* the visitor's: a new directory starts with what its parent had after its first visit */
   guint marks;                 /* the visitor's, set by note_name() */
@@ -64,7 +70,7 @@ typedef struct E13Dir {
 
 typedef struct {
   const char *name;
-  E13Facts facts; /* ACLs not read */
+  E13Facts facts; /* POSIX ACLs not read */
   int error;      /* errno where the facts could not be read; ENOENT: vanished meanwhile */
 } E13Entry;
 
@@ -200,6 +206,14 @@ typedef struct {
 /* ---- Platforms ------------------------------------------------------------------------------- */
 
 extern const E13ReadOps e13_posix_read;
+
+/* Dumps of permissions that were taken elsewhere, read only. Who asks must be an account of Windows (E13Identity.token). What
+ * a dump does not hold is unknown: no file is read, no kernel asked, no way from / told. */
+extern const E13ReadOps e13_snapshot_read;
+/* As open_tree() of these, with the site's path on the machine that the dump is of: the site is what the dump has there, or
+ * the root of the dump where its names are relative. NULL: the root of the dump. */
+E13Tree *e13_snapshot_open (const char *dump, const char *root, GError **error);
+
 extern const E13WriteOps e13_posix_write;
 
 /* For tests: makes the POSIX platform behave as a kernel without openat2(2). */

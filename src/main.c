@@ -19,6 +19,7 @@
  *     - guarded.[ch] guarded.def    what no profile decides: system directories, homes, keys
  * - platform/: all that is asked of the operating system
  *     - platform.h                  the seam: one table that reads, one that writes
+ *     - snapshot/                   dumps of other machines
  *     - posix/                      walk, pins, ACLs, identities, questions to the kernel
  * - audit/: facts, policy and judge make findings
  *     - rules.def                   every rule once
@@ -29,7 +30,7 @@
  *     - journal.[ch]                before-images, on disk before the first write
  *     - apply.[ch] undo.[ch]        the changes, forth and back
  * - explain/: a path → the chain of decisions from / down
- * - report/: text.c json.c sh.c      one file a format
+ * - report/: text.c json.c sh.c cmd.c      one file a format
  *     - group.[ch] cure.[ch]        findings of one cause are one entry; the commands that cure it
  * - model/: the nouns: identity, rights, object, ACL, finding, change
  * - base/: errors, quoting, paths as text, descriptors owned by type

@@ -29,7 +29,9 @@ typedef struct
   E13AclEntry entry;   /* the entry that decided: for GROUPS the one that granted, else the one that came nearest */
   E13Rights mask_cuts; /* bits that the entry has, that were asked, and that the mask takes away */
   guint n_groups;      /* GROUPS: how many entries matched */
-  gboolean split; /* GROUPS: each bit is granted alone, but by no entry all of them: @granted is what @entry gives */
+  gboolean split;   /* GROUPS: each bit is granted alone, but by no entry all of them: @granted is what @entry gives */
+  E13Rights unsure; /* of a security descriptor (access/judge.h): it is not known, or what the model does not evaluate
+                       could decide otherwise */
   gboolean acl_ignored; /* an extended ACL is there, and the kernel does not look at it: the group bits are all zero */
 } E13Verdict;
 

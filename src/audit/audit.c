@@ -103,6 +103,7 @@ auditor_init (E13Auditor *auditor, const E13AuditRequest *request)
   auditor->links_inside = g_hash_table_new_full (e13_object_key_hash, equal_keys, g_free, NULL);
   auditor->link_names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   auditor->strange_owners = g_hash_table_new (NULL, NULL);
+  auditor->strange_sids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 static void
@@ -115,6 +116,7 @@ auditor_clear (E13Auditor *auditor)
   g_hash_table_unref (auditor->links_inside);
   g_hash_table_unref (auditor->link_names);
   g_hash_table_unref (auditor->strange_owners);
+  g_hash_table_unref (auditor->strange_sids);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (E13Auditor, auditor_clear)
 

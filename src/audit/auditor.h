@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "access/posix.h"
+#include "access/judge.h"
 #include "audit/audit.h"
 
 /* One role and whom it is played by; a single account plays both in one. */
@@ -29,6 +29,7 @@ typedef struct {
   GHashTable *links_inside;  /* E13ObjectKey → how many names of that inode the site holds; only inodes with several */
   GHashTable *link_names;    /* those names, each told by the inode of its directory */
   GHashTable *strange_owners; /* uids without an account that were already said */
+  GHashTable *strange_sids;   /* the same of SIDs, as text */
 
   /* Counted atomically. */
   guint64 n_own_code;        /* code files that the app owns */
@@ -56,8 +57,18 @@ E13Finding *e13_auditor_judge (E13Auditor *auditor, const E13Pin *pin, const cha
 /* The judge's answer for a pinned object: the kernel's where it is asked, else the model's. */
 E13Answer e13_auditor_ask (const E13Auditor *auditor, const E13Pin *pin, const E13Identity *identity, E13Rights want);
 
+/* The words for @verdict on the pinned object, with where its entries are inherited from. Free with g_free(). */
+char *e13_auditor_explain (const E13Auditor *auditor, const E13Pin *pin, const E13Identity *identity,
+                           const E13Verdict *verdict, E13Rights want);
+
 /* exposure.c: too much access and odd objects, judged by facts that need no question. @path: of the object. */
 void e13_auditor_check_exposure (E13Auditor *auditor, const E13Batch *batch, gsize index, const E13Requirement *requirement);
+
+/* windows.c: what is odd or too open in a security descriptor. */
+void e13_auditor_check_descriptor (E13Auditor *auditor, const E13Batch *batch, gsize index,
+                                   const E13Requirement *requirement);
+/* The directories of the site above @path, nearest first: an array of E13Above. Free with g_array_unref(). */
+GArray *e13_auditor_above (const E13Auditor *auditor, const char *path);
 
 /* surroundings.c: what lies around the walk. */
 void e13_auditor_check_parents (E13Auditor *auditor);

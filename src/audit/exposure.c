@@ -100,7 +100,7 @@ check_code (E13Auditor *auditor, const E13Batch *batch, gsize index, const E13Re
 
   if (!requirement->code || facts->type != E13_TYPE_FILE)
     return;
-  e13_posix_bounds (facts, app, E13_RIGHT_WRITE, &surely, &surely_not);
+  e13_access_bounds (facts, app, E13_RIGHT_WRITE, &surely, &surely_not);
   if ((surely_not & E13_RIGHT_WRITE) != 0)
     return;
   if (facts->uid == app->uid)
@@ -199,6 +199,11 @@ e13_auditor_check_exposure (E13Auditor *auditor, const E13Batch *batch, gsize in
 {
   const E13Facts *facts = facts_of (batch, index);
 
+  if (auditor->roles[0].identity->token != NULL)
+    {
+      e13_auditor_check_descriptor (auditor, batch, index, requirement);
+      return;
+    }
   check_owner (auditor, batch, index);
   check_name (auditor, batch, index);
   if (facts->type == E13_TYPE_SYMLINK)

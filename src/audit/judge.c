@@ -15,7 +15,7 @@ settle (const E13Facts *facts, const E13Identity *identity, E13Rights want, E13A
 {
   if (!answer.unknown && answer.error != 0 && answer.granted == want)
     {
-      E13Verdict verdict = e13_posix_judge (facts, identity, want);
+      E13Verdict verdict = e13_access_judge (facts, identity, want);
 
       answer.granted = verdict.split ? verdict.granted : E13_RIGHT_NONE;
     }
@@ -31,8 +31,20 @@ e13_auditor_ask (const E13Auditor *auditor, const E13Pin *pin, const E13Identity
     return settle (&pin->facts, identity, want, auditor->request->ops->ask (pin, identity, want));
   if (pin->facts.acl_state == E13_ACL_UNREADABLE)
     return (E13Answer){ .error = pin->facts.acl_errno, .unknown = TRUE };
-  verdict = e13_posix_judge (&pin->facts, identity, want);
+  verdict = e13_access_judge (&pin->facts, identity, want);
+  if (verdict.unsure != 0)
+    return (E13Answer){ .granted = verdict.granted & ~verdict.unsure, .error = EACCES, .unknown = TRUE };
   return (E13Answer){ .granted = verdict.granted, .error = verdict.granted == want ? 0 : EACCES };
+}
+
+char *
+e13_auditor_explain (const E13Auditor *auditor, const E13Pin *pin, const E13Identity *identity,
+                     const E13Verdict *verdict, E13Rights want)
+{
+  g_autoptr (GArray) above = identity->token != NULL ? e13_auditor_above (auditor, pin->path) : NULL;
+
+  return e13_access_explain (&pin->facts, above != NULL ? (const E13Above *)(gpointer)above->data : NULL,
+                             above != NULL ? above->len : 0, identity, verdict, want, &auditor->names);
 }
 
 /* ---- Which rule it is ----------------------------------------------------------------------------------------- */
@@ -122,6 +134,14 @@ sentence_of (const E13Pin *pin, const E13Identity *identity, E13Rights missing, 
 }
 
 static char *
+sentence_of_unsure (const E13Pin *pin, const E13Identity *identity)
+{
+  g_autofree char *who = e13_identity_label (identity);
+
+  return g_strdup_printf ("what %s may do with this %s could not be told", who, e13_object_type_name (pin->facts.type));
+}
+
+static char *
 because_of (const E13Auditor *auditor, const E13Pin *pin, const E13Mount *mount, const E13Identity *identity,
             E13RuleId rule, E13Rights missing, const E13Answer *answer, const E13Verdict *verdict)
 {
@@ -140,6 +160,8 @@ because_of (const E13Auditor *auditor, const E13Pin *pin, const E13Mount *mount,
       return g_strdup_printf ("its %s flag is set, which holds back even root",
                               pin->facts.attributes & E13_ATTRIBUTE_IMMUTABLE ? "immutable" : "append-only");
     case E13_RULE_UNKNOWN:
+      if (verdict->unsure != 0)
+        return e13_auditor_explain (auditor, pin, identity, verdict, missing);
       if (answer->unknown)
         return g_strdup_printf ("the question could not be put: %s", g_strerror (answer->error));
       return g_strdup_printf (
@@ -147,7 +169,7 @@ because_of (const E13Auditor *auditor, const E13Pin *pin, const E13Mount *mount,
           "or the file system itself decides",
           g_strerror (answer->error));
     default:
-      return e13_posix_explain (&pin->facts, identity, verdict, missing, &auditor->names);
+      return e13_auditor_explain (auditor, pin, identity, verdict, missing);
     }
 }
 
@@ -180,9 +202,9 @@ denied (E13Auditor *auditor, const E13Pin *pin, const char *path, const E13Role 
 {
   E13Rights missing = needs & ~answer->granted;
   const E13Mount *mount = e13_auditor_mount (auditor, pin);
-  E13Verdict together = e13_posix_judge (&pin->facts, role->identity, needs);
+  E13Verdict together = e13_access_judge (&pin->facts, role->identity, needs);
   gboolean split = together.split && answer->error == EACCES;
-  E13Verdict verdict = split ? together : e13_posix_judge (&pin->facts, role->identity, missing);
+  E13Verdict verdict = split ? together : e13_access_judge (&pin->facts, role->identity, missing);
   E13RuleId rule = rule_of (pin, mount, missing, answer, &verdict);
   E13Finding *finding = e13_finding_new (&e13_rules[rule], path, &pin->facts);
 
@@ -190,7 +212,8 @@ denied (E13Auditor *auditor, const E13Pin *pin, const char *path, const E13Role 
   finding->needs = needs;
   finding->has = answer->granted;
   finding->why = requirement->why;
-  finding->sentence = sentence_of (pin, role->identity, missing, needs, split);
+  finding->sentence = verdict.unsure != 0 ? sentence_of_unsure (pin, role->identity)
+                                          : sentence_of (pin, role->identity, missing, needs, split);
   finding->because = because_of (auditor, pin, mount, role->identity, rule, split ? needs : missing, answer, &verdict);
   add_cures (auditor, finding, mount, rule);
   e13_auditor_add (auditor, finding);

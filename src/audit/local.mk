@@ -13,4 +13,5 @@ liberrno13_a_SOURCES += \
 	src/audit/rules.def \
 	src/audit/rules.h \
 	src/audit/surroundings.c \
-	src/audit/visit.c
+	src/audit/visit.c \
+	src/audit/windows.c

@@ -52,22 +52,32 @@ pin_ancestor (const E13Auditor *auditor, const char *path)
   return pin;
 }
 
+/* A directory of the site in a sentence that names another one. */
+static char *
+shown_place (const E13Tree *tree, const char *path)
+{
+  g_autofree char *full = e13_tree_full_path (tree, path);
+
+  if (tree->is_windows)
+    return e13_quote_windows (full);
+  return e13_quote_display (path[0] != '\0' ? path : tree->path);
+}
+
 static void
 check_missing (E13Auditor *auditor, const E13ExpectedDirectory *expected, const E13Role *role, const E13Pin *ancestor)
 {
   E13Rights needed = E13_RIGHT_WRITE | E13_RIGHT_EXECUTE;
   E13Answer answer = e13_auditor_ask (auditor, ancestor, role->identity, needed);
   g_autofree char *who = e13_identity_label (role->identity);
-  g_autofree char *shown
-      = e13_quote_display (ancestor->path[0] != '\0' ? ancestor->path : auditor->request->tree->path);
+  g_autofree char *shown = shown_place (auditor->request->tree, ancestor->path);
   g_autofree char *reason = NULL;
   E13Verdict verdict;
   E13Finding *finding;
 
   if (answer.granted == needed)
     return;
-  verdict = e13_posix_judge (&ancestor->facts, role->identity, needed & ~answer.granted);
-  reason = e13_posix_explain (&ancestor->facts, role->identity, &verdict, needed & ~answer.granted, &auditor->names);
+  verdict = e13_access_judge (&ancestor->facts, role->identity, needed & ~answer.granted);
+  reason = e13_auditor_explain (auditor, ancestor, role->identity, &verdict, needed & ~answer.granted);
   finding = e13_finding_new (&e13_rules[E13_RULE_MISSING_DIRECTORY], expected->path, &ancestor->facts);
   finding->identity = role->identity;
   finding->needs = e13_auditor_needs (role, &expected->requirement, E13_TYPE_DIRECTORY);
@@ -151,11 +161,11 @@ judge_target (E13Auditor *auditor, E13Finding *finding, const E13Route *route, c
   shown = e13_quote_display (pin->path);
   target = e13_quote_display (route->resolved);
   command = e13_quote_shell_display (route->resolved);
-  verdict = e13_posix_judge (&pin->facts, role->identity, missing);
+  verdict = e13_access_judge (&pin->facts, role->identity, missing);
   finding->severity = E13_SEVERITY_PROBLEM;
   finding->identity = role->identity;
   g_free (finding->because);
-  finding->because = e13_posix_explain (&pin->facts, role->identity, &verdict, missing, &auditor->names);
+  finding->because = e13_auditor_explain (auditor, pin, role->identity, &verdict, missing);
   if (is_guarded (route))
     cure = g_strdup_printf (
         "'%s' is the system's: its administrator decides who may; remove the link, if nobody meant it", target);

@@ -190,7 +190,7 @@ question (const E13Role *role, const E13Facts *facts, const E13Requirement *requ
   needs = e13_auditor_needs (role, requirement, facts->type);
   if ((needs & E13_RIGHT_WRITE) != 0 || (!is_directory && (needs & E13_RIGHT_EXECUTE) != 0))
     return needs;
-  e13_posix_bounds (facts, role->identity, needs, &surely, &surely_not);
+  e13_access_bounds (facts, role->identity, needs, &surely, &surely_not);
   return needs == surely ? E13_RIGHT_NONE : needs;
 }
 

@@ -34,3 +34,16 @@ e13_path_compare (const char *a, const char *b)
     }
   return rank (*a) - rank (*b);
 }
+
+char *
+e13_path_join (const char *root, const char *path, char separator)
+{
+  gsize length = strlen (root);
+  gboolean is_apart = length == 0 || path[0] == '\0' || root[length - 1] == separator;
+  char *joined = g_strdup_printf ("%s%s%s", root, is_apart ? "" : "/", path);
+
+  for (char *c = joined + length; *c != '\0'; c++)
+    if (*c == '/')
+      *c = separator;
+  return joined;
+}

@@ -11,6 +11,9 @@
 /* Is @path @directory itself, or below it? No absolute path is below one that is not. */
 gboolean e13_path_is_in (const char *path, const char *directory);
 
+/* @path beneath @root, which may end in the separator already; '/' becomes @separator. Free with g_free(). */
+char *e13_path_join (const char *root, const char *path, char separator);
+
 /* The order of a walk, for sorting: a directory before what it holds, and that before its neighbours ("a", "a/b", "a-b");
  * else by bytes. */
 int e13_path_compare (const char *a, const char *b);

@@ -119,6 +119,40 @@ e13_quote_shell_display (const char *word)
 }
 
 char *
+e13_quote_windows (const char *path)
+{
+  GString *out = g_string_new (NULL);
+
+  while (*path != '\0')
+    if (*path == '\\')
+      g_string_append_c (out, *path++);
+    else
+      path += append_escaped (out, path, '\\');
+  return g_string_free (out, FALSE);
+}
+
+/* A backslash before the closing quote would escape it: a drive's root gets a dot. */
+char *
+e13_quote_cmd (const char *path)
+{
+  return g_strdup_printf ("\"%s%s\"", path, g_str_has_suffix (path, "\\") ? "." : "");
+}
+
+char *
+e13_quote_batch (const char *path)
+{
+  GString *doubled = g_string_new (path);
+  char *quoted;
+
+  for (gsize i = 0; i < doubled->len; i++)
+    if (doubled->str[i] == '%')
+      g_string_insert_c (doubled, (gssize)i++, '%');
+  quoted = e13_quote_cmd (doubled->str);
+  g_string_free (doubled, TRUE);
+  return quoted;
+}
+
+char *
 e13_quote_getfacl (const char *name)
 {
   GString *out = g_string_new (NULL);

@@ -20,6 +20,14 @@ char *e13_quote_shell (const char *word);
  * printable, else in the $'…' form, so that no control character reaches the terminal. */
 char *e13_quote_shell_display (const char *word);
 
+/* A path of Windows for a terminal: as e13_quote_display(), but that its backslashes stay. */
+char *e13_quote_windows (const char *path);
+
+/* A path that Windows allows (without '"' and wildcards) as one argument on a command line of cmd or PowerShell, in double
+ * quotes; and the same in a batch file, where a percent sign stands for itself only when it is doubled. */
+char *e13_quote_cmd (const char *path);
+char *e13_quote_batch (const char *path);
+
 /* getfacl's quoting of a name in its "# file:" line: \ooo for a backslash, newline, carriage return and any other
  * control character. Unquoting accepts any \ooo; returns NULL and sets @error on a bad escape. */
 char *e13_quote_getfacl (const char *name);

@@ -10,9 +10,10 @@
 
 static const E13CommandLine command_line = {
   .name = "check",
-  .arguments = "SITE...",
+  .arguments = "SITE...|--dump FILE",
   .summary = "Lists what the web server's account is denied in SITE, and why. Changes nothing.",
-  .groups = E13_OPTIONS_WHO | E13_OPTIONS_SITE | E13_OPTIONS_REPORT | E13_OPTIONS_LIST,
+  .groups = E13_OPTIONS_WHO | E13_OPTIONS_SITE | E13_OPTIONS_REPORT | E13_OPTIONS_LIST
+            | E13_OPTIONS_DUMP,
 };
 
 static int
@@ -41,6 +42,19 @@ check_site (const E13Run *run, const E13ReportOptions *report, const char *path)
   return site.audit->n_problems + site.audit->n_unknown > 0 ? E13_EXIT_PROBLEMS : E13_EXIT_CLEAN;
 }
 
+/* What is to be checked: the dump, or the arguments. */
+static GPtrArray *
+sites_of (const E13Options *options, GError **error)
+{
+  GPtrArray *sites;
+
+  if (options->dump == NULL)
+    return e13_options_paths (options, error);
+  sites = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (sites, g_strdup (options->dump));
+  return sites;
+}
+
 int
 e13_command_check (const E13ReadOps *ops, int argc, char **argv)
 {
@@ -51,8 +65,11 @@ e13_command_check (const E13ReadOps *ops, int argc, char **argv)
   E13ReportOptions report;
   int worst = E13_EXIT_CLEAN;
 
-  if (!e13_options_parse (&options, &command_line, NULL, argc, argv, &error)
-      || (paths = e13_options_paths (&options, &error)) == NULL || !e13_run_begin (&run, ops, &options, FALSE, &error))
+  if (!e13_options_parse (&options, &command_line, NULL, argc, argv, &error))
+    return e13_command_fail (error);
+  if (options.dump != NULL)
+    ops = &e13_snapshot_read;
+  if ((paths = sites_of (&options, &error)) == NULL || !e13_run_begin (&run, ops, &options, FALSE, &error))
     return e13_command_fail (error);
   report = e13_options_report (&options, ops);
   if (options.reporter->begin != NULL)

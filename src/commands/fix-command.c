@@ -7,6 +7,7 @@
 
 #include "base/quote.h"
 #include "repair/guard.h"
+#include "repair/windows-plan.h"
 #include "report/group.h"
 
 /* The options that a printed command may add by itself: none that gives away more than a search right or something that
@@ -187,6 +188,53 @@ plan_with_options (E13FixCommand *fix, const E13SiteRun *site, const E13Audit *a
   while (added != tried);
 }
 
+/* ---- Windows ----------------------------------------------------------------------------------------------------- */
+
+static char *
+script_command (const E13SiteRun *site)
+{
+  const E13Options *options = site->run->options;
+  GString *command = g_string_new ("errno13 check");
+
+  add_value (command, "--dump", options->dump);
+  add_value (command, "--root", options->root);
+  add_value (command, "--pool", options->pool);
+  add_value (command, "--as-sid", options->as_sid);
+  add_value (command, "--profile", options->profile);
+  add_values (command, "--write", options->write_paths);
+  add_switch (command, "--read-only", options->read_only);
+  add_values (command, "--exclude", options->excludes);
+  g_string_append (command, " --format=cmd >repair.cmd");
+  return g_string_free (command, FALSE);
+}
+
+/* What the script leaves. */
+static char *
+why_script_leaves (const E13Audit *audit, const E13Plan *plan)
+{
+  if (plan->refusals->len > 0)
+    return g_strdup (((E13Refusal *)plan->refusals->pdata[0])->reason);
+  for (guint i = 0; i < audit->findings->len; i++)
+    {
+      const E13Finding *finding = audit->findings->pdata[i];
+
+      if (finding->severity == E13_SEVERITY_PROBLEM && finding->rule->cure != E13_CURE_GRANT)
+        return g_strdup_printf ("no grant cures %s", finding->rule->id);
+    }
+  return audit->n_unknown > 0 ? g_strdup ("what is unknown stays unknown") : NULL;
+}
+
+static void
+find_for_windows (E13FixCommand *fix, const E13SiteRun *site, const E13Audit *audit)
+{
+  fix->plan = e13_windows_plan_make (&site->request, audit);
+  fix->reason = why_script_leaves (audit, fix->plan);
+  if (fix->plan->grants->len == 0)
+    return;
+  fix->command = script_command (site);
+  fix->script = script_command (site);
+}
+
 void
 e13_fix_command_find (E13FixCommand *fix, const E13SiteRun *site, const E13Audit *audit)
 {
@@ -195,6 +243,11 @@ e13_fix_command_find (E13FixCommand *fix, const E13SiteRun *site, const E13Audit
 
   if (audit->n_problems + audit->n_unknown == 0)
     return;
+  if (site->tree->is_windows)
+    {
+      find_for_windows (fix, site, audit);
+      return;
+    }
   fix->reason = e13_guard_site (site->run->ops, site->tree, e13_policy_profile (site->policy), &guard_option);
   if (fix->reason != NULL)
     return;

@@ -19,7 +19,7 @@ static const E13CommandLine command_line = {
   .arguments = "SITE...",
   .summary = "Grants the web server's account the least that lets SITE work, and keeps a journal to undo it with.",
   .groups = E13_OPTIONS_WHO | E13_OPTIONS_SITE | E13_OPTIONS_REPAIR | E13_OPTIONS_REPORT | E13_OPTIONS_LIST
-            | E13_OPTIONS_JOURNAL,
+            | E13_OPTIONS_JOURNAL | E13_OPTIONS_DUMP,
 };
 
 typedef struct
@@ -200,6 +200,16 @@ check_journal_option (const E13Options *options, const GPtrArray *paths, GError 
   return TRUE;
 }
 
+static gboolean
+check_no_dump (const E13Options *options, GError **error)
+{
+  if (options->dump != NULL)
+    return e13_throw (
+        error, E13_ERROR_USAGE,
+        "a dump cannot be repaired: errno13 check --dump FILE --format=cmd prints the script to run on its machine");
+  return TRUE;
+}
+
 int
 e13_command_fix (const E13ReadOps *ops, const E13WriteOps *write, int argc, char **argv)
 {
@@ -210,7 +220,7 @@ e13_command_fix (const E13ReadOps *ops, const E13WriteOps *write, int argc, char
   Repair repair = { .write = write, .directory = directory };
   int worst = E13_EXIT_CLEAN;
 
-  if (!e13_options_parse (&options, &command_line, NULL, argc, argv, &error)
+  if (!e13_options_parse (&options, &command_line, NULL, argc, argv, &error) || !check_no_dump (&options, &error)
       || (paths = e13_options_paths (&options, &error)) == NULL || !check_journal_option (&options, paths, &error)
       || !e13_run_begin (&repair.run, ops, &options, TRUE, &error))
     worst = e13_command_fail (error);

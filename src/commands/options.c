@@ -61,12 +61,18 @@ static const Row rows[] = {
        "Make the directories that the app writes to", NULL),
   ROW (E13_OPTIONS_REPAIR, "trust-site-profile", 0, NONE, trust_site_profile,
        "Follow the site's own .errno13, whoever owns it", NULL),
-  ROW (E13_OPTIONS_REPORT, "format", 0, FILENAME_ARRAY, formats, "Output format (default: text)", "text|json|sh"),
+  ROW (E13_OPTIONS_REPORT, "format", 0, FILENAME_ARRAY, formats, "Output format (default: text)", "text|json|sh|cmd"),
   ROW (E13_OPTIONS_SITE, "each", 0, NONE, each, "Every object instead of one entry per cause", NULL),
   ROW (E13_OPTIONS_LIST, "file", 'f', FILENAME, list,
        "Read more arguments from FILE, one a line; - is standard input", "FILE"),
   ROW (E13_OPTIONS_LIST, "null", '0', NONE, nul, "The list's names end with NUL instead of a newline", NULL),
   ROW (E13_OPTIONS_JOURNAL, "journal", 0, FILENAME, journal, "Write the journal there", "FILE"),
+  ROW (E13_OPTIONS_DUMP, "dump", 0, FILENAME, dump,
+       "Instead of SITE: what icacls /save or Get-Acl wrote on Windows", "FILE"),
+  ROW (E13_OPTIONS_DUMP, "root", 0, FILENAME, root, "The site's path on the machine of the dump", "DIR"),
+  ROW (E13_OPTIONS_DUMP, "pool", 0, FILENAME, pool, "Whose rights in a dump: an application pool of IIS", "NAME"),
+  ROW (E13_OPTIONS_DUMP, "as-sid", 0, FILENAME, as_sid, "Whose rights in a dump: an account and its groups",
+       "SID[,GROUP-SID...]"),
   ROW (0, "color", 0, FILENAME, color, "Colours (default: auto, and none where NO_COLOR is set)", "auto|always|never"),
   ROW (0, "quiet", 'q', NONE, quiet, "Only the last line", NULL),
   ROW (0, "verbose", 'v', NONE, verbose, "More of what was seen", NULL),
@@ -181,8 +187,8 @@ choose (const char *option, const char *word, const char *const *words, guint *r
 static gboolean
 choose_reporter (E13Options *options, GError **error)
 {
-  static const char *const names[] = { "text", "json", "sh", NULL };
-  static const E13Reporter *const reporters[] = { &e13_report_text, &e13_report_json, &e13_report_sh };
+  static const char *const names[] = { "text", "json", "sh", "cmd", NULL };
+  static const E13Reporter *const reporters[] = { &e13_report_text, &e13_report_json, &e13_report_sh, &e13_report_cmd };
   guint chosen = 0;
 
   for (gsize i = 0; options->formats != NULL && options->formats[i] != NULL; i++)
@@ -223,6 +229,35 @@ derive_plan (E13Options *options, GError **error)
   return TRUE;
 }
 
+/* Windows and the machine that this runs on are two worlds: each has its own accounts and scripts. */
+static gboolean
+check_dump (const E13Options *options, GError **error)
+{
+  gboolean is_cmd = options->reporter == &e13_report_cmd;
+
+  if (options->dump == NULL && (options->root != NULL || options->pool != NULL || options->as_sid != NULL || is_cmd))
+    return e13_throw (error, E13_ERROR_USAGE, "%s is for a dump of Windows: --dump is missing",
+                      options->root != NULL   ? "--root"
+                      : options->pool != NULL ? "--pool"
+                      : is_cmd                ? "--format=cmd"
+                                              : "--as-sid");
+  if (options->dump == NULL)
+    return TRUE;
+  if (options->arguments != NULL)
+    return e13_throw (error, E13_ERROR_USAGE,
+                      "--dump stands in for SITE: give one of them (--root names a place in the dump)");
+  if (options->list != NULL)
+    return e13_throw (error, E13_ERROR_USAGE, "--dump stands in for SITE: -f lists more");
+  if (options->as != NULL || options->as_app != NULL || options->as_server != NULL)
+    return e13_throw (error, E13_ERROR_USAGE,
+                      "--as names an account of this machine: for a dump give --pool or --as-sid");
+  if (options->pool != NULL && options->as_sid != NULL)
+    return e13_throw (error, E13_ERROR_USAGE, "--pool and --as-sid contradict each other");
+  if (options->reporter == &e13_report_sh)
+    return e13_throw (error, E13_ERROR_USAGE, "--format=sh is for this machine: for a dump give --format=cmd");
+  return TRUE;
+}
+
 static gboolean
 check_values (E13Options *options, GError **error)
 {
@@ -244,7 +279,7 @@ check_values (E13Options *options, GError **error)
     return e13_throw (error, E13_ERROR_USAGE, "-q and -v contradict each other");
   if (options->nul && options->list == NULL)
     return e13_throw (error, E13_ERROR_USAGE, "-0 says how the list of -f is read: -f is missing");
-  return choose_reporter (options, error) && derive_plan (options, error);
+  return choose_reporter (options, error) && check_dump (options, error) && derive_plan (options, error);
 }
 
 gboolean

@@ -17,6 +17,7 @@ typedef enum {
   E13_OPTIONS_REPORT = 8, /* --format */
   E13_OPTIONS_LIST = 16,  /* -f, -0 */
   E13_OPTIONS_JOURNAL = 32,
+  E13_OPTIONS_DUMP = 64, /* --dump, --pool … */
 } E13OptionGroups;
 
 typedef struct {
@@ -45,6 +46,10 @@ typedef struct {
   char *list;
   gboolean nul;
   char *journal;
+  char *dump;
+  char *root;
+  char *pool;
+  char *as_sid;
   char *color;
   gboolean quiet;
   gboolean verbose;

@@ -110,7 +110,8 @@ choose_profile (E13SiteRun *site, GError **error)
 
   if (run->options->profile != NULL)
     return named_profile (run->profiles, run->options->profile, error);
-  own = e13_site_profile_find (run->ops, site->tree, only_trusted);
+  if (run->options->dump == NULL) /* which holds no content */
+    own = e13_site_profile_find (run->ops, site->tree, only_trusted);
   if (own != NULL && (own->trusted || !only_trusted))
     {
       if (own->broken != NULL)
@@ -196,8 +197,13 @@ e13_site_run_begin (E13SiteRun *site, const E13Run *run, const char *path, GErro
   site->remarks = g_ptr_array_new_with_free_func (g_free);
   if (run->who.remark != NULL)
     g_ptr_array_add (site->remarks, g_strdup (run->who.remark));
-  site->tree = run->ops->open_tree (path, error);
-  if (site->tree == NULL || !make_policy (site, error) || (run->repairs && !may_be_repaired (site, error)))
+  site->tree = run->options->dump != NULL ? e13_snapshot_open (path, run->options->root, error)
+                                          : run->ops->open_tree (path, error);
+  if (site->tree == NULL)
+    return FALSE;
+  for (guint i = 0; site->tree->remarks != NULL && i < site->tree->remarks->len; i++)
+    g_ptr_array_add (site->remarks, g_strdup (site->tree->remarks->pdata[i]));
+  if ( !make_policy (site, error) || (run->repairs && !may_be_repaired (site, error)))
     return FALSE;
   add_remarks (site);
   site->request = (E13AuditRequest){

@@ -156,7 +156,7 @@ print_left (const E13Tree *tree, const GPtrArray *changes)
   for (guint i = 0; i < changes->len; i++)
     {
       const E13Change *change = changes->pdata[i];
-      g_autofree char *full = e13_report_full_path (tree, change->path);
+      g_autofree char *full = e13_tree_full_path (tree, change->path);
       g_autofree char *shown = e13_quote_display (full);
 
       if (change->outcome == E13_OUTCOME_REFUSED || change->outcome == E13_OUTCOME_FAILED)

@@ -6,6 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* (uid_t)-1, which no account has. */
+#define NO_ID G_MAXUINT32
+
 static int
 compare_gids (const void *a, const void *b)
 {
@@ -53,6 +56,15 @@ e13_identity_new (const char *name, guint32 uid, guint32 gid, const guint32 *gro
   return identity;
 }
 
+E13Identity *
+e13_identity_new_of_token (E13Token *token, const char *evidence)
+{
+  E13Identity *identity = e13_identity_new (token->name, NO_ID, NO_ID, NULL, 0, evidence);
+
+  identity->token = token;
+  return identity;
+}
+
 void
 e13_identity_add_groups (E13Identity *identity, const guint32 *groups, gsize n_groups)
 {
@@ -73,6 +85,7 @@ e13_identity_copy (const E13Identity *identity)
                                         identity->groups.n_gids, identity->evidence);
 
   copy->overrides_dac = identity->overrides_dac;
+  copy->token = identity->token != NULL ? e13_token_copy (identity->token) : NULL;
   for (guint i = 0; identity->also_groups != NULL && i < identity->also_groups->len; i++)
     {
       const E13GroupSet *set = &g_array_index (identity->also_groups, E13GroupSet, i);
@@ -90,6 +103,7 @@ e13_identity_free (E13Identity *identity)
   g_free (identity->name);
   g_free (identity->evidence);
   group_set_clear (&identity->groups);
+  e13_token_free (identity->token);
   g_clear_pointer (&identity->also_groups, g_array_unref);
   g_free (identity);
 }
@@ -119,6 +133,8 @@ e13_identity_with_other_groups (const E13Identity *identity, gsize index)
 gboolean
 e13_identity_equal (const E13Identity *a, const E13Identity *b)
 {
+  if (a->token != NULL || b->token != NULL)
+    return a->token != NULL && b->token != NULL && e13_token_equal (a->token, b->token);
   return a->uid == b->uid && a->gid == b->gid && a->overrides_dac == b->overrides_dac
          && a->groups.n_gids == b->groups.n_gids
          && (a->groups.n_gids == 0
@@ -128,5 +144,12 @@ e13_identity_equal (const E13Identity *a, const E13Identity *b)
 char *
 e13_identity_label (const E13Identity *identity)
 {
-  return identity->name != NULL ? g_strdup (identity->name) : g_strdup_printf ("uid %" G_GUINT32_FORMAT, identity->uid);
+  return identity->name != NULL ? g_strdup (identity->name) : e13_identity_number (identity);
+}
+
+char *
+e13_identity_number (const E13Identity *identity)
+{
+  return identity->token != NULL ? e13_sid_to_text (&identity->token->user)
+                                 : g_strdup_printf ("uid %" G_GUINT32_FORMAT, identity->uid);
 }

@@ -1,11 +1,13 @@
 /* SPDX-FileCopyrightText: 2026 The errno13 authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Identity: the numbers by which the kernel knows whoever asks, and where we have them from. */
+/* Identity: whom the kernel knows whoever asks as, and where we have that from: numbers, or on Windows a token. */
 
 #pragma once
 
 #include <glib.h>
+
+#include "model/token.h"
 
 /* Supplementary groups, ascending and without repetition; the primary group is not among them. */
 typedef struct {
@@ -21,12 +23,15 @@ typedef struct {
   GArray *also_groups; /* of E13GroupSet: other sets known for the same uid (the account database where the live process
                         * differs from it). What the identity has "now" is what any of them gives it. NULL: none */
   gboolean overrides_dac; /* holds CAP_DAC_OVERRIDE: no permission bit holds it back */
+  E13Token *token;     /* an account of Windows: then it alone counts, and the numbers say nothing. NULL: not one */
   char *evidence;      /* "running apache2", "--as", "account exists": shown in the first line; never NULL */
 } E13Identity;
 
 /* @groups may hold @gid and repetitions, in any order. @name may be NULL. Free with e13_identity_free(). */
 E13Identity *e13_identity_new (const char *name, guint32 uid, guint32 gid, const guint32 *groups, gsize n_groups,
                                const char *evidence);
+/* An account of Windows, known by @token, which is taken over. */
+E13Identity *e13_identity_new_of_token (E13Token *token, const char *evidence);
 E13Identity *e13_identity_copy (const E13Identity *identity);
 void e13_identity_free (E13Identity *identity);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (E13Identity, e13_identity_free)
@@ -41,8 +46,10 @@ gboolean e13_identity_in_group (const E13Identity *identity, guint32 gid);
  * Free with e13_identity_free(). */
 E13Identity *e13_identity_with_other_groups (const E13Identity *identity, gsize index);
 
-/* Same uid, gid and judged groups. */
+/* Same uid, gid and judged groups; of tokens: the same user, groups and restrictions. */
 gboolean e13_identity_equal (const E13Identity *a, const E13Identity *b);
 
 /* "www-data", or "uid 1234" where there is no name. Free with g_free(). */
 char *e13_identity_label (const E13Identity *identity);
+/* "uid 33", or "S-1-5-11". Free with g_free(). */
+char *e13_identity_number (const E13Identity *identity);

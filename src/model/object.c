@@ -44,6 +44,7 @@ e13_facts_clear (E13Facts *facts)
 {
   g_clear_pointer (&facts->access, e13_acl_unref);
   g_clear_pointer (&facts->default_acl, e13_acl_unref);
+  g_clear_pointer (&facts->sd, e13_sd_free);
 }
 
 void
@@ -52,6 +53,8 @@ e13_facts_copy (E13Facts *copy, const E13Facts *facts)
   *copy = *facts;
   e13_acl_ref (copy->access);
   e13_acl_ref (copy->default_acl);
+  if (facts->sd != NULL)
+    copy->sd = e13_sd_copy (facts->sd);
 }
 
 void

@@ -8,6 +8,7 @@
 #include <glib.h>
 
 #include "model/posix-acl.h"
+#include "model/security-descriptor.h"
 
 typedef enum {
   E13_TYPE_UNKNOWN,
@@ -64,6 +65,7 @@ typedef struct {
   int acl_errno;
   E13Acl *access;      /* E13_ACL_READ and E13_ACL_UNSUPPORTED: never NULL, not extended where the object has no ACL; else NULL */
   E13Acl *default_acl; /* of a directory; NULL where there is none */
+  E13SecurityDescriptor *sd; /* of an object of Windows; NULL where it has none or it is not known */
 } E13Facts;
 
 void e13_facts_clear (E13Facts *facts);

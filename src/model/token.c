@@ -45,6 +45,53 @@ e13_token_add_group (E13Token *token, const E13Sid *sid, E13SidAttributes attrib
   g_array_append_val (token->groups, group);
 }
 
+E13Token *
+e13_token_copy (const E13Token *token)
+{
+  E13Token *copy = g_memdup2 (token, sizeof *token);
+
+  copy->name = g_strdup (token->name);
+  copy->groups = g_array_copy (token->groups);
+  if (token->restricted != NULL)
+    copy->restricted = g_array_copy (token->restricted);
+  return copy;
+}
+
+static gboolean
+same_groups (const GArray *a, const GArray *b)
+{
+  if (a->len != b->len)
+    return FALSE;
+  for (guint i = 0; i < a->len; i++)
+    {
+      const E13TokenGroup *x = &g_array_index (a, E13TokenGroup, i), *y = &g_array_index (b, E13TokenGroup, i);
+
+      if (x->attributes != y->attributes || !e13_sid_equal (&x->sid, &y->sid))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+same_restrictions (const GArray *a, const GArray *b)
+{
+  if (a == NULL || b == NULL)
+    return a == b;
+  if (a->len != b->len)
+    return FALSE;
+  for (guint i = 0; i < a->len; i++)
+    if (!e13_sid_equal (&g_array_index (a, E13Sid, i), &g_array_index (b, E13Sid, i)))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+e13_token_equal (const E13Token *a, const E13Token *b)
+{
+  return e13_sid_equal (&a->user, &b->user) && a->privileges == b->privileges && a->integrity == b->integrity
+         && same_groups (a->groups, b->groups) && same_restrictions (a->restricted, b->restricted);
+}
+
 void
 e13_token_free (E13Token *token)
 {

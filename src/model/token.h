@@ -44,6 +44,9 @@ typedef struct
 /* With bypass-traverse, as all accounts have it by default, and medium integrity; without groups. */
 E13Token *e13_token_new (const char *name, const E13Sid *user);
 void e13_token_add_group (E13Token *token, const E13Sid *sid, E13SidAttributes attributes);
+E13Token *e13_token_copy (const E13Token *token);
+/* The same for every question: all but the name. */
+gboolean e13_token_equal (const E13Token *a, const E13Token *b);
 void e13_token_free (E13Token *token); /* NULL is allowed */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (E13Token, e13_token_free)
 

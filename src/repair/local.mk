@@ -36,4 +36,6 @@ liberrno13_a_SOURCES += \
 	src/repair/plan-needs.c \
 	src/repair/plan-parents.c \
 	src/repair/plan-parts.h \
-	src/repair/plan.c
+	src/repair/plan.c \
+	src/repair/windows-plan.c \
+	src/repair/windows-plan.h

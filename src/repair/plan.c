@@ -377,7 +377,7 @@ refusal_free (gpointer refusal)
 static E13Plan *
 plan_new (void)
 {
-  E13Plan *plan = g_new (E13Plan, 1);
+  E13Plan *plan = g_new0 (E13Plan, 1);
 
   plan->changes = g_ptr_array_new_with_free_func ((GDestroyNotify)e13_change_free);
   plan->refusals = g_ptr_array_new_with_free_func (refusal_free);
@@ -425,5 +425,6 @@ e13_plan_free (E13Plan *plan)
   g_ptr_array_unref (plan->changes);
   g_ptr_array_unref (plan->refusals);
   g_ptr_array_unref (plan->notes);
+  g_clear_pointer (&plan->grants, g_ptr_array_unref);
   g_free (plan);
 }

@@ -40,6 +40,7 @@ typedef struct
 {
   GPtrArray *changes;  /* of E13Change *: parents of the site first, then by path */
   GPtrArray *refusals; /* of E13Refusal * */
+  GPtrArray *grants;   /* of E13WindowsGrant *: for a site of Windows, in place of changes; NULL for others */
   GPtrArray *notes;    /* of char *: what the identity can newly reach, what a later deploy will be denied … */
 } E13Plan;
 

@@ -4,6 +4,7 @@
 #include "report/cure.h"
 
 #include "base/quote.h"
+#include "report/command-line-windows.h"
 #include "report/command-line.h"
 
 /* How many commands are shown where there is no short one. */
@@ -12,7 +13,7 @@
 static char *
 target_of (const E13SiteReport *site, const char *path)
 {
-  g_autofree char *full = e13_report_full_path (site->request->tree, path);
+  g_autofree char *full = e13_tree_full_path (site->request->tree, path);
 
   return e13_quote_shell_display (full);
 }
@@ -59,6 +60,26 @@ add_planned (GPtrArray *cures, const E13ReportOptions *options, const E13SiteRep
     }
 }
 
+/* What is granted to cure the group, each entry once. */
+static void
+add_grants (GPtrArray *cures, const E13SiteReport *site, const E13PlanIndex *index, const E13Group *group)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < group->findings->len; i++)
+    {
+      const E13WindowsGrant *grant = e13_plan_index_grant (index, group->findings->pdata[i]);
+      g_autofree char *path = grant != NULL ? e13_report_shown_path (site->request->tree, grant->path) : NULL;
+      g_autofree char *target = grant != NULL ? e13_quote_cmd (path) : NULL;
+
+      if (grant != NULL && g_hash_table_add (seen, (gpointer)grant) && cures->len < FEW)
+        g_ptr_array_add (cures, e13_command_line_icacls (grant, target));
+    }
+  if (g_hash_table_size (seen) > FEW)
+    g_ptr_array_add (cures,
+                     g_strdup_printf ("and %u more: --format=cmd prints them all", g_hash_table_size (seen) - FEW));
+}
+
 /* The findings' own cures, each once. */
 static void
 add_own (GPtrArray *cures, const E13Group *group)
@@ -86,6 +107,7 @@ e13_report_cures (const E13ReportOptions *options, const E13SiteReport *site, co
 
   if (group->refusal != NULL)
     return cures;
+  add_grants (cures, site, index, group);
   if (planned)
     add_planned (cures, options, site, index, group);
   else
@@ -94,11 +116,9 @@ e13_report_cures (const E13ReportOptions *options, const E13SiteReport *site, co
 }
 
 char *
-e13_report_full_path (const E13Tree *tree, const char *path)
+e13_report_shown_path (const E13Tree *tree, const char *path)
 {
-  if (path[0] == '/')
-    return g_strdup (path);
-  if (path[0] == '\0')
-    return g_strdup (tree->path);
-  return g_str_equal (tree->path, "/") ? g_strdup_printf ("/%s", path) : g_strdup_printf ("%s/%s", tree->path, path);
+  g_autofree char *full = e13_tree_full_path (tree, path);
+
+  return tree->is_windows ? e13_quote_windows (full) : e13_quote_display (full);
 }

@@ -23,12 +23,27 @@ equal_keys (gconstpointer a, gconstpointer b)
   return e13_object_key_same_inode (a, b);
 }
 
+static void
+index_grants (E13PlanIndex *index, const GPtrArray *grants)
+{
+  for (guint i = 0; i < grants->len; i++)
+    {
+      E13WindowsGrant *grant = grants->pdata[i];
+
+      for (guint j = 0; j < grant->findings->len; j++)
+        g_hash_table_insert (index->grants, grant->findings->pdata[j], grant);
+    }
+}
+
 E13PlanIndex *
 e13_plan_index_new (const E13Plan *plan)
 {
   E13PlanIndex *index = g_new0 (E13PlanIndex, 1);
 
   index->changes = g_hash_table_new (g_str_hash, g_str_equal);
+  index->grants = g_hash_table_new (NULL, NULL);
+  if (plan != NULL && plan->grants != NULL)
+    index_grants (index, plan->grants);
   index->linked = g_hash_table_new (e13_object_key_hash, equal_keys);
   index->refusals = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; plan != NULL && i < plan->changes->len; i++)
@@ -54,6 +69,7 @@ e13_plan_index_free (E13PlanIndex *index)
   if (index == NULL)
     return;
   g_hash_table_unref (index->changes);
+  g_hash_table_unref (index->grants);
   g_hash_table_unref (index->linked);
   g_hash_table_unref (index->refusals);
   g_free (index);
@@ -63,6 +79,12 @@ const E13Change *
 e13_plan_index_change (const E13PlanIndex *index, const char *path)
 {
   return g_hash_table_lookup (index->changes, path);
+}
+
+const E13WindowsGrant *
+e13_plan_index_grant (const E13PlanIndex *index, const E13Finding *finding)
+{
+  return g_hash_table_lookup (index->grants, finding);
 }
 
 const E13Change *

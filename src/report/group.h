@@ -7,11 +7,13 @@
 
 #include "audit/audit.h"
 #include "repair/plan.h"
+#include "repair/windows-plan.h"
 
 /* What a plan does and leaves, looked up by path. */
 typedef struct {
   GHashTable *changes;  /* path → E13Change * */
   GHashTable *linked;   /* E13ObjectKey → E13Change *, of files with several names */
+  GHashTable *grants;   /* E13Finding → E13WindowsGrant * */
   GHashTable *refusals; /* finding's path and rule → E13Refusal * */
 } E13PlanIndex;
 
@@ -24,6 +26,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (E13PlanIndex, e13_plan_index_free)
 const E13Change *e13_plan_index_change (const E13PlanIndex *index, const char *path);
 /* The change that cures @finding, by its path or by another name of the same file; NULL where none does. */
 const E13Change *e13_plan_index_cure (const E13PlanIndex *index, const E13Finding *finding);
+/* The same of a plan for Windows. */
+const E13WindowsGrant *e13_plan_index_grant (const E13PlanIndex *index, const E13Finding *finding);
 /* Why the plan leaves @finding, or one of the same rule about the same object in a later audit; NULL where it does not.
  */
 const E13Refusal *e13_plan_index_refusal (const E13PlanIndex *index, const E13Finding *finding);

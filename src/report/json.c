@@ -9,6 +9,7 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "access/judge.h"
 #include "base/quote.h"
 #include "report/cure.h"
 #include "report/group.h"
@@ -59,7 +60,7 @@ set_path (json_t *object, const char *key, const char *path)
 static void
 set_full_path (json_t *object, const E13SiteReport *site, const char *path)
 {
-  g_autofree char *full = e13_report_full_path (site->request->tree, path);
+  g_autofree char *full = e13_tree_full_path (site->request->tree, path);
 
   set_path (object, "path", full);
 }
@@ -68,6 +69,16 @@ static json_t *
 rights (E13Rights value)
 {
   return json_string (e13_rights_to_text (value));
+}
+
+/* The same, or an access mask in words. */
+static json_t *
+rights_of (const E13Finding *finding, E13Rights value)
+{
+  g_autofree char *shown
+      = finding->identity != NULL ? e13_access_describe (finding->identity, finding->facts.type, value) : NULL;
+
+  return text (shown);
 }
 
 static json_t *
@@ -79,10 +90,32 @@ acl (const E13Acl *value)
 }
 
 static json_t *
+sid (const E13Sid *value)
+{
+  g_autofree char *shown = e13_sid_to_text (value);
+
+  return text (shown);
+}
+
+static json_t *
+token_object (const E13Identity *identity)
+{
+  const E13Token *token = identity->token;
+  json_t *groups = json_array ();
+
+  for (guint i = 0; i < token->groups->len; i++)
+    json_array_append_new (groups, sid (&g_array_index (token->groups, E13TokenGroup, i).sid));
+  return json_pack ("{s:o, s:o, s:o, s:o}", "name", text (identity->name), "sid", sid (&token->user), "groups", groups,
+                    "evidence", text (identity->evidence));
+}
+
+static json_t *
 identity_object (const E13Identity *identity)
 {
   json_t *groups = json_array ();
 
+  if (identity->token != NULL)
+    return token_object (identity);
   for (gsize i = 0; i < identity->groups.n_gids; i++)
     json_array_append_new (groups, json_integer (identity->groups.gids[i]));
   return json_pack ("{s:o, s:I, s:I, s:o, s:o}", "name", text (identity->name), "uid", (json_int_t)identity->uid, "gid",
@@ -114,7 +147,7 @@ print_site (const E13ReportOptions *options, const E13SiteReport *site)
   const E13Profile *profile = e13_policy_profile (request->policy);
   json_t *line = json_pack ("{s:s, s:i}", "type", "site", "version", FORMAT_VERSION);
 
-  set_path (line, "path", request->tree->path);
+  set_full_path (line, site, "");
   json_object_set_new (line, "profile", text (profile->id));
   json_object_set_new (line, "profile_name", text (profile->name));
   json_object_set_new (line, "profile_origin", text (profile->origin));
@@ -133,7 +166,7 @@ example_paths (const E13SiteReport *site, const E13Group *group)
   for (guint i = 0; i < group->findings->len && i < N_EXAMPLES; i++)
     {
       const E13Finding *finding = group->findings->pdata[i];
-      g_autofree char *full = e13_report_full_path (site->request->tree, finding->path);
+      g_autofree char *full = e13_tree_full_path (site->request->tree, finding->path);
 
       json_array_append_new (array, text (full));
     }
@@ -164,8 +197,8 @@ print_finding (const E13ReportOptions *options, const E13SiteReport *site, const
   set_full_path (line, site, group->directory);
   json_object_set_new (line, "object", json_string (e13_object_type_name (first->facts.type)));
   json_object_set_new (line, "identity", identity_label (first->identity));
-  json_object_set_new (line, "needs", first->identity != NULL ? rights (first->needs) : json_null ());
-  json_object_set_new (line, "has", first->identity != NULL ? rights (first->has) : json_null ());
+  json_object_set_new (line, "needs", rights_of (first, first->needs));
+  json_object_set_new (line, "has", rights_of (first, first->has));
   json_object_set_new (line, "sentence", text (first->sentence != NULL ? first->sentence : first->rule->title));
   json_object_set_new (line, "because", text (first->because));
   json_object_set_new (line, "why", text (first->why));
@@ -234,7 +267,7 @@ print_summary (const E13ReportOptions *options, const E13SiteReport *site)
   guint changed = site->plan != NULL ? e13_changes_count (site->plan->changes, E13_OUTCOME_DONE) : 0;
   json_t *line = json_pack ("{s:s}", "type", "summary");
 
-  set_path (line, "path", site->request->tree->path);
+  set_full_path (line, site, "");
   json_object_set_new (line, "objects", json_integer ((json_int_t)audit->n_objects));
   json_object_set_new (line, "findings", json_integer ((json_int_t)audit->n_problems));
   json_object_set_new (line, "notes", json_integer ((json_int_t)audit->n_notes));

@@ -2,6 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 liberrno13_a_SOURCES += \
+	src/report/cmd.c \
+	src/report/command-line-windows.c \
+	src/report/command-line-windows.h \
 	src/report/command-line.c \
 	src/report/command-line.h \
 	src/report/command-tree.c \

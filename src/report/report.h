@@ -45,6 +45,7 @@ typedef struct {
 extern const E13Reporter e13_report_text;
 extern const E13Reporter e13_report_json;
 extern const E13Reporter e13_report_sh;
+extern const E13Reporter e13_report_cmd;
 
-/* The absolute path of @path beneath @tree's root; of an absolute @path, itself. Free with g_free(). */
-char *e13_report_full_path (const E13Tree *tree, const char *path);
+/* e13_tree_full_path(), made safe for a terminal. Free with g_free(). */
+char *e13_report_shown_path (const E13Tree *tree, const char *path);

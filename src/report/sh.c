@@ -100,7 +100,7 @@ print_comment (const E13ReportOptions *options, const char *text)
 static void
 print_change (const E13ReportOptions *options, const E13SiteReport *site, const E13Change *change)
 {
-  g_autofree char *full = e13_report_full_path (site->request->tree, change->path);
+  g_autofree char *full = e13_tree_full_path (site->request->tree, change->path);
   g_autofree char *path = e13_quote_shell (full);
   g_autofree char *target = g_strdup_printf ("-- %s", path);
   g_autoptr (GPtrArray) commands = e13_command_line_set (change, target, NULL);
@@ -117,7 +117,7 @@ print_change (const E13ReportOptions *options, const E13SiteReport *site, const 
 static void
 print_refusal (const E13ReportOptions *options, const E13SiteReport *site, const E13Refusal *refusal)
 {
-  g_autofree char *full = e13_report_full_path (site->request->tree, refusal->finding->path);
+  g_autofree char *full = e13_tree_full_path (site->request->tree, refusal->finding->path);
   g_autofree char *line = g_strdup_printf ("Left: %s %s: %s", refusal->finding->rule->id, full, refusal->reason);
 
   print_comment (options, line);

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "access/judge.h"
 #include "base/quote.h"
 #include "report/cure.h"
 #include "report/group.h"
@@ -22,9 +23,7 @@
 static char *
 shown_path (const E13SiteReport *site, const char *path)
 {
-  g_autofree char *full = e13_report_full_path (site->request->tree, path);
-
-  return e13_quote_display (full);
+  return e13_report_shown_path (site->request->tree, path);
 }
 
 /* ---- The first line -------------------------------------------------------------------------- */
@@ -33,10 +32,11 @@ static char *
 identity_phrase (const E13Identity *identity)
 {
   g_autofree char *label = e13_identity_label (identity);
+  g_autofree char *number = e13_identity_number (identity);
 
   if (identity->name == NULL)
     return g_strdup_printf ("%s (%s)", label, identity->evidence);
-  return g_strdup_printf ("%s (uid %" G_GUINT32_FORMAT ", %s)", label, identity->uid, identity->evidence);
+  return g_strdup_printf ("%s (%s, %s)", label, number, identity->evidence);
 }
 
 /* "Python CGI site"; a profile may call itself a site already. */
@@ -52,7 +52,7 @@ static void
 print_heading (const E13ReportOptions *options, const E13SiteReport *site)
 {
   const E13AuditRequest *request = site->request;
-  g_autofree char *path = e13_quote_display (request->tree->path);
+  g_autofree char *path = e13_report_shown_path (request->tree, "");
   g_autofree char *what = site_phrase (e13_policy_profile (request->policy));
   g_autofree char *server = identity_phrase (request->server);
   g_autofree char *app = identity_phrase (request->app);
@@ -150,8 +150,9 @@ print_sentence (const E13ReportOptions *options, const E13Group *group)
     e13_terminal_line (options, INDENT, "needed", first->why, TRUE);
   if (options->verbosity > 1 && first->identity != NULL)
     {
-      g_autofree char *rights
-          = g_strdup_printf ("needs %s, has %s", e13_rights_to_text (first->needs), e13_rights_to_text (first->has));
+      g_autofree char *needs = e13_access_describe (first->identity, first->facts.type, first->needs);
+      g_autofree char *has = e13_access_describe (first->identity, first->facts.type, first->has);
+      g_autofree char *rights = g_strdup_printf ("needs %s, has %s", needs, has);
 
       e13_terminal_line (options, INDENT, "rights", rights, TRUE);
     }

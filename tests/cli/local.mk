@@ -2,10 +2,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 dist_check_SCRIPTS += \
+	tests/cli/dump.test \
 	tests/cli/last-line.test \
 	tests/cli/undo.test \
 	tests/cli/usage.test
 TESTS += \
+	tests/cli/dump.test \
 	tests/cli/last-line.test \
 	tests/cli/undo.test \
 	tests/cli/usage.test
+EXTRA_DIST += tests/data

@@ -39,3 +39,7 @@ tests_fuzz_fuzz_proc_LDADD = $(E13_FUZZ_LDADD)
 check_PROGRAMS += tests/fuzz/fuzz-words
 tests_fuzz_fuzz_words_SOURCES = tests/fuzz/fuzz-words.c
 tests_fuzz_fuzz_words_LDADD = $(E13_FUZZ_LDADD)
+
+check_PROGRAMS += tests/fuzz/fuzz-dump
+tests_fuzz_fuzz_dump_SOURCES = tests/fuzz/fuzz-dump.c
+tests_fuzz_fuzz_dump_LDADD = $(E13_FUZZ_LDADD)

@@ -15,9 +15,9 @@ Test (path, is_in)
     const char *directory;
     gboolean is_in;
   } rows[] = {
-    { "", "", TRUE },         { "a", "", TRUE },        { "/a", "", FALSE },         { "a", "a", TRUE },
-    { "a/b", "a", TRUE },     { "ab", "a", FALSE },     { "a", "a/b", FALSE },       { "a-b", "a", FALSE },
-    { "/srv/x", "/", TRUE },  { "/", "/", TRUE },       { "/srv/x", "/srv", TRUE },  { "/srvx", "/srv", FALSE },
+    { "", "", TRUE },         { "a", "", TRUE },        { "/a", "", FALSE },        { "a", "a", TRUE },
+    { "a/b", "a", TRUE },     { "ab", "a", FALSE },     { "a", "a/b", FALSE },      { "a-b", "a", FALSE },
+    { "/srv/x", "/", TRUE },  { "/", "/", TRUE },       { "/srv/x", "/srv", TRUE }, { "/srvx", "/srv", FALSE },
     { "/srv", "/srv", TRUE }, { "srv", "/srv", FALSE },
   };
 
@@ -37,4 +37,30 @@ Test (path, the_order_of_a_walk)
 
         cr_expect_eq ((order > 0) - (order < 0), (i > j) - (i < j), "'%s' and '%s': %d", sorted[i], sorted[j], order);
       }
+}
+
+Test (path, joining)
+{
+  static const struct
+  {
+    const char *root;
+    const char *path;
+    char separator;
+    const char *joined;
+  } joins[] = {
+    { "/srv", "a/b", '/', "/srv/a/b" },
+    { "/srv", "", '/', "/srv" },
+    { "/", "a", '/', "/a" },
+    { "C:\\www", "a/b", '\\', "C:\\www\\a\\b" },
+    { "C:\\", "a", '\\', "C:\\a" },
+    { "site", "", '\\', "site" },
+    { "/srv/a\\b", "c\\d", '/', "/srv/a\\b/c\\d" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (joins); i++)
+    {
+      g_autofree char *joined = e13_path_join (joins[i].root, joins[i].path, joins[i].separator);
+
+      cr_expect_str_eq (joined, joins[i].joined, "%s", joined);
+    }
 }

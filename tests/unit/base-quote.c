@@ -93,3 +93,31 @@ Test (quote, a_bad_escape_is_an_error)
       cr_expect_not_null (error, "'%s' gave no error", bad[i]);
     }
 }
+
+Test (quote, paths_of_windows)
+{
+  static const struct
+  {
+    const char *path;
+    const char *shown;
+    const char *cmd;
+    const char *batch;
+  } paths[] = {
+    { "C:\\a b", "C:\\a b", "\"C:\\a b\"", "\"C:\\a b\"" },
+    { "C:\\", "C:\\", "\"C:\\.\"", "\"C:\\.\"" },
+    { "100% %PATH%", "100% %PATH%", "\"100% %PATH%\"", "\"100%% %%PATH%%\"" },
+    { "a&b^(c)!", "a&b^(c)!", "\"a&b^(c)!\"", "\"a&b^(c)!\"" },
+    { "a\n\342\200\256b", "a\\n\\342\\200\\256b", "\"a\n\342\200\256b\"", "\"a\n\342\200\256b\"" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      g_autofree char *shown = e13_quote_windows (paths[i].path);
+      g_autofree char *cmd = e13_quote_cmd (paths[i].path);
+      g_autofree char *batch = e13_quote_batch (paths[i].path);
+
+      cr_expect_str_eq (shown, paths[i].shown, "%s", shown);
+      cr_expect_str_eq (cmd, paths[i].cmd, "%s", cmd);
+      cr_expect_str_eq (batch, paths[i].batch, "%s", batch);
+    }
+}

@@ -106,3 +106,15 @@ tests_unit_windows_least_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
 check_PROGRAMS += tests/unit/base-path
 tests_unit_base_path_SOURCES = tests/unit/base-path.c
 tests_unit_base_path_LDADD = $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/snapshot-dump
+tests_unit_snapshot_dump_SOURCES = tests/unit/snapshot-dump.c
+tests_unit_snapshot_dump_LDADD = $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/access-judge
+tests_unit_access_judge_SOURCES = tests/unit/access-judge.c
+tests_unit_access_judge_LDADD = $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/windows-plan
+tests_unit_windows_plan_SOURCES = tests/unit/windows-plan.c
+tests_unit_windows_plan_LDADD = $(E13_TEST_LDADD)

@@ -1,0 +1,283 @@
+/* SPDX-FileCopyrightText: 2026 The errno13 authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What is odd or too open in the security descriptor of one object. */
+
+#include <string.h>
+
+#include "access/windows-explain.h"
+#include "access/windows-inherit.h"
+#include "audit/auditor.h"
+#include "base/quote.h"
+
+/* Changing what is there and adding to it. */
+#define WRITES (E13_MASK_WRITE_DATA | E13_MASK_APPEND_DATA)
+
+typedef struct
+{
+  E13Auditor *auditor;
+  char *path;
+  const E13Facts *facts;
+  const E13Facts *parent; /* NULL: the root of the site */
+  const E13Requirement *requirement;
+} Place;
+
+static gboolean
+is_directory (const Place *place)
+{
+  return place->facts->type == E13_TYPE_DIRECTORY;
+}
+
+/* Takes the texts over. */
+static E13Finding *
+add (const Place *place, E13RuleId rule, char *sentence, char *because)
+{
+  E13Finding *finding = e13_finding_new (&e13_rules[rule], place->path, place->facts);
+
+  finding->sentence = sentence;
+  finding->because = because;
+  e13_auditor_add (place->auditor, finding);
+  return finding;
+}
+
+/* "icacls PATH ARGUMENTS", after @when ("" or "if ...: "). */
+static void
+add_icacls (const Place *place, E13Finding *finding, const char *when, const char *arguments)
+{
+  g_autofree char *full = e13_tree_full_path (place->auditor->request->tree, place->path);
+  g_autofree char *shown = e13_quote_windows (full);
+  g_autofree char *quoted = e13_quote_cmd (shown);
+
+  g_ptr_array_add (finding->cures, g_strdup_printf ("%sicacls %s %s", when, quoted, arguments));
+}
+
+/* ---- Whence ----------------------------------------------------------------------------------------------------- */
+
+static void
+above_clear (gpointer data)
+{
+  E13Above *above = data;
+
+  e13_sd_free ((E13SecurityDescriptor *)above->sd);
+  g_free ((char *)above->path);
+}
+
+GArray *
+e13_auditor_above (const E13Auditor *auditor, const char *path)
+{
+  const E13AuditRequest *request = auditor->request;
+  GArray *all = g_array_new (FALSE, TRUE, sizeof (E13Above));
+  g_autofree char *at = g_strdup (path);
+
+  g_array_set_clear_func (all, above_clear);
+  while (at[0] != '\0')
+    {
+      char *slash = strrchr (at, '/');
+      E13Above above = { 0 };
+      g_autofree char *full = NULL;
+      E13Pin *pin;
+
+      *(slash != NULL ? slash : at) = '\0';
+      pin = request->ops->pin (request->tree, at, NULL);
+      full = e13_tree_full_path (request->tree, at);
+      above.path = e13_quote_windows (full);
+      above.sd = pin != NULL && pin->facts.sd != NULL ? e13_sd_copy (pin->facts.sd) : NULL;
+      request->ops->unpin (pin);
+      g_array_append_val (all, above);
+    }
+  return all;
+}
+
+/* ---- The rules -------------------------------------------------------------------------------------------------- */
+
+static void
+check_null (const Place *place)
+{
+  E13Finding *finding;
+
+  if (place->facts->sd->dacl != NULL)
+    return;
+  finding
+      = add (place, E13_RULE_NULL_DACL,
+             g_strdup_printf ("every account may do anything with this %s", e13_object_type_name (place->facts->type)),
+             g_strdup ("it has no list of entries at all, which is not the same as an empty one"));
+  add_icacls (place, finding, "", "/reset");
+}
+
+static void
+check_order (const Place *place)
+{
+  guint position = e13_win_acl_first_out_of_order (place->facts->sd->dacl);
+  g_autofree char *who = NULL;
+  E13Finding *finding;
+
+  if (position == G_MAXUINT)
+    return;
+  who = e13_win_acl_at (place->facts->sd->dacl, position)->has_sid
+            ? e13_sid_describe (&e13_win_acl_at (place->facts->sd->dacl, position)->sid)
+            : g_strdup ("an unknown kind");
+  finding = add (
+      place, E13_RULE_NONCANONICAL_DACL,
+      g_strdup ("its entries stand in an order that Windows does not make: tools may refuse to edit it, or sort it "
+                "and so change who is denied"),
+      g_strdup_printf ("entry %u, for %s, should stand before others (deny, allow, inherited)", position + 1, who));
+  add_icacls (place, finding, "", "/verify");
+}
+
+static void
+check_protected (const Place *place)
+{
+  E13Finding *finding;
+
+  if ((place->facts->sd->control & E13_SD_DACL_PROTECTED) == 0)
+    return;
+  finding = add (place, E13_RULE_PROTECTED_DACL,
+                 g_strdup_printf ("this %s inherits nothing: what is granted above does not reach it",
+                                  e13_object_type_name (place->facts->type)),
+                 g_strdup ("its list is protected (D:P), often on purpose"));
+  add_icacls (place, finding, "if it is not meant to be so: ", "/inheritance:e");
+}
+
+static gboolean
+has_explicit_entries (const E13WinAcl *dacl)
+{
+  for (guint i = 0; i < dacl->aces->len; i++)
+    if ((e13_win_acl_at (dacl, i)->flags & E13_ACE_INHERITED) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+check_stale (const Place *place)
+{
+  g_autoptr (E13WinStaleness) stale = NULL;
+  E13Finding *finding;
+
+  if (place->parent == NULL || place->parent->sd == NULL)
+    return;
+  stale = e13_windows_staleness (place->parent->sd, place->facts->sd, is_directory (place));
+  if (stale == NULL)
+    return;
+  finding = add (place, E13_RULE_STALE_INHERITANCE,
+                 g_strdup_printf ("what this %s has inherited is not what its directory gives now",
+                                  e13_object_type_name (place->facts->type)),
+                 g_strdup ("it was moved here, not copied, or put here by a program that keeps permissions"));
+  if (has_explicit_entries (place->facts->sd->dacl))
+    g_ptr_array_add (finding->cures,
+                     g_strdup ("copy it instead of moving it; icacls /reset would drop the entries of its own"));
+  else
+    add_icacls (place, finding, "", "/reset");
+}
+
+/* Accounts that a machine, a domain or a directory made: only there is it known who they are. (A domain of zeros stands
+ * for one that is not known either.) */
+static gboolean
+is_of_some_domain (const E13Sid *sid)
+{
+  return (sid->authority == 5 && sid->n_sub_authorities == 5 && sid->sub_authorities[0] == 21
+          && (sid->sub_authorities[1] | sid->sub_authorities[2] | sid->sub_authorities[3]) != 0)
+         || (sid->authority == 12 && sid->n_sub_authorities > 1 && sid->sub_authorities[0] == 1);
+}
+
+static void
+check_trustee (const Place *place, const E13Sid *sid)
+{
+  E13Auditor *auditor = place->auditor;
+  g_autofree char *text = e13_sid_to_text (sid);
+  gboolean is_new;
+
+  if (!is_of_some_domain (sid))
+    return;
+  g_mutex_lock (&auditor->lock);
+  is_new = g_hash_table_add (auditor->strange_sids, g_strdup (text));
+  g_mutex_unlock (&auditor->lock);
+  if (is_new)
+    add (place, E13_RULE_UNRESOLVED_SID,
+         g_strdup_printf (
+             "an entry here (the first of its kind) is for %s, whose name only its own machine or domain knows", text),
+         g_strdup ("if it has no name there either, the account may be gone, or its domain out of reach"));
+}
+
+typedef struct
+{
+  const char *sid;
+  gboolean is_note; /* who has at least logged on */
+} Broad;
+
+static const Broad broad[] = {
+  { "S-1-1-0", FALSE },      { "S-1-5-7", FALSE }, { "S-1-5-32-546", FALSE },
+  { "S-1-5-32-545", FALSE }, { "S-1-5-11", TRUE },
+};
+
+static void
+check_broad (const Place *place, const E13Ace *ace)
+{
+  gboolean is_inherited = (ace->flags & E13_ACE_INHERITED) != 0;
+  g_autofree char *who = e13_sid_describe (&ace->sid);
+  g_autofree char *what = e13_mask_describe (ace->mask);
+  g_autofree char *text = e13_sid_to_text (&ace->sid);
+  g_autofree char *arguments = g_strdup_printf ("/remove:g *%s", text);
+  E13Finding *finding;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (broad); i++)
+    {
+      /* What the site needs to be written may be so by all who log on: that is the classic cure. */
+      if (!g_str_equal (broad[i].sid, text) || (broad[i].is_note && place->requirement->app >= E13_LEVEL_WRITE))
+        continue;
+      finding = add (
+          place, E13_RULE_BROAD_WRITE,
+          g_strdup_printf ("%s can change this %s", who, e13_object_type_name (place->facts->type)),
+          g_strdup_printf ("an entry %s gives %s", is_inherited ? "inherited from above the site" : "set here", what));
+      if (broad[i].is_note)
+        finding->severity = E13_SEVERITY_NOTE;
+      if (is_inherited)
+        g_ptr_array_add (finding->cures, g_strdup ("it comes from above the site: it can be taken away only there"));
+      else
+        add_icacls (place, finding, "", arguments);
+    }
+}
+
+static void
+check_entries (const Place *place)
+{
+  const E13WinAcl *dacl = place->facts->sd->dacl;
+
+  for (guint i = 0; i < dacl->aces->len; i++)
+    {
+      const E13Ace *ace = e13_win_acl_at (dacl, i);
+      /* Said where it is set, or where it enters the site. */
+      gboolean is_source = (ace->flags & E13_ACE_INHERITED) == 0 || place->parent == NULL;
+
+      if (!ace->has_sid)
+        continue;
+      check_trustee (place, &ace->sid);
+      if (is_source && ace->type == E13_ACE_ALLOW && (e13_mask_map_generic (ace->mask) & WRITES) == WRITES)
+        check_broad (place, ace);
+    }
+}
+
+void
+e13_auditor_check_descriptor (E13Auditor *auditor, const E13Batch *batch, gsize index,
+                              const E13Requirement *requirement)
+{
+  gboolean is_self = index == E13_THE_DIRECTORY;
+  const E13Facts *above = batch->dir->parent != NULL ? &batch->dir->parent->facts : NULL;
+  g_autofree char *path = e13_auditor_path (batch, index);
+  const Place place = {
+    .auditor = auditor,
+    .path = path,
+    .facts = is_self ? &batch->dir->facts : &batch->entries[index].facts,
+    .parent = is_self ? above : &batch->dir->facts,
+    .requirement = requirement,
+  };
+
+  if (place.facts->sd == NULL)
+    return;
+  check_null (&place);
+  if (place.facts->sd->dacl == NULL)
+    return;
+  check_order (&place);
+  check_protected (&place);
+  check_stale (&place);
+  check_entries (&place);
+}

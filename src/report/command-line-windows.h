@@ -1,0 +1,12 @@
+/* SPDX-FileCopyrightText: 2026 The errno13 authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What icacls is told to do. */
+
+#pragma once
+
+#include "repair/windows-plan.h"
+
+/* `icacls TARGET /grant "*S-1-5-11:(OI)(CI)M"`, for cmd and PowerShell alike. @target: quoted already. Free with
+ * g_free(). */
+char *e13_command_line_icacls (const E13WindowsGrant *grant, const char *target);
