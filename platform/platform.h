@@ -17,7 +17,7 @@
 #include "model/identity.h"
 #include "model/object.h"
 
-/* ---- Pinned objects ------------------------------------------------------------------------------------------ */
+/* ---- Pinned objects -------------------------------------------------------------------------- */
 
 /* One object held by a descriptor (O_PATH on Linux: nothing is opened for reading or writing by it), so that all that is
  * learnt of it and done to it concerns one inode, whatever its name becomes. Facts are read through the pin, ACLs included. */
@@ -28,7 +28,7 @@ typedef struct {
   int fd;            /* the platform's own */
 } E13Pin;
 
-/* ---- Routes: how the kernel gets from / to a path --------------------------------------------------------------- */
+/* ---- Routes: how the kernel gets from / to a path -------------------------------------------- */
 
 /* Each component that a lookup of the path passes, in order: "/", every directory, every symbolic link and then the
  * components of its target, and last the object itself. Read only; links are followed by reading them, never by opening. */
@@ -43,7 +43,7 @@ typedef struct {
 void e13_route_free (E13Route *route);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (E13Route, e13_route_free)
 
-/* ---- A site and its walk ------------------------------------------------------------------------------------- */
+/* ---- A site and its walk --------------------------------------------------------------------- */
 
 /* An opened site: its root pinned. */
 typedef struct {
@@ -111,7 +111,7 @@ typedef struct {
   gint *n_seen;          /* counted up atomically, for a progress line. NULL: not wanted */
 } E13WalkOptions;
 
-/* ---- Asking the kernel ---------------------------------------------------------------------------------------- */
+/* ---- Asking the kernel ----------------------------------------------------------------------- */
 
 /* What the kernel answered for one inode by itself, whatever the way to it. */
 typedef struct {
@@ -121,7 +121,7 @@ typedef struct {
   gboolean unknown;
 } E13Answer;
 
-/* ---- Read operations ------------------------------------------------------------------------------------------ */
+/* ---- Read operations ------------------------------------------------------------------------- */
 
 /* Stands for the directory itself where an entry of a batch is asked for. */
 #define E13_THE_DIRECTORY G_MAXSIZE
@@ -188,7 +188,7 @@ typedef struct {
   const char *(*group_name) (guint32 gid);
 } E13ReadOps;
 
-/* ---- Write operations ------------------------------------------------------------------------------------------ */
+/* ---- Write operations ------------------------------------------------------------------------ */
 
 typedef struct {
   /* Reads the pinned object again; E13_ERROR_MOVED where its inode or state is not @key's or its attributes are not @before. Then
@@ -203,7 +203,7 @@ typedef struct {
   gboolean (*remove_directory) (const E13Pin *parent, const char *name, const E13ObjectKey *key, GError **error);
 } E13WriteOps;
 
-/* ---- Platforms -------------------------------------------------------------------------------------------------- */
+/* ---- Platforms ------------------------------------------------------------------------------- */
 
 extern const E13ReadOps e13_posix_read;
 

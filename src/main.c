@@ -13,8 +13,10 @@
  *     - commands/watch.[ch]         Ctrl-C and the progress line
  * - policy/: what a site needs
  *     - profile.[ch] profiles/      the profile format, and the profiles that are compiled in
+ *     - keyfile.[ch]                its syntax, with line numbers
  *     - detect.[ch]                 which application is this?
  *     - policy.[ch] glob.[ch]       a profile and the command line, held against paths
+ *     - guarded.[ch] guarded.def    what no profile decides: system directories, homes, keys
  * - platform/: all that is asked of the operating system
  *     - platform.h                  the seam: one table that reads, one that writes
  *     - snapshot/                   dumps of other machines
@@ -31,7 +33,7 @@
  * - report/: text.c json.c sh.c cmd.c      one file a format
  *     - group.[ch] cure.[ch]        findings of one cause are one entry; the commands that cure it
  * - model/: the nouns: identity, rights, object, ACL, finding, change
- * - base/: errors, quoting, descriptors owned by type
+ * - base/: errors, quoting, paths as text, descriptors owned by type
  */
 
 #include "config.h"

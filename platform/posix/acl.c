@@ -51,12 +51,6 @@ tag_from_native (acl_tag_t native, guint8 *ret_tag)
 }
 
 static gboolean
-is_named (E13AclTag tag)
-{
-  return tag == E13_ACL_USER || tag == E13_ACL_GROUP;
-}
-
-static gboolean
 entry_from_native (acl_entry_t native, E13AclEntry *ret_entry)
 {
   E13AclEntry entry = { 0, 0, 0 };
@@ -69,7 +63,7 @@ entry_from_native (acl_entry_t native, E13AclEntry *ret_entry)
   for (gsize i = 0; i < G_N_ELEMENTS (native_rights); i++)
     if (acl_get_perm (permset, native_rights[i].native) == 1)
       entry.rights |= (guint8)native_rights[i].right;
-  if (is_named (entry.tag))
+  if (e13_acl_tag_is_named (entry.tag))
     {
       g_autoptr (AclMemory) id = acl_get_qualifier (native);
 
@@ -121,7 +115,7 @@ entry_to_native (const E13AclEntry *ours, acl_entry_t native)
   for (gsize i = 0; i < G_N_ELEMENTS (native_rights); i++)
     if ((ours->rights & native_rights[i].right) != 0 && acl_add_perm (permset, native_rights[i].native) < 0)
       return FALSE;
-  return !is_named (ours->tag) || acl_set_qualifier (native, &id) == 0;
+  return !e13_acl_tag_is_named (ours->tag) || acl_set_qualifier (native, &id) == 0;
 }
 
 /* NULL and errno. */

@@ -20,7 +20,7 @@
 /* Objects behind a directory that the identity cannot search are pinned in groups of this many. */
 #define N_PINNED 32
 
-/* ---- Questions -------------------------------------------------------------------------------------------------- */
+/* ---- Questions ------------------------------------------------------------------------------- */
 
 /* Without AT_EACCESS the real uid would be asked about, which is ours. */
 static int
@@ -65,7 +65,7 @@ ask_here (int dirfd, const char *name, E13Rights want)
   return answer;
 }
 
-/* ---- Ways of asking as somebody ------------------------------------------------------------------------------- */
+/* ---- Ways of asking as somebody -------------------------------------------------------------- */
 
 typedef enum
 {
@@ -138,7 +138,7 @@ e13_posix_ask (const E13Pin *pin, const E13Identity *identity, E13Rights want)
   return end (way) ? answer : unknown_answer (EPERM);
 }
 
-/* ---- Batches ---------------------------------------------------------------------------------------------------- */
+/* ---- Batches --------------------------------------------------------------------------------- */
 
 /* FALSE where the directory turns out to be closed to the identity: behind it nothing is found by name. */
 static gboolean
@@ -250,7 +250,7 @@ e13_posix_ask_batch (const E13Batch *batch, const E13Identity *identity, E13Righ
     i = ask_pinned (batch, dirfd, identity, way, i, want, ret_answers);
 }
 
-/* ---- May we ask? ------------------------------------------------------------------------------------------------- */
+/* ---- May we ask? ----------------------------------------------------------------------------- */
 
 /* Sets this thread's groups to what they are: user namespaces can forbid even that. */
 static gboolean

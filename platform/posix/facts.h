@@ -7,5 +7,6 @@
 
 #include "model/object.h"
 
-/* @flags: AT_EMPTY_PATH, AT_SYMLINK_NOFOLLOW …; never triggers an automount. ACLs are left E13_ACL_NOT_READ. Returns 0 or errno. */
+/* @flags: AT_EMPTY_PATH, AT_SYMLINK_NOFOLLOW …; never triggers an automount. ACLs are left E13_ACL_NOT_READ. Returns 0
+ * or errno. */
 int e13_posix_stat (int dirfd, const char *name, int flags, E13Facts *ret_facts);

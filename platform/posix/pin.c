@@ -53,13 +53,12 @@ learn (E13Pin *pin)
   return pin->facts.type != E13_TYPE_SYMLINK || pin->link_target != NULL;
 }
 
-static gpointer
-throw_about (GError **error, const char *what, const char *path)
+gboolean
+e13_posix_throw_about (GError **error, const char *what, const char *path)
 {
   g_autofree char *shown = e13_quote_display (path);
 
-  e13_throw_errno (error, "cannot %s '%s'", what, shown);
-  return NULL;
+  return e13_throw_errno (error, "cannot %s '%s'", what, shown);
 }
 
 E13Pin *
@@ -68,13 +67,13 @@ e13_posix_pin_of_fd (int fd, const char *path, GError **error)
   E13Pin *pin;
 
   if (fd < 0)
-    return throw_about (error, "pin", path);
+    return e13_posix_throw_about (error, "pin", path), NULL;
   pin = g_new0 (E13Pin, 1);
   pin->fd = fd;
   pin->path = g_strdup (path);
   if (learn (pin))
     return pin;
-  throw_about (error, "read the facts of", path);
+  e13_posix_throw_about (error, "read the facts of", path);
   e13_posix_unpin (pin);
   return NULL;
 }
@@ -89,7 +88,7 @@ e13_posix_pin (const E13Tree *tree, const char *path, GError **error)
 
   slash = open ("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
   if (slash < 0)
-    return throw_about (error, "pin", "/");
+    return e13_posix_throw_about (error, "pin", "/"), NULL;
   return e13_posix_pin_of_fd (e13_posix_open_beneath (slash, path + strspn (path, "/"), 0), path, error);
 }
 
@@ -113,7 +112,7 @@ e13_posix_pin_entry (const E13Batch *batch, gsize index, GError **error)
   if (dirfd < 0 || (entry != NULL && entry->error != 0))
     {
       errno = entry != NULL && entry->error != 0 ? entry->error : batch->dir->error;
-      return throw_about (error, "pin", path);
+      return e13_posix_throw_about (error, "pin", path), NULL;
     }
 
   pin = e13_posix_pin_of_fd (e13_posix_open_beneath (dirfd, entry == NULL ? "" : entry->name, 0), path, error);
@@ -130,7 +129,7 @@ e13_posix_pin_entry (const E13Batch *batch, gsize index, GError **error)
 gboolean
 e13_posix_refresh (E13Pin *pin, GError **error)
 {
-  return learn (pin) || throw_about (error, "read the facts of", pin->path) != NULL;
+  return learn (pin) || e13_posix_throw_about (error, "read the facts of", pin->path);
 }
 
 void
@@ -156,7 +155,7 @@ e13_posix_read_file (const E13Pin *pin, gsize max_bytes, GError **error)
   if (pin->facts.type == E13_TYPE_FILE)
     fd = e13_posix_reopen_to_read (pin->fd, 0);
   if (fd < 0)
-    return throw_about (error, "open", pin->path);
+    return e13_posix_throw_about (error, "open", pin->path), NULL;
 
   max_bytes = MIN (max_bytes, G_MAXINT32); /* a GByteArray counts in guint */
   while (bytes->len < max_bytes)
@@ -169,7 +168,7 @@ e13_posix_read_file (const E13Pin *pin, gsize max_bytes, GError **error)
       got = read (fd, bytes->data + had, room);
       g_byte_array_set_size (bytes, had + (guint)MAX (got, 0));
       if (got < 0 && errno != EINTR)
-        return throw_about (error, "read", pin->path);
+        return e13_posix_throw_about (error, "read", pin->path), NULL;
       if (got == 0)
         break;
     }
@@ -188,7 +187,7 @@ e13_posix_list (const E13Pin *directory, GError **error)
   if (directory->facts.type == E13_TYPE_DIRECTORY)
     fd = e13_posix_reopen_to_read (directory->fd, O_DIRECTORY);
   if (fd < 0)
-    return throw_about (error, "open", directory->path);
+    return e13_posix_throw_about (error, "open", directory->path), NULL;
 
   while ((length = getdents64 (fd, buffer, CHUNK)) > 0)
     {
@@ -199,6 +198,6 @@ e13_posix_list (const E13Pin *directory, GError **error)
         g_ptr_array_add (names, g_strdup (entry->d_name));
     }
   if (length < 0)
-    return throw_about (error, "list", directory->path);
+    return e13_posix_throw_about (error, "list", directory->path), NULL;
   return g_steal_pointer (&names);
 }

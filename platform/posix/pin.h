@@ -7,6 +7,9 @@
 
 #include "platform/platform.h"
 
+/* "cannot WHAT 'PATH'", and the current errno's text. FALSE. */
+gboolean e13_posix_throw_about (GError **error, const char *what, const char *path);
+
 /* Takes @fd, also where it fails: NULL and @error. */
 E13Pin *e13_posix_pin_of_fd (int fd, const char *path, GError **error);
 

@@ -196,8 +196,8 @@ join_rest (const Lookup *lookup)
   return g_string_free (rest, rest->len == 0);
 }
 
-/* Where the way ended in a directory that it had passed before, or behind a link to one, that one comes last once more.
- */
+/* Where the way ended in a directory that it had passed before, or behind a link to one, that one comes last once
+ * more. */
 static gboolean
 end_with_the_object (Lookup *lookup, GError **error)
 {

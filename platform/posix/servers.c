@@ -188,8 +188,8 @@ identity_of (const E13ProcStatus *status, const char *program, guint32 pid)
   return identity;
 }
 
-/* Appends the process @pid where it is a server's worker. Masters, which run as root and serve nothing, are left out.
- */
+/* Appends the process @pid where it is a server's worker. Masters, which run as root and serve nothing, are left
+ * out. */
 static void
 look_at_process (int proc, guint32 pid, GArray *servers)
 {

@@ -123,8 +123,8 @@ open_again (const E13WalkQueue *queue, const E13WalkDir *dir)
   return e13_posix_open_beneath (above != NULL ? above->fd : queue->root_fd, path + skipped, O_DIRECTORY);
 }
 
-static gboolean
-is_shortage (int error)
+gboolean
+e13_walk_fd_is_shortage (int error)
 {
   return error == EMFILE || error == ENFILE;
 }
@@ -134,7 +134,7 @@ open_the_same (E13WalkQueue *queue, E13WalkDir *dir)
 {
   e13_autofd int fd = open_again (queue, dir);
 
-  while (fd < 0 && is_shortage (errno) && evict_one (queue))
+  while (fd < 0 && e13_walk_fd_is_shortage (errno) && evict_one (queue))
     fd = open_again (queue, dir);
   if (fd < 0)
     return -1;

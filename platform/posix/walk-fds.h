@@ -7,6 +7,8 @@
 
 #include "platform/posix/walk-queue.h"
 
+/* Does @error, an errno, say that there are no more descriptors? */
+gboolean e13_walk_fd_is_shortage (int error);
 /* How many descriptors a walk may keep. */
 guint e13_walk_fd_budget (void);
 /* Closes the descriptor, whatever waits. */

@@ -12,6 +12,7 @@
 #include "platform/posix/dirents.h"
 #include "platform/posix/facts.h"
 #include "platform/posix/open.h"
+#include "platform/posix/walk-fds.h"
 #include "platform/posix/walk.h"
 
 /* With WAIT_FOR_ROOM between them about a second: then the descriptors are somebody else's, and will not come back. */
@@ -42,7 +43,7 @@ skip (E13Walk *walk, const E13WalkDir *dir, const char *name, const E13Facts *fa
   walk->visitor->skipped (path, facts, reason, walk->data);
 }
 
-/* ---- Visiting ------------------------------------------------------------------------------------------------ */
+/* ---- Visiting -------------------------------------------------------------------------------- */
 
 static void
 visit (E13WalkWorker *worker, E13WalkDir *dir, int fd, gboolean first)
@@ -146,7 +147,7 @@ e13_walk_visit_block (E13WalkWorker *worker, E13WalkBlock *block)
     e13_walk_queue_release (queue, block->dir);
 }
 
-/* ---- Listing --------------------------------------------------------------------------------------------------- */
+/* ---- Listing --------------------------------------------------------------------------------- */
 
 /* The next records of the directory, or NULL: at the end, when cancelled, or where listing broke off, which sets
  * dir.error. */
@@ -223,16 +224,10 @@ visit_all (E13WalkWorker *worker, E13WalkDir *dir, int fd)
     visit (worker, dir, fd, first);
 }
 
-/* ---- Opening --------------------------------------------------------------------------------------------------- */
+/* ---- Opening --------------------------------------------------------------------------------- */
 
-static gboolean
-is_shortage (int error)
-{
-  return error == EMFILE || error == ENFILE;
-}
-
-/* Opens @dir by its name in @parent_fd; dir.error where it can only be pinned, and -1 where not even that is possible.
- */
+/* Opens @dir by its name in @parent_fd; dir.error where it can only be pinned, and -1 where not even that is
+ * possible. */
 static int
 open_listed (E13WalkWorker *worker, E13WalkDir *dir, int parent_fd)
 {
@@ -245,7 +240,7 @@ open_listed (E13WalkWorker *worker, E13WalkDir *dir, int parent_fd)
         fd = e13_posix_reopen_to_read (parent_fd, O_DIRECTORY);
       else
         fd = e13_posix_open_directory (parent_fd, dir->name, walk->options->cross_mounts);
-      if (fd >= 0 || !is_shortage (errno) || !e13_walk_queue_make_room (&walk->queue))
+      if (fd >= 0 || !e13_walk_fd_is_shortage (errno) || !e13_walk_queue_make_room (&walk->queue))
         break;
     }
   if (fd >= 0)

@@ -26,14 +26,6 @@
 #define NEW_DIRECTORY_UMASK 022
 
 static gboolean
-throw_about (GError **error, const char *what, const char *path)
-{
-  g_autofree char *shown = e13_quote_display (path);
-
-  return e13_throw_errno (error, "cannot %s '%s'", what, shown);
-}
-
-static gboolean
 refuse (GError **error, const E13Pin *pin, const char *why)
 {
   g_autofree char *shown = e13_quote_display (pin->path);
@@ -72,7 +64,7 @@ check_unmoved (E13Pin *pin, const E13ObjectKey *key, const E13Attributes *before
   if (pin->facts.acl_state == E13_ACL_UNREADABLE)
     {
       errno = pin->facts.acl_errno;
-      return throw_about (error, "read the ACL of", pin->path);
+      return e13_posix_throw_about (error, "read the ACL of", pin->path);
     }
   e13_attributes_from_facts (&now, &pin->facts);
   changed = difference (&now, before);
@@ -102,8 +94,8 @@ needs_upper_bits (const E13Facts *facts, const E13Attributes *before, const E13A
              && (after->mode & (S_ISUID | S_ISGID)) != 0);
 }
 
-/* The kernel lets setgid fall, silently, where the caller of chmod(2) or of an ACL write is not in the object's group.
- */
+/* The kernel lets setgid fall, silently, where the caller of chmod(2) or of an ACL write is not in the object's
+ * group. */
 static gboolean
 would_lose_setgid (const E13Facts *facts, const E13Attributes *before, const E13Attributes *after)
 {
@@ -149,7 +141,7 @@ write_owner (const E13Pin *pin, const E13Attributes *before, const E13Attributes
 
   if (!changes_owner (before, after) || fchownat (pin->fd, "", uid, gid, AT_EMPTY_PATH) == 0)
     return TRUE;
-  return throw_about (error, "change the owner of", pin->path);
+  return e13_posix_throw_about (error, "change the owner of", pin->path);
 }
 
 static gboolean
@@ -160,7 +152,7 @@ write_mode (const E13Pin *pin, guint32 mode, GError **error)
   if (proc < 0)
     return FALSE;
   if (fchmodat (proc, e13_posix_fd_name (pin->fd).text, mode, 0) < 0)
-    return throw_about (error, "change the mode of", pin->path);
+    return e13_posix_throw_about (error, "change the mode of", pin->path);
   return TRUE;
 }
 
@@ -173,7 +165,7 @@ write_access (const E13Pin *pin, const E13Attributes *before, const E13Attribute
     {
       errno = e13_posix_acl_write_access (pin->fd, after->access);
       if (errno != 0)
-        return throw_about (error, "write the access ACL of", pin->path);
+        return e13_posix_throw_about (error, "write the access ACL of", pin->path);
     }
   if (needs_upper_bits (&pin->facts, before, after) || (changes_access (before, after) && by_mode))
     return write_mode (pin, after->mode, error);
@@ -186,7 +178,7 @@ write_default (const E13Pin *pin, const E13Attributes *before, const E13Attribut
   if (e13_acl_equal (before->default_acl, after->default_acl))
     return TRUE;
   errno = e13_posix_acl_write_default (pin->fd, after->default_acl);
-  return errno == 0 || throw_about (error, "write the default ACL of", pin->path);
+  return errno == 0 || e13_posix_throw_about (error, "write the default ACL of", pin->path);
 }
 
 /* A default ACL goes in last and comes out first, so that nothing is ever made under one whose directory is not yet, or
@@ -209,7 +201,7 @@ check_kept (E13Pin *pin, const E13Attributes *after, GError **error)
   if (pin->facts.acl_state == E13_ACL_UNREADABLE)
     {
       errno = pin->facts.acl_errno;
-      return throw_about (error, "read back the ACL of", pin->path);
+      return e13_posix_throw_about (error, "read back the ACL of", pin->path);
     }
   e13_attributes_from_facts (&now, &pin->facts);
   lost = difference (&now, after);
@@ -241,8 +233,8 @@ set (E13Pin *pin, const E13ObjectKey *key, const E13Attributes *before, const E1
   return check_kept (pin, after, error);
 }
 
-/* mkdirat(2) with just the mode that is wanted, whatever the umask, which belongs to all threads. Returns 0 or errno.
- */
+/* mkdirat(2) with just the mode that is wanted, whatever the umask, which belongs to all threads. Returns 0 or
+ * errno. */
 static int
 make_one (int parent, const char *name)
 {
@@ -312,7 +304,8 @@ make_directory (const E13Pin *parent, const char *name, GError **error)
 
   errno = as_owner ? make_as_owner (parent, name) : make_one (parent->fd, name);
   if (errno != 0)
-    return throw_about (error, as_owner ? "make, as its parent's owner, the directory" : "make the directory", path),
+    return e13_posix_throw_about (
+               error, as_owner ? "make, as its parent's owner, the directory" : "make the directory", path),
            NULL;
   pin = pin_made (parent, name, path, error);
   if (pin == NULL)
@@ -328,10 +321,10 @@ remove_directory (const E13Pin *parent, const char *name, const E13ObjectKey *ke
   E13Facts facts;
 
   if (fd < 0)
-    return throw_about (error, "open the directory", path);
+    return e13_posix_throw_about (error, "open the directory", path);
   errno = e13_posix_stat (fd, "", AT_EMPTY_PATH, &facts);
   if (errno != 0)
-    return throw_about (error, "read the facts of", path);
+    return e13_posix_throw_about (error, "read the facts of", path);
   if (!e13_object_key_same_inode (&facts.key, key))
     {
       g_autofree char *shown = e13_quote_display (path);
@@ -341,7 +334,7 @@ remove_directory (const E13Pin *parent, const char *name, const E13ObjectKey *ke
   /* Whoever can write the parent could put another directory there now. No call removes by descriptor, but this one
    * removes only what is empty: nothing is lost that they could not have removed themselves. */
   if (unlinkat (parent->fd, name, AT_REMOVEDIR) < 0)
-    return throw_about (error, "remove the directory", path);
+    return e13_posix_throw_about (error, "remove the directory", path);
   return TRUE;
 }
 

@@ -25,7 +25,7 @@ group_class (const E13Acl *acl)
 static E13Acl *
 with_owner (const E13Acl *acl, E13Rights rights)
 {
-  return e13_acl_with (acl, E13_ACL_USER_OBJ, 0, e13_acl_find (acl, E13_ACL_USER_OBJ, 0)->rights | rights);
+  return e13_acl_with (acl, E13_ACL_USER_OBJ, 0, e13_acl_rights_of (acl, E13_ACL_USER_OBJ) | rights);
 }
 
 E13Acl *

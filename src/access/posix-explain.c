@@ -60,8 +60,8 @@ who_has (const E13Facts *facts, E13Rights missing, gboolean group_counts)
   return group ? "the group has" : others ? "others have" : NULL;
 }
 
-/* How the bits of a class that decides alone are told: ", and the owner bits r-- decide alone, though others have -w-".
- */
+/* How the bits of a class that decides alone are told: ", and the owner bits r-- decide alone, though others have
+ * -w-". */
 static void
 append_decides_alone (GString *out, const char *class, const E13Facts *facts, const E13Verdict *verdict, E13Rights want)
 {
@@ -245,18 +245,4 @@ e13_posix_why_not_unlink (const E13Facts *directory, const E13Facts *object, con
   return g_strdup_printf ("the directory is sticky (mode %04o): only the object's owner %s, the directory's owner %s "
                           "and root delete in it",
                           directory->mode, owner, directory_owner);
-}
-
-char *
-e13_posix_why_not_delete (const E13Facts *directory, const E13Facts *object, const E13Identity *identity,
-                          const E13Names *names)
-{
-  const E13Rights want = E13_RIGHT_WRITE | E13_RIGHT_EXECUTE;
-  E13Verdict verdict = e13_posix_judge (directory, identity, want);
-  g_autofree char *because = NULL;
-
-  if (verdict.granted == want)
-    return e13_posix_why_not_unlink (directory, object, identity, names);
-  because = e13_posix_explain (directory, identity, &verdict, want, names);
-  return g_strdup_printf ("deleting needs -wx of the directory: %s", because);
 }

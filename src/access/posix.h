@@ -63,12 +63,8 @@ typedef struct
 char *e13_posix_explain (const E13Facts *facts, const E13Identity *identity, const E13Verdict *verdict, E13Rights want,
                          const E13Names *names);
 
-/* May @identity delete or rename an object out of the directory: w and x of it, the sticky rule (owner of the object,
- * or of the directory, in a sticky one), append-only and immutable flags of both, mount points. NULL if it may; else
+/* May @identity, which has w and x of the directory, delete or rename an object out of it: the sticky rule (only the
+ * owner of the object or of the directory), append-only and immutable flags of both, mount points. NULL if it may; else
  * why not, as a clause (free with g_free()). */
-char *e13_posix_why_not_delete (const E13Facts *directory, const E13Facts *object, const E13Identity *identity,
-                                const E13Names *names);
-
-/* The same but for w and x of the directory, for where the kernel has judged them. */
 char *e13_posix_why_not_unlink (const E13Facts *directory, const E13Facts *object, const E13Identity *identity,
                                 const E13Names *names);

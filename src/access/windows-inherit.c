@@ -8,7 +8,7 @@
 static const E13Sid creator_owner = { .authority = 3, .n_sub_authorities = 1, .sub_authorities = { 0 } };
 static const E13Sid creator_group = { .authority = 3, .n_sub_authorities = 1, .sub_authorities = { 1 } };
 
-/* ---- What a child gets ------------------------------------------------------------------------------------------ */
+/* ---- What a child gets ----------------------------------------------------------------------- */
 
 E13WinChild
 e13_windows_child (const E13SecurityDescriptor *sd, gboolean is_directory)
@@ -88,7 +88,7 @@ e13_windows_gifts (const E13WinAcl *dacl, const E13WinChild *child)
   return gifts;
 }
 
-/* ---- What it has ------------------------------------------------------------------------------------------------ */
+/* ---- What it has ----------------------------------------------------------------------------- */
 
 static gboolean
 same_but_sid (const E13Ace *a, const E13Ace *b)
@@ -163,7 +163,7 @@ e13_windows_staleness_free (E13WinStaleness *staleness)
   g_free (staleness);
 }
 
-/* ---- Where it is from ------------------------------------------------------------------------------------------- */
+/* ---- Where it is from ------------------------------------------------------------------------ */
 
 /* The position in @parent of what gave @ace to @child; G_MAXUINT: nothing did. */
 static guint

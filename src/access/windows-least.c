@@ -3,7 +3,7 @@
 
 #include "access/windows-least.h"
 
-/* ---- Places ----------------------------------------------------------------------------------------------------- */
+/* ---- Places ---------------------------------------------------------------------------------- */
 
 guint
 e13_windows_place_of_allow (const E13WinAcl *dacl)
@@ -49,7 +49,7 @@ place_of_gift (const E13WinAcl *dacl, const GArray *gifts, guint mine)
   return before >= MAX (after, first_inherited) ? before : G_MAXUINT;
 }
 
-/* ---- Nobody else ------------------------------------------------------------------------------------------------ */
+/* ---- Nobody else ----------------------------------------------------------------------------- */
 
 static gboolean
 differs_by_one (const E13WinAcl *before, const E13WinAcl *after, guint position)
@@ -141,7 +141,7 @@ e13_windows_only_adds (const E13SecurityDescriptor *before, const E13SecurityDes
          && stock_tokens_keep_rights (before, after, &grant->trustee, ret_other);
 }
 
-/* ---- Granting --------------------------------------------------------------------------------------------------- */
+/* ---- Granting -------------------------------------------------------------------------------- */
 
 void
 e13_windows_granted_clear (E13WinGranted *granted)

@@ -23,7 +23,7 @@ typedef struct
 
 static const E13WinVerdict denied_at_the_end = { .decider = E13_WIN_BY_END, .entry = G_MAXUINT };
 
-/* ---- Entries ---------------------------------------------------------------------------------------------------- */
+/* ---- Entries --------------------------------------------------------------------------------- */
 
 typedef enum
 {
@@ -86,7 +86,7 @@ mask_of (const E13Ace *ace)
   return ace->has_sid ? e13_mask_map_generic (ace->mask) & ~E13_MASK_ACCESS_SYSTEM_SECURITY : E13_MASK_FULL;
 }
 
-/* ---- The DACL --------------------------------------------------------------------------------------------------- */
+/* ---- The DACL -------------------------------------------------------------------------------- */
 
 /* The state of a walk. What entries that we do not evaluate might have done to bits that were open then. */
 typedef struct
@@ -202,7 +202,7 @@ judge_pass (const Pass *pass)
   return verdict;
 }
 
-/* ---- The mandatory label ---------------------------------------------------------------------------------------- */
+/* ---- The mandatory label --------------------------------------------------------------------- */
 
 /* What a label of that policy leaves to those below its level. */
 static guint32
@@ -238,7 +238,7 @@ held_back_by_label (const E13SecurityDescriptor *sd, const E13Token *token)
   return token->integrity >= level ? 0 : ~left_by_label (policy);
 }
 
-/* ---- Verdicts --------------------------------------------------------------------------------------------------- */
+/* ---- Verdicts -------------------------------------------------------------------------------- */
 
 /* A restricted token is granted what both its own SIDs and the restricted ones are. */
 static E13WinVerdict

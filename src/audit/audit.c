@@ -6,8 +6,7 @@
 #include "audit/auditor.h"
 #include "base/quote.h"
 
-/* ---- What the files of this folder share --------------------------------------------------------------------------
- */
+/* ---- What the files of this folder share ----------------------------------------------------- */
 
 void
 e13_auditor_add (E13Auditor *auditor, E13Finding *finding)
@@ -76,14 +75,7 @@ e13_auditor_shell_path (const E13Auditor *auditor, const char *path)
   return e13_quote_shell_display (full);
 }
 
-/* ---- The run -------------------------------------------------------------------------------------------------------
- */
-
-static guint
-hash_key (gconstpointer key)
-{
-  return g_int64_hash (&((const E13ObjectKey *)key)->inode);
-}
+/* ---- The run --------------------------------------------------------------------------------- */
 
 static gboolean
 equal_keys (gconstpointer a, gconstpointer b)
@@ -108,7 +100,7 @@ auditor_init (E13Auditor *auditor, const E13AuditRequest *request)
   auditor->findings = g_ptr_array_new_with_free_func ((GDestroyNotify)e13_finding_free);
   auditor->mounts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, mount_free);
   auditor->written_mounts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  auditor->links_inside = g_hash_table_new_full (hash_key, equal_keys, g_free, NULL);
+  auditor->links_inside = g_hash_table_new_full (e13_object_key_hash, equal_keys, g_free, NULL);
   auditor->link_names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   auditor->strange_owners = g_hash_table_new (NULL, NULL);
   auditor->strange_sids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

@@ -32,7 +32,7 @@ e13_auditor_check_parents (E13Auditor *auditor)
     }
 }
 
-/* ---- Directories that the application expects ------------------------------------------------------------------- */
+/* ---- Directories that the application expects ------------------------------------------------ */
 
 /* The nearest directory above @path that exists. */
 static E13Pin *
@@ -112,7 +112,7 @@ e13_auditor_check_missing_directories (E13Auditor *auditor)
     }
 }
 
-/* ---- Links that lead out ---------------------------------------------------------------------------------------- */
+/* ---- Links that lead out --------------------------------------------------------------------- */
 
 /* The first step of the way to the link's target that holds @role back; NULL where nothing does. */
 static const E13Pin *

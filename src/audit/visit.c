@@ -8,8 +8,7 @@
 #include "base/error.h"
 #include "base/quote.h"
 
-/* ---- One directory ------------------------------------------------------------------------------------------------
- */
+/* ---- One directory --------------------------------------------------------------------------- */
 
 static E13Finding *
 unknown_new (const char *path, const E13Facts *facts, char *sentence, char *because)
@@ -123,8 +122,7 @@ check_space (E13Auditor *auditor, const E13Batch *batch)
   ops->unpin (pin);
 }
 
-/* ---- Entries -------------------------------------------------------------------------------------------------------
- */
+/* ---- Entries --------------------------------------------------------------------------------- */
 
 #define SHEBANG_BYTES 256
 

@@ -24,8 +24,9 @@ check_site (const E13Run *run, const E13ReportOptions *report, const char *path)
   g_autoptr (GError) error = NULL;
   E13SiteReport said = { 0 };
 
-  if (!e13_site_run_begin (&site, run, path, &error) || !e13_fix_command_find (&fix, &site, site.audit, &error))
+  if (!e13_site_run_begin (&site, run, path, &error))
     return e13_command_fail (error);
+  e13_fix_command_find (&fix, &site, site.audit);
   said = (E13SiteReport){
     .request = &site.request,
     .audit = site.audit,

@@ -52,8 +52,7 @@ with_added (E13PlanOptions options, guint added)
   return options;
 }
 
-/* ---- What is missing
- * ------------------------------------------------------------------------------------------------- */
+/* ---- What is missing ------------------------------------------------------------------------- */
 
 static guint
 asked_by_refusals (const E13Plan *plan)
@@ -115,8 +114,7 @@ e13_fix_command_why_left (const E13Audit *audit, const E13Plan *plan)
   return NULL;
 }
 
-/* ---- The words
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- The words ------------------------------------------------------------------------------- */
 
 static void
 add_value (GString *command, const char *option, const char *value)
@@ -173,9 +171,8 @@ write_command (const E13SiteRun *site, const E13PlanOptions *plan, gboolean as_s
 }
 
 /* Plans until no refusal asks for an option that may still be added. */
-static gboolean
-plan_with_options (E13FixCommand *fix, const E13SiteRun *site, const E13Audit *audit, E13PlanOptions *ret_options,
-                   GError **error)
+static void
+plan_with_options (E13FixCommand *fix, const E13SiteRun *site, const E13Audit *audit, E13PlanOptions *ret_options)
 {
   guint added = asked_by_findings (audit);
   guint tried;
@@ -185,13 +182,10 @@ plan_with_options (E13FixCommand *fix, const E13SiteRun *site, const E13Audit *a
       tried = added;
       *ret_options = with_added (site->run->options->plan, added);
       g_clear_pointer (&fix->plan, e13_plan_free);
-      fix->plan = e13_plan_make (&site->request, audit, ret_options, error);
-      if (fix->plan == NULL)
-        return FALSE;
+      fix->plan = e13_plan_make (&site->request, audit, ret_options);
       added |= asked_by_refusals (fix->plan);
     }
   while (added != tried);
-  return TRUE;
 }
 
 /* ---- Windows ----------------------------------------------------------------------------------------------------- */
@@ -241,28 +235,29 @@ find_for_windows (E13FixCommand *fix, const E13SiteRun *site, const E13Audit *au
   fix->script = script_command (site);
 }
 
-gboolean
-e13_fix_command_find (E13FixCommand *fix, const E13SiteRun *site, const E13Audit *audit, GError **error)
+void
+e13_fix_command_find (E13FixCommand *fix, const E13SiteRun *site, const E13Audit *audit)
 {
   const char *guard_option = NULL;
   E13PlanOptions plan_options;
 
   if (audit->n_problems + audit->n_unknown == 0)
-    return TRUE;
+    return;
   if (site->tree->is_windows)
-    return find_for_windows (fix, site, audit), TRUE;
+    {
+      find_for_windows (fix, site, audit);
+      return;
+    }
   fix->reason = e13_guard_site (site->run->ops, site->tree, e13_policy_profile (site->policy), &guard_option);
   if (fix->reason != NULL)
-    return TRUE;
-  if (!plan_with_options (fix, site, audit, &plan_options, error))
-    return FALSE;
+    return;
+  plan_with_options (fix, site, audit, &plan_options);
   fix->reason = e13_fix_command_why_left (audit, fix->plan);
   if (fix->plan->changes->len > 0)
     {
       fix->command = write_command (site, &plan_options, FALSE);
       fix->script = write_command (site, &plan_options, TRUE);
     }
-  return TRUE;
 }
 
 void

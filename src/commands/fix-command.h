@@ -15,10 +15,10 @@ typedef struct {
   E13Plan *plan; /* what the command would do; NULL where nothing may be planned */
 } E13FixCommand;
 
-/* Begins from the options of the run. FALSE and @error where planning itself failed. */
-gboolean e13_fix_command_find (E13FixCommand *fix, const E13SiteRun *site, const E13Audit *audit, GError **error);
-/* Why @plan leaves a problem or something unknown of @audit, as a clause; NULL where it cures all. Free with g_free().
- */
+/* Begins from the options of the run. @fix: all zeros; clear it with e13_fix_command_clear(). */
+void e13_fix_command_find (E13FixCommand *fix, const E13SiteRun *site, const E13Audit *audit);
+/* Why @plan leaves a problem or something unknown of @audit, as a clause (free with g_free()); NULL where it cures
+ * all. */
 char *e13_fix_command_why_left (const E13Audit *audit, const E13Plan *plan);
 void e13_fix_command_clear (E13FixCommand *fix);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (E13FixCommand, e13_fix_command_clear)

@@ -31,8 +31,7 @@ typedef struct
   E13Lock *lock;   /* taken before the first write, held to the end */
 } Repair;
 
-/* ---- The plan -------------------------------------------------------------------------------------------------------
- */
+/* ---- The plan -------------------------------------------------------------------------------- */
 
 static void
 refuse_findings (E13Plan *plan, const E13Audit *audit, const E13Change *change, const char *owner)
@@ -72,30 +71,16 @@ leave_what_others_own (E13Plan *plan, const E13SiteRun *site)
     }
 }
 
-/* ---- The report
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- The report ------------------------------------------------------------------------------ */
 
-static guint
-count_outcome (const E13Plan *plan, E13Outcome outcome)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < plan->changes->len; i++)
-    n += ((E13Change *)plan->changes->pdata[i])->outcome == outcome;
-  return n;
-}
-
-/* @plan: NULL where the audit was stopped. @after: NULL where nothing was written, or where it
- * stopped half-way. */
-static gboolean
-report (const Repair *repair, const E13SiteRun *site, const E13Plan *plan, const E13Audit *after, const char *journal,
-        GError **error)
+/* @plan: NULL where the audit was stopped. @after: NULL where nothing was written, or where it stopped half-way. */
+static void
+report (const Repair *repair, const E13SiteRun *site, const E13Plan *plan, const E13Audit *after, const char *journal)
 {
   g_auto (E13FixCommand) left = { 0 };
   E13SiteReport said = { 0 };
 
-  if (!e13_fix_command_find (&left, site, after != NULL ? after : site->audit, error))
-    return FALSE;
+  e13_fix_command_find (&left, site, after != NULL ? after : site->audit);
   said = (E13SiteReport){
     .request = &site->request,
     .audit = site->audit,
@@ -108,32 +93,28 @@ report (const Repair *repair, const E13SiteRun *site, const E13Plan *plan, const
     .remarks = site->remarks,
   };
   repair->run.options->reporter->site (&repair->report, &said);
-  return TRUE;
 }
 
 static int
 status_of (const E13Plan *plan, const E13Audit *after)
 {
-  if (count_outcome (plan, E13_OUTCOME_FAILED) > 0)
+  if (e13_changes_count (plan->changes, E13_OUTCOME_FAILED) > 0)
     return E13_EXIT_TROUBLE;
   if (after->cancelled || after->n_problems + after->n_unknown > 0
-      || count_outcome (plan, E13_OUTCOME_DONE) < plan->changes->len)
+      || e13_changes_count (plan->changes, E13_OUTCOME_DONE) < plan->changes->len)
     return E13_EXIT_PROBLEMS;
   return E13_EXIT_CLEAN;
 }
 
-/* ---- One site
- * --------------------------------------------------------------------------------------------------------- */
+/* ---- One site -------------------------------------------------------------------------------- */
 
 /* Nothing is written: there is nothing to do, or a script was asked for. */
 static int
 only_say (const Repair *repair, const E13SiteRun *site, const E13Plan *plan)
 {
   g_autofree char *left = plan != NULL ? e13_fix_command_why_left (site->audit, plan) : NULL;
-  g_autoptr (GError) error = NULL;
 
-  if (!report (repair, site, plan, NULL, NULL, &error))
-    return e13_command_fail (error);
+  report (repair, site, plan, NULL, NULL);
   if (site->audit->cancelled)
     return E13_EXIT_TROUBLE;
   if (site->audit->n_problems + site->audit->n_unknown == 0)
@@ -176,17 +157,16 @@ repair_site (Repair *repair, E13SiteRun *site, E13Plan *plan)
   g_autofree char *journal = write_journal (repair, site, plan, &error);
   g_autoptr (E13Audit) after = NULL;
   gboolean stopped;
-  gboolean said;
 
   if (journal == NULL)
     return e13_command_fail (error);
   apply (repair, site, plan);
-  stopped = count_outcome (plan, E13_OUTCOME_PENDING) > 0;
+  stopped = e13_changes_count (plan->changes, E13_OUTCOME_PENDING) > 0;
   if (!stopped)
     after = e13_site_run_again (site, &error);
   /* Whatever went wrong, the journal is said: it is the way back. */
-  said = report (repair, site, plan, after, journal, error == NULL ? &error : NULL);
-  if (error != NULL || !said)
+  report (repair, site, plan, after, journal);
+  if (error != NULL)
     return e13_command_fail (error);
   return stopped ? E13_EXIT_PROBLEMS : status_of (plan, after);
 }
@@ -205,9 +185,7 @@ fix_site (Repair *repair, const char *path)
     }
   if (site.audit->cancelled)
     return only_say (repair, &site, NULL);
-  plan = e13_plan_make (&site.request, site.audit, &repair->run.options->plan, &error);
-  if (plan == NULL)
-    return e13_command_fail (error);
+  plan = e13_plan_make (&site.request, site.audit, &repair->run.options->plan);
   leave_what_others_own (plan, &site);
   if (plan->changes->len == 0 || repair->run.options->reporter == &e13_report_sh)
     return only_say (repair, &site, plan);

@@ -11,8 +11,7 @@
 #include "base/quote.h"
 #include "policy/nearest.h"
 
-/* ---- What there is -------------------------------------------------------------------------------------------------
- */
+/* ---- What there is --------------------------------------------------------------------------- */
 
 /* An option of whichever group, whose value goes to one member of E13Options. Words are taken as file names are: as
  * bytes, in any locale. */
@@ -102,8 +101,7 @@ add_entries (GOptionContext *context, const E13CommandLine *command, E13Options 
     }
 }
 
-/* ---- What was meant -------------------------------------------------------------------------------------------------
- */
+/* ---- What was meant -------------------------------------------------------------------------- */
 
 static GPtrArray *
 long_names (const E13CommandLine *command, const GOptionEntry *own)
@@ -325,8 +323,7 @@ e13_options_clear (E13Options *options)
     }
 }
 
-/* ---- What follows from them
- * ------------------------------------------------------------------------------------------ */
+/* ---- What follows from them ------------------------------------------------------------------ */
 
 static guint
 terminal_columns (void)

@@ -12,8 +12,7 @@
 #include "policy/nearest.h"
 #include "repair/guard.h"
 
-/* ---- Once a run
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- Once a run ------------------------------------------------------------------------------ */
 
 static gboolean
 others_can_change (const E13Facts *facts)
@@ -82,8 +81,7 @@ e13_run_clear (E13Run *run)
   g_clear_pointer (&run->excludes, g_ptr_array_unref);
 }
 
-/* ---- Once a site
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- Once a site ----------------------------------------------------------------------------- */
 
 static E13Profile *
 named_profile (const GPtrArray *profiles, const char *name, GError **error)

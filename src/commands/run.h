@@ -36,7 +36,8 @@ gboolean e13_run_begin (E13Run *run, const E13ReadOps *ops, const E13Options *op
 void e13_run_clear (E13Run *run);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (E13Run, e13_run_clear)
 
-/* The profiles that are compiled in, the system's and the user's; for root the user's only where nobody else can write them. */
+/* The profiles that are compiled in, the system's and the user's; for root the user's only where nobody else can write
+ * them. */
 GPtrArray *e13_run_profiles (const E13ReadOps *ops, GError **error);
 
 /* One site, as far as it is known. */

@@ -17,8 +17,8 @@ typedef struct {
   char *why_not;    /* a clause, where it is not trusted */
 } E13SiteProfile;
 
-/* NULL where there is none. Whether one that is broken matters depends on whether it is believed at all. With @only_trusted
- * nothing of a stranger's is read. */
+/* NULL where there is none. Whether one that is broken matters depends on whether it is believed at all. With
+ * @only_trusted nothing of a stranger's is read. */
 E13SiteProfile *e13_site_profile_find (const E13ReadOps *ops, const E13Tree *tree, gboolean only_trusted);
 void e13_site_profile_free (E13SiteProfile *own);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (E13SiteProfile, e13_site_profile_free)

@@ -35,8 +35,7 @@ typedef struct
   const gint *cancelled;
 } Undo;
 
-/* ---- Which journal
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- Which journal --------------------------------------------------------------------------- */
 
 static const E13Journal *
 find_journal (const GPtrArray *journals, const char *path)
@@ -132,8 +131,7 @@ check_machine (const Undo *undo, const E13Journal *journal, GError **error)
                     shown);
 }
 
-/* ---- Taking it back
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- Taking it back -------------------------------------------------------------------------- */
 
 static GPtrArray *
 plan (const Undo *undo, const E13Tree *tree, const E13Journal *journal, guint *ret_n_new, GError **error)
@@ -150,16 +148,6 @@ plan (const Undo *undo, const E13Tree *tree, const E13Journal *journal, guint *r
   while (undo->new_objects && made_since->len > 0)
     g_ptr_array_add (changes, g_ptr_array_steal_index (made_since, 0));
   return g_steal_pointer (&changes);
-}
-
-static guint
-count_outcome (const GPtrArray *changes, E13Outcome outcome)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < changes->len; i++)
-    n += ((E13Change *)changes->pdata[i])->outcome == outcome;
-  return n;
 }
 
 static void
@@ -187,10 +175,10 @@ print_count (guint n, const char *what)
 static int
 report (const Undo *undo, const E13Tree *tree, const GPtrArray *changes, guint n_new, const char *own_journal)
 {
-  guint done = count_outcome (changes, E13_OUTCOME_DONE);
-  guint refused = count_outcome (changes, E13_OUTCOME_REFUSED);
-  guint failed = count_outcome (changes, E13_OUTCOME_FAILED);
-  guint pending = count_outcome (changes, E13_OUTCOME_PENDING);
+  guint done = e13_changes_count (changes, E13_OUTCOME_DONE);
+  guint refused = e13_changes_count (changes, E13_OUTCOME_REFUSED);
+  guint failed = e13_changes_count (changes, E13_OUTCOME_FAILED);
+  guint pending = e13_changes_count (changes, E13_OUTCOME_PENDING);
 
   if (!undo->options.quiet)
     print_left (tree, changes);
@@ -245,7 +233,7 @@ take_back (const Undo *undo, const E13Tree *tree, const E13Journal *journal, GPt
            GError **error)
 {
   *ret_own = NULL;
-  if (count_outcome (changes, E13_OUTCOME_PENDING) > 0)
+  if (e13_changes_count (changes, E13_OUTCOME_PENDING) > 0)
     {
       *ret_own
           = e13_journal_write (undo->directory, undo->options.journal, undo->ops, tree, changes, journal->path, error);
@@ -253,7 +241,7 @@ take_back (const Undo *undo, const E13Tree *tree, const E13Journal *journal, GPt
         return FALSE;
       apply (undo, tree, changes);
     }
-  if (count_outcome (changes, E13_OUTCOME_PENDING) + count_outcome (changes, E13_OUTCOME_FAILED) > 0
+  if (e13_changes_count (changes, E13_OUTCOME_PENDING) + e13_changes_count (changes, E13_OUTCOME_FAILED) > 0
       || (*ret_own == NULL && changes->len > 0))
     return TRUE;
   return e13_journal_mark_undone (journal->path, *ret_own != NULL ? *ret_own : "-", error);
@@ -300,8 +288,7 @@ undo_journal (const Undo *undo, const char *path)
   return status;
 }
 
-/* ---- The command
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- The command ----------------------------------------------------------------------------- */
 
 static int
 run (Undo *undo)

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The errno13 authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* One question about one object: asks the kernel or the model, and puts the answer on the chain. Internal to explain/.
- */
+/* One question about one object: asks the kernel or the model, and puts the answer on the chain. Internal to
+ * explain/. */
 
 #pragma once
 

@@ -3,6 +3,8 @@
 
 #include "model/change.h"
 
+#include <string.h>
+
 void
 e13_attributes_from_facts (E13Attributes *attributes, const E13Facts *facts)
 {
@@ -74,4 +76,20 @@ e13_change_note (E13Change *change, const char *format, ...)
   va_start (args, format);
   g_ptr_array_add (change->notes, g_strdup_vprintf (format, args));
   va_end (args);
+}
+
+gint
+e13_change_compare_paths (gconstpointer a, gconstpointer b)
+{
+  return strcmp ((*(const E13Change *const *)a)->path, (*(const E13Change *const *)b)->path);
+}
+
+guint
+e13_changes_count (const GPtrArray *changes, E13Outcome outcome)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < changes->len; i++)
+    n += ((const E13Change *)changes->pdata[i])->outcome == outcome;
+  return n;
 }

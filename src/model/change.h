@@ -43,7 +43,7 @@ typedef struct {
   E13ObjectType type;
   E13ObjectKey key;    /* as it was judged */
   guint32 n_links;
-  char *handle;        /* name_to_handle_at(2) as "TYPE:HEX", or "btime:…", see docs/journal.md; NULL until the journal asks */
+  char *handle;        /* what E13ReadOps.handle_of says of the object; NULL until the journal asks */
   E13Attributes before;
   E13Attributes after;
   E13Rights granted;   /* the bits that the identity gains, for the report */
@@ -57,3 +57,8 @@ void e13_change_free (E13Change *change);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (E13Change, e13_change_free)
 
 void e13_change_note (E13Change *change, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+/* For sorting an array of E13Change *: by path, so that a directory comes before what lies below it. */
+gint e13_change_compare_paths (gconstpointer a, gconstpointer b);
+/* How many of @changes (of E13Change *) have that outcome. */
+guint e13_changes_count (const GPtrArray *changes, E13Outcome outcome);

@@ -33,6 +33,12 @@ e13_object_key_same_state (const E13ObjectKey *a, const E13ObjectKey *b)
          && a->changed_nanoseconds == b->changed_nanoseconds;
 }
 
+guint
+e13_object_key_hash (gconstpointer key)
+{
+  return g_int64_hash (&((const E13ObjectKey *)key)->inode);
+}
+
 void
 e13_facts_clear (E13Facts *facts)
 {
@@ -49,39 +55,6 @@ e13_facts_copy (E13Facts *copy, const E13Facts *facts)
   e13_acl_ref (copy->default_acl);
   if (facts->sd != NULL)
     copy->sd = e13_sd_copy (facts->sd);
-}
-
-static char
-type_letter (E13ObjectType type)
-{
-  static const char letters[] = {
-    [E13_TYPE_UNKNOWN] = '?', [E13_TYPE_FILE] = '-',   [E13_TYPE_DIRECTORY] = 'd',   [E13_TYPE_SYMLINK] = 'l',
-    [E13_TYPE_FIFO] = 'p',    [E13_TYPE_SOCKET] = 's', [E13_TYPE_CHAR_DEVICE] = 'c', [E13_TYPE_BLOCK_DEVICE] = 'b',
-  };
-
-  return letters[type];
-}
-
-static void
-write_class (char out[3], guint32 rights, gboolean special, char letter)
-{
-  out[0] = rights & E13_RIGHT_READ ? 'r' : '-';
-  out[1] = rights & E13_RIGHT_WRITE ? 'w' : '-';
-  out[2] = rights & E13_RIGHT_EXECUTE ? 'x' : '-';
-  if (special)
-    out[2] = rights & E13_RIGHT_EXECUTE ? letter : g_ascii_toupper (letter);
-}
-
-E13ModeText
-e13_facts_mode_text (const E13Facts *facts)
-{
-  E13ModeText mode = { "" };
-
-  mode.text[0] = type_letter (facts->type);
-  write_class (mode.text + 1, facts->mode >> 6, (facts->mode & 04000) != 0, 's');
-  write_class (mode.text + 4, facts->mode >> 3, (facts->mode & 02000) != 0, 's');
-  write_class (mode.text + 7, facts->mode, (facts->mode & 01000) != 0, 't');
-  return mode;
 }
 
 void

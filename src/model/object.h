@@ -37,6 +37,8 @@ typedef struct {
 gboolean e13_object_key_same_inode (const E13ObjectKey *a, const E13ObjectKey *b);
 /* Same inode, and not changed since. */
 gboolean e13_object_key_same_state (const E13ObjectKey *a, const E13ObjectKey *b);
+/* For a table by E13ObjectKey, whichever of the two makes keys equal. */
+guint e13_object_key_hash (gconstpointer key);
 
 typedef enum {
   E13_ATTRIBUTE_IMMUTABLE = 1,
@@ -70,12 +72,6 @@ void e13_facts_clear (E13Facts *facts);
 /* @copy is overwritten, not cleared. */
 void e13_facts_copy (E13Facts *copy, const E13Facts *facts);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (E13Facts, e13_facts_clear)
-
-/* "drwxr-x---", with s, S, t and T where they belong. */
-typedef struct {
-  char text[11];
-} E13ModeText;
-E13ModeText e13_facts_mode_text (const E13Facts *facts);
 
 /* The file system that an object lies on. */
 typedef struct {

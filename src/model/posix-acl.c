@@ -29,8 +29,8 @@ acl_alloc (gsize n_entries)
   return acl;
 }
 
-static gboolean
-is_named (E13AclTag tag)
+gboolean
+e13_acl_tag_is_named (E13AclTag tag)
 {
   return tag == E13_ACL_USER || tag == E13_ACL_GROUP;
 }
@@ -65,7 +65,7 @@ e13_acl_new (const E13AclEntry *entries, gsize n_entries, GError **error)
   for (gsize i = 0; i < n_entries; i++)
     {
       acl->entries[i] = entries[i];
-      if (!is_named (entries[i].tag))
+      if (!e13_acl_tag_is_named (entries[i].tag))
         acl->entries[i].id = 0;
     }
   if (n_entries > 1)
@@ -120,7 +120,7 @@ const E13AclEntry *
 e13_acl_find (const E13Acl *acl, E13AclTag tag, guint32 id)
 {
   for (guint i = 0; i < acl->n_entries; i++)
-    if (acl->entries[i].tag == tag && (!is_named (tag) || acl->entries[i].id == id))
+    if (acl->entries[i].tag == tag && (!e13_acl_tag_is_named (tag) || acl->entries[i].id == id))
       return &acl->entries[i];
   return NULL;
 }
@@ -133,8 +133,8 @@ e13_acl_masked (const E13Acl *acl, E13Rights rights)
   return mask != NULL ? rights & mask->rights : rights;
 }
 
-static E13Rights
-rights_of (const E13Acl *acl, E13AclTag tag)
+E13Rights
+e13_acl_rights_of (const E13Acl *acl, E13AclTag tag)
 {
   return e13_acl_find (acl, tag, 0)->rights;
 }
@@ -143,9 +143,10 @@ guint32
 e13_acl_to_mode (const E13Acl *acl)
 {
   const E13AclEntry *mask = e13_acl_find (acl, E13_ACL_MASK, 0);
-  E13Rights group = mask != NULL ? mask->rights : rights_of (acl, E13_ACL_GROUP_OBJ);
+  E13Rights group = mask != NULL ? mask->rights : e13_acl_rights_of (acl, E13_ACL_GROUP_OBJ);
 
-  return (guint32)rights_of (acl, E13_ACL_USER_OBJ) << 6 | (guint32)group << 3 | rights_of (acl, E13_ACL_OTHER);
+  return (guint32)e13_acl_rights_of (acl, E13_ACL_USER_OBJ) << 6 | (guint32)group << 3
+         | e13_acl_rights_of (acl, E13_ACL_OTHER);
 }
 
 E13Acl *
@@ -161,8 +162,8 @@ e13_acl_with (const E13Acl *acl, E13AclTag tag, guint32 id, E13Rights rights)
     entries[old - acl->entries].rights = (guint8)rights;
   else
     entries[n++] = (E13AclEntry){ id, (guint8)tag, (guint8)rights };
-  if (is_named (tag) && e13_acl_find (acl, E13_ACL_MASK, 0) == NULL)
-    entries[n++] = (E13AclEntry){ 0, E13_ACL_MASK, (guint8)rights_of (acl, E13_ACL_GROUP_OBJ) };
+  if (e13_acl_tag_is_named (tag) && e13_acl_find (acl, E13_ACL_MASK, 0) == NULL)
+    entries[n++] = (E13AclEntry){ 0, E13_ACL_MASK, (guint8)e13_acl_rights_of (acl, E13_ACL_GROUP_OBJ) };
   result = e13_acl_new (entries, n, NULL);
   g_assert (result != NULL);
   return result;
@@ -175,7 +176,7 @@ e13_acl_without (const E13Acl *acl, E13AclTag tag, guint32 id)
   E13Acl *result;
   gsize before;
 
-  g_assert (is_named (tag));
+  g_assert (e13_acl_tag_is_named (tag));
   if (old == NULL)
     return e13_acl_ref ((E13Acl *)acl);
   before = (gsize)(old - acl->entries);
@@ -215,7 +216,7 @@ static const struct
 static void
 append_id_and_rights (GString *out, const E13AclEntry *entry)
 {
-  if (is_named (entry->tag))
+  if (e13_acl_tag_is_named (entry->tag))
     g_string_append_printf (out, ":%" G_GUINT32_FORMAT ":", entry->id);
   else
     g_string_append (out, "::");
@@ -280,7 +281,7 @@ e13_acl_entry_parse (const char *line, E13AclEntry *ret_entry, GError **error)
       entry.id = (guint32)id;
     }
   for (guint tag = 0; tag < G_N_ELEMENTS (tag_names); tag++)
-    if (g_str_equal (fields[0], tag_names[tag].word) && is_named (tag) == named)
+    if (g_str_equal (fields[0], tag_names[tag].word) && e13_acl_tag_is_named (tag) == named)
       {
         entry.tag = (guint8)tag;
         *ret_entry = entry;

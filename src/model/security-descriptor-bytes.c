@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The errno13 authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The self-relative bytes: [MS-DTYP] 2.4.6 (descriptor), 2.4.5 (list), 2.4.4 (entries). All numbers are little-endian.
- */
+/* The self-relative bytes: [MS-DTYP] 2.4.6 (descriptor), 2.4.5 (list), 2.4.4 (entries). All numbers are
+ * little-endian. */
 
 #include <string.h>
 
@@ -65,7 +65,7 @@ set_at (GByteArray *out, gsize offset, guint32 value, gsize n_bytes)
   memcpy (out->data + offset, &raw, n_bytes);
 }
 
-/* ---- Entries ---------------------------------------------------------------------------------------------------- */
+/* ---- Entries --------------------------------------------------------------------------------- */
 
 /* Where the SID of an entry begins; 0 for types whose layout we do not know. May lie beyond @size. */
 static gsize
@@ -178,8 +178,7 @@ encode_ace (const E13Ace *ace, GByteArray *out)
   e13_sid_encode (&ace->sid, out);
 }
 
-/* ---- Lists --------------------------------------------------------------------------------------------------------
- */
+/* ---- Lists ----------------------------------------------------------------------------------- */
 
 static E13WinAcl *
 decode_acl (const guint8 *bytes, gsize size, const char *which, GError **error)
@@ -231,8 +230,7 @@ encode_acl (const E13WinAcl *acl, const char *which, GByteArray *out, GError **e
   return TRUE;
 }
 
-/* ---- Descriptors --------------------------------------------------------------------------------------------------
- */
+/* ---- Descriptors ----------------------------------------------------------------------------- */
 
 /* Is there a part, and inside the descriptor? @ret_offset 0: none. */
 static gboolean

@@ -12,7 +12,7 @@
 #include "model/access-mask.h"
 #include "model/sid.h"
 
-/* ---- Entries ---------------------------------------------------------------------------------------------------- */
+/* ---- Entries --------------------------------------------------------------------------------- */
 
 typedef enum
 {
@@ -70,7 +70,7 @@ void e13_ace_clear (E13Ace *ace);
 gboolean e13_ace_equal (const E13Ace *a, const E13Ace *b);
 gboolean e13_ace_is_deny (const E13Ace *ace); /* of whatever kind */
 
-/* ---- Lists ------------------------------------------------------------------------------------------------------ */
+/* ---- Lists ----------------------------------------------------------------------------------- */
 
 /* The entries as they stand: the order is kept, whatever it is. */
 typedef struct
@@ -94,7 +94,7 @@ void e13_win_acl_insert (E13WinAcl *acl, guint position, const E13Ace *ace);
  * order, or G_MAXUINT. */
 guint e13_win_acl_first_out_of_order (const E13WinAcl *acl);
 
-/* ---- Descriptors ------------------------------------------------------------------------------------------------ */
+/* ---- Descriptors ----------------------------------------------------------------------------- */
 
 typedef enum
 {
@@ -138,6 +138,6 @@ gboolean e13_sd_equal (const E13SecurityDescriptor *a, const E13SecurityDescript
  * the last entry of a list. To put back the very bytes, keep them. */
 E13SecurityDescriptor *e13_sd_decode (const guint8 *bytes, gsize size, GError **error);
 
-/* Header, SACL, DACL, owner, group, as Windows lays them out. NULL and E13_ERROR_INPUT where a list would pass 64 KiB.
- */
+/* Header, SACL, DACL, owner, group, as Windows lays them out. NULL and E13_ERROR_INPUT where a list would pass 64
+ * KiB. */
 GBytes *e13_sd_encode (const E13SecurityDescriptor *sd, GError **error);

@@ -18,7 +18,7 @@ e13_sid_equal (const E13Sid *a, const E13Sid *b)
          && memcmp (a->sub_authorities, b->sub_authorities, a->n_sub_authorities * sizeof a->sub_authorities[0]) == 0;
 }
 
-/* ---- Text ---------------------------------------------------------------------------------------------------- */
+/* ---- Text ------------------------------------------------------------------------------------ */
 
 char *
 e13_sid_to_text (const E13Sid *sid)
@@ -93,7 +93,7 @@ e13_sid_parse (const char *text, E13Sid *ret_sid, const char **ret_end, GError *
   return TRUE;
 }
 
-/* ---- Bytes --------------------------------------------------------------------------------------------------- */
+/* ---- Bytes ----------------------------------------------------------------------------------- */
 
 gboolean
 e13_sid_decode (const guint8 *bytes, gsize size, E13Sid *ret_sid, GError **error)
@@ -142,7 +142,7 @@ e13_sid_encode (const E13Sid *sid, GByteArray *out)
     }
 }
 
-/* ---- Well-known ones ------------------------------------------------------------------------------------------- */
+/* ---- Well-known ones ------------------------------------------------------------------------- */
 
 static const E13KnownSid known_sids[] = {
 #define E13_SID(alias, text, name) { alias, text, name },
@@ -190,7 +190,7 @@ e13_sid_from_alias (const char *alias, gsize length, E13Sid *ret_sid)
   return FALSE;
 }
 
-/* ---- Application pools ------------------------------------------------------------------------------------------- */
+/* ---- Application pools ----------------------------------------------------------------------- */
 
 static void
 append_utf16le (GByteArray *out, const gunichar2 *units, glong n_units)

@@ -26,8 +26,8 @@ char *e13_sid_to_text (const E13Sid *sid);
  * NULL, nothing may. E13_ERROR_INPUT. */
 gboolean e13_sid_parse (const char *text, E13Sid *ret_sid, const char **ret_end, GError **error);
 
-/* The binary form. Decoding reads a SID at the start of @bytes; e13_sid_size() says how many it took. E13_ERROR_INPUT.
- */
+/* The binary form. Decoding reads a SID at the start of @bytes; e13_sid_size() says how many it took.
+ * E13_ERROR_INPUT. */
 gboolean e13_sid_decode (const guint8 *bytes, gsize size, E13Sid *ret_sid, GError **error);
 gsize e13_sid_size (const E13Sid *sid);
 void e13_sid_encode (const E13Sid *sid, GByteArray *out);

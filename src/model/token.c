@@ -3,7 +3,7 @@
 
 #include "model/token.h"
 
-/* ---- Groups that a logon brings --------------------------------------------------------------------------------- */
+/* ---- Groups that a logon brings -------------------------------------------------------------- */
 
 #define EVERYONE "S-1-1-0"
 #define LOCAL "S-1-2-0"
@@ -22,7 +22,7 @@ static const char *const service_groups[]
 static const char *const pool_groups[] = { ALL_APP_POOLS, NULL };
 static const char *const member_groups[] = { IIS_IUSRS, NULL };
 
-/* ---- Tokens ----------------------------------------------------------------------------------------------------- */
+/* ---- Tokens ---------------------------------------------------------------------------------- */
 
 E13Token *
 e13_token_new (const char *name, const E13Sid *user)

@@ -29,14 +29,14 @@ profile_matches (const E13Profile *profile, const E13Evidence *evidence)
   if (profile->all->len == 0 && profile->any->len == 0)
     return FALSE;
   return all_hold (profile->all, evidence) && (profile->any->len == 0 || any_holds (profile->any, evidence))
-         && !any_holds (profile->not, evidence);
+         && !any_holds (profile->none, evidence);
 }
 
 /* How much had to hold; all of Any= is one condition. */
 static guint
 specificity (const E13Profile *profile)
 {
-  return profile->all->len + (profile->any->len > 0 ? 1 : 0) + profile->not ->len;
+  return profile->all->len + (profile->any->len > 0 ? 1 : 0) + profile->none->len;
 }
 
 static gboolean

@@ -17,6 +17,6 @@ typedef struct {
   gpointer data;
 } E13Evidence;
 
-/* The most specific profile whose markers all hold: the one with most markers. Two that contradict each other with equally many:
- * the first by id. The generic profile where none matches. Owned by @profiles. */
+/* The most specific profile whose markers all hold: the one with most markers. Two that contradict each other with
+ * equally many: the first by id. The generic profile where none matches. Owned by @profiles. */
 E13Profile *e13_detect (const GPtrArray *profiles, const E13Evidence *evidence);

@@ -14,7 +14,7 @@ struct E13Glob {
   char *literal_directory;
 };
 
-/* ---- One component ---------------------------------------------------------------------------------------------- */
+/* ---- One component --------------------------------------------------------------------------- */
 
 /* The ] that ends the class which begins at @open; NULL where there is none within the component. */
 static const char *
@@ -105,7 +105,7 @@ e13_glob_part_matches (const E13GlobPart *part, const char *name, gsize length)
   return match_component (part->text, name, name + length);
 }
 
-/* ---- Compiling -------------------------------------------------------------------------------------------------- */
+/* ---- Compiling ------------------------------------------------------------------------------- */
 
 static gboolean
 throw_at (GError **error, const char *pattern, const char *place, const char *what)
@@ -376,7 +376,7 @@ e13_glob_literal_directory (const E13Glob *glob)
   return glob->literal_directory;
 }
 
-/* ---- A whole path ----------------------------------------------------------------------------------------------- */
+/* ---- A whole path ---------------------------------------------------------------------------- */
 
 /* States are sets: bit i means that the parts before i have matched all that was read. A ** that is not the last may
  * match nothing, so being before it is being behind it too. */

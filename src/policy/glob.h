@@ -14,9 +14,9 @@
 
 typedef struct E13Glob E13Glob;
 
-/* NULL and @error (E13_ERROR_INPUT, with the column) on an unbalanced bracket or brace, an empty pattern or component,
- * one that begins with / or holds "." or ".." as a component, and on one that is too long or has too many alternatives.
- */
+/* NULL and @error (E13_ERROR_INPUT, with the column) on an unbalanced bracket or brace, an empty pattern or
+ * component, one that begins with / or holds "." or ".." as a component, and on one that is too long or has too
+ * many alternatives. */
 E13Glob *e13_glob_new (const char *pattern, GError **error);
 /* The pattern that matches @path itself and all below it, whatever characters it holds. "" is the site. */
 E13Glob *e13_glob_new_tree (const char *path, GError **error);

@@ -26,7 +26,7 @@ static const char *const not_evidence[] = {
   "site-packages", "dist-packages", "backup", "backups",
 };
 
-/* ---- Reading a marker ------------------------------------------------------------------------------------------- */
+/* ---- Reading a marker ------------------------------------------------------------------------ */
 
 static gboolean
 regex_flags_from_text (const char *text, GRegexCompileFlags *ret_flags, GError **error)
@@ -116,7 +116,7 @@ e13_marker_free (E13Marker *marker)
   g_free (marker);
 }
 
-/* ---- Holding it against a tree ---------------------------------------------------------------------------------- */
+/* ---- Holding it against a tree --------------------------------------------------------------- */
 
 typedef struct {
   const E13Marker *marker;

@@ -56,7 +56,7 @@ add_place (guint64 *state, guint place)
   state[place / WORD_BITS] |= G_GUINT64_CONSTANT (1) << (place % WORD_BITS);
 }
 
-/* ---- Building --------------------------------------------------------------------------------------------------- */
+/* ---- Building -------------------------------------------------------------------------------- */
 
 static void
 free_steps (gpointer steps)
@@ -173,7 +173,7 @@ e13_matcher_n_words (const E13Matcher *matcher)
   return matcher->sets[SET_START]->len;
 }
 
-/* ---- Matching --------------------------------------------------------------------------------------------------- */
+/* ---- Matching -------------------------------------------------------------------------------- */
 
 typedef void (*StepVisit) (guint place, gpointer data);
 

@@ -23,7 +23,7 @@ struct E13Policy {
   GArray *expected; /* of E13ExpectedDirectory */
 };
 
-/* ---- What the sections that match say together ------------------------------------------------------------------ */
+/* ---- What the sections that match say together ----------------------------------------------- */
 
 /* Each key is decided by the last section that sets it: here is which one that is so far; -1: none. So sections may
  * come in any order. */
@@ -80,7 +80,7 @@ requirement_from_verdict (const E13Policy *policy, const Verdict *verdict, E13Re
   ret->why = why_app != NULL ? why_app : decider (policy, verdict->why)->why;
 }
 
-/* ---- Building --------------------------------------------------------------------------------------------------- */
+/* ---- Building -------------------------------------------------------------------------------- */
 
 static void
 clear_written (gpointer data)
@@ -244,7 +244,7 @@ e13_policy_expected_directories (const E13Policy *policy)
   return policy->expected;
 }
 
-/* ---- Names ------------------------------------------------------------------------------------------------------ */
+/* ---- Names ----------------------------------------------------------------------------------- */
 
 gboolean
 e13_policy_notes_names (const E13Policy *policy)
@@ -269,7 +269,7 @@ e13_policy_marks_of_name (const E13Policy *policy, const char *name)
   return marks;
 }
 
-/* ---- Scopes ----------------------------------------------------------------------------------------------------- */
+/* ---- Scopes ---------------------------------------------------------------------------------- */
 
 struct E13Scope {
   const E13Policy *policy;

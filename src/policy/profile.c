@@ -17,7 +17,7 @@
 #define MAX_PATHS 4096
 #define MAX_MARKERS 64
 
-/* ---- Values ----------------------------------------------------------------------------------------------------- */
+/* ---- Values ---------------------------------------------------------------------------------- */
 
 typedef struct {
   E13Profile *profile;
@@ -299,10 +299,10 @@ read_any (Reader *reader, const char *value, GError **error)
 static gboolean
 read_not (Reader *reader, const char *value, GError **error)
 {
-  return read_markers (reader->profile->not, value, error);
+  return read_markers (reader->profile->none, value, error);
 }
 
-/* ---- Keys ------------------------------------------------------------------------------------------------------- */
+/* ---- Keys ------------------------------------------------------------------------------------ */
 
 #define GROUP_PROFILE "Profile"
 #define GROUP_MATCH "Match"
@@ -387,7 +387,7 @@ read_keys (Reader *reader, const E13KeyGroup *group, GError **error)
   return TRUE;
 }
 
-/* ---- Sections --------------------------------------------------------------------------------------------------- */
+/* ---- Sections -------------------------------------------------------------------------------- */
 
 static void
 free_section (gpointer data)
@@ -463,7 +463,7 @@ read_groups (Reader *reader, const GPtrArray *groups, GError **error)
   return TRUE;
 }
 
-/* ---- Profiles --------------------------------------------------------------------------------------------------- */
+/* ---- Profiles -------------------------------------------------------------------------------- */
 
 static E13Profile *
 profile_new (const char *id, const char *origin)
@@ -475,7 +475,7 @@ profile_new (const char *id, const char *origin)
   profile->origin = g_strdup (origin);
   profile->all = g_ptr_array_new_with_free_func ((GDestroyNotify)e13_marker_free);
   profile->any = g_ptr_array_new_with_free_func ((GDestroyNotify)e13_marker_free);
-  profile->not = g_ptr_array_new_with_free_func ((GDestroyNotify)e13_marker_free);
+  profile->none = g_ptr_array_new_with_free_func ((GDestroyNotify)e13_marker_free);
   profile->sections = g_ptr_array_new_with_free_func (free_section);
   profile->names = g_ptr_array_new_with_free_func (free_name_list);
   return profile;
@@ -517,7 +517,7 @@ e13_profile_unref (E13Profile *profile)
   g_free (profile->source);
   g_ptr_array_unref (profile->all);
   g_ptr_array_unref (profile->any);
-  g_ptr_array_unref (profile->not );
+  g_ptr_array_unref (profile->none);
   g_ptr_array_unref (profile->sections);
   g_ptr_array_unref (profile->names);
   g_free (profile);

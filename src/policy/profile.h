@@ -70,7 +70,7 @@ typedef struct {
   char *source;   /* the vendor's text or code that says so; NULL */
   GPtrArray *all; /* of E13Marker *: see marker.h */
   GPtrArray *any;
-  GPtrArray * not ;
+  GPtrArray *none; /* Not= */
   GPtrArray *sections; /* of E13Section *, in file order: later ones win */
   GPtrArray *names;    /* of E13NameList * */
 } E13Profile;

@@ -14,7 +14,7 @@ typedef struct {
   GPtrArray *changes; /* those of one step; not owned */
 } Step;
 
-/* ---- One change ------------------------------------------------------------------------------------------------- */
+/* ---- One change ------------------------------------------------------------------------------ */
 
 /* An error on the way to an object says that its place was changed; the same error from writing is the system's. */
 static gboolean
@@ -155,7 +155,7 @@ settle (guint index, gpointer data)
     g_atomic_int_inc (request->n_done);
 }
 
-/* ---- All of them, step by step ----------------------------------------------------------------------------------- */
+/* ---- All of them, step by step --------------------------------------------------------------- */
 
 typedef enum {
   STEP_OUTSIDE, /* the parents of the site */
@@ -176,18 +176,9 @@ step_of (const E13Change *change)
 }
 
 static gint
-compare_paths (gconstpointer a, gconstpointer b)
-{
-  const E13Change *x = *(E13Change *const *) a;
-  const E13Change *y = *(E13Change *const *) b;
-
-  return strcmp (x->path, y->path);
-}
-
-static gint
 compare_paths_backwards (gconstpointer a, gconstpointer b)
 {
-  return compare_paths (b, a);
+  return e13_change_compare_paths (b, a);
 }
 
 static GPtrArray *
@@ -203,7 +194,7 @@ changes_of (const GPtrArray *changes, StepKind kind)
         g_ptr_array_add (chosen, change);
     }
   if (kind == STEP_MAKE)
-    g_ptr_array_sort (chosen, compare_paths);
+    g_ptr_array_sort (chosen, e13_change_compare_paths);
   else if (kind == STEP_REMOVE)
     g_ptr_array_sort (chosen, compare_paths_backwards);
   return chosen;

@@ -18,6 +18,6 @@ typedef struct {
   gint *n_done;          /* counted up, for a progress line. NULL */
 } E13ApplyRequest;
 
-/* Sets each change's outcome and reason. Directories are made before what lies below them, removed after it. Returns the number
- * that is not E13_OUTCOME_DONE. */
+/* Sets each change's outcome and reason. Directories are made before what lies below them, removed after it. Returns
+ * the number that is not E13_OUTCOME_DONE. */
 guint e13_apply (const E13ApplyRequest *request, GPtrArray *changes);

@@ -27,7 +27,7 @@ close_to_world (E13Change *change, const E13Facts *facts, const E13Identity *app
 {
   E13Facts planned = e13_grant_planned (change, facts);
   E13Rights had = app != NULL ? e13_posix_rights_now (&planned, app) : E13_RIGHT_NONE;
-  E13Rights others = e13_acl_find (change->after.access, E13_ACL_OTHER, 0)->rights;
+  E13Rights others = e13_acl_rights_of (change->after.access, E13_ACL_OTHER);
 
   if ((others & from_world) == 0)
     return TRUE;
@@ -49,7 +49,7 @@ deny_write (E13Change *change, const E13Facts *facts, const E13Identity *app, GE
     return e13_throw (error, E13_ERROR_REFUSED, "no permission bit holds user %" G_GUINT32_FORMAT " back", app->uid);
   if (app->uid == planned.uid)
     {
-      E13Rights owner = e13_acl_find (acl, E13_ACL_USER_OBJ, 0)->rights;
+      E13Rights owner = e13_acl_rights_of (acl, E13_ACL_USER_OBJ);
 
       e13_grant_take_access (change, e13_acl_with (acl, E13_ACL_USER_OBJ, 0, owner & ~(guint)E13_RIGHT_WRITE));
       e13_grant_note_once (change,

@@ -13,8 +13,8 @@ static E13Acl *
 new_default (const E13Facts *facts, gboolean deny_world)
 {
   const E13Acl *access = facts->access;
-  E13Rights group = e13_acl_masked (access, e13_acl_find (access, E13_ACL_GROUP_OBJ, 0)->rights);
-  E13Rights others = deny_world ? E13_RIGHT_NONE : e13_acl_find (access, E13_ACL_OTHER, 0)->rights;
+  E13Rights group = e13_acl_masked (access, e13_acl_rights_of (access, E13_ACL_GROUP_OBJ));
+  E13Rights others = deny_world ? E13_RIGHT_NONE : e13_acl_rights_of (access, E13_ACL_OTHER);
   guint32 readable = E13_RIGHT_READ | E13_RIGHT_EXECUTE;
 
   return e13_acl_from_mode (0700u | (group & readable) << 3 | (others & readable));
@@ -77,8 +77,8 @@ note_future (E13Change *change, const E13Facts *facts, const E13Names *names, co
     }
   e13_change_note (change,
                    "for files made here later: %s, and at most group %s, others %s, whatever their creator's umask",
-                   who, e13_rights_to_text (e13_acl_find (acl, E13_ACL_GROUP_OBJ, 0)->rights),
-                   e13_rights_to_text (e13_acl_find (acl, E13_ACL_OTHER, 0)->rights));
+                   who, e13_rights_to_text (e13_acl_rights_of (acl, E13_ACL_GROUP_OBJ)),
+                   e13_rights_to_text (e13_acl_rights_of (acl, E13_ACL_OTHER)));
 }
 
 gboolean

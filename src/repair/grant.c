@@ -104,12 +104,6 @@ e13_grant_note_losers (E13Change *change, const E13Facts *facts)
     }
 }
 
-static E13Rights
-rights_of (const E13Acl *acl, E13AclTag tag)
-{
-  return e13_acl_find (acl, tag, 0)->rights;
-}
-
 static gboolean
 throw_no_acls (const E13Facts *facts, const E13Identity *identity, E13Rights needs, GError **error)
 {
@@ -146,7 +140,7 @@ static void
 raise_owning_group (E13Change *change, E13Rights needs)
 {
   const E13Acl *acl = change->after.access;
-  E13Rights had = e13_acl_masked (acl, rights_of (acl, E13_ACL_GROUP_OBJ));
+  E13Rights had = e13_acl_masked (acl, e13_acl_rights_of (acl, E13_ACL_GROUP_OBJ));
 
   e13_grant_take_access (change, e13_access_with_entry (acl, E13_ACL_GROUP_OBJ, 0, had | needs));
   e13_grant_note_once (change, g_strdup_printf ("also-gains: every member of group %" G_GUINT32_FORMAT " has %s",
@@ -157,7 +151,7 @@ raise_owning_group (E13Change *change, E13Rights needs)
 static gboolean
 let_old_group_fall (E13Change *change, const E13Facts *facts, E13Rights had, GError **error)
 {
-  E13Rights others = rights_of (change->after.access, E13_ACL_OTHER);
+  E13Rights others = e13_acl_rights_of (change->after.access, E13_ACL_OTHER);
 
   if (change->after.gid != facts->gid)
     return e13_throw (
@@ -190,8 +184,8 @@ static gboolean
 move_to_group (E13Change *change, const E13Facts *facts, guint32 gid, E13Rights needs, GError **error)
 {
   const E13Acl *acl = change->after.access;
-  E13Rights others = rights_of (acl, E13_ACL_OTHER);
-  E13Rights old_had = e13_acl_masked (acl, rights_of (acl, E13_ACL_GROUP_OBJ));
+  E13Rights others = e13_acl_rights_of (acl, E13_ACL_OTHER);
+  E13Rights old_had = e13_acl_masked (acl, e13_acl_rights_of (acl, E13_ACL_GROUP_OBJ));
   E13Rights new_has = named_group_rights (acl, gid, others) | needs;
   g_autoptr (E13Acl) kept = e13_acl_ref (change->after.access);
   g_autoptr (E13Acl) freed = NULL;
@@ -229,9 +223,9 @@ static gboolean
 keep_old_owner (E13Change *change, const E13Facts *facts, GError **error)
 {
   const E13Acl *acl = change->after.access;
-  E13Rights had = rights_of (acl, E13_ACL_USER_OBJ);
-  E13Rights group = rights_of (acl, E13_ACL_GROUP_OBJ);
-  E13Rights others = rights_of (acl, E13_ACL_OTHER);
+  E13Rights had = e13_acl_rights_of (acl, E13_ACL_USER_OBJ);
+  E13Rights group = e13_acl_rights_of (acl, E13_ACL_GROUP_OBJ);
+  E13Rights others = e13_acl_rights_of (acl, E13_ACL_OTHER);
 
   if (facts->uid == 0)
     return TRUE;
@@ -275,7 +269,7 @@ static gboolean
 grant_by_mode (E13Change *change, const E13Facts *facts, const E13Identity *identity, E13Decider decider,
                E13Rights needs, GError **error)
 {
-  E13Rights others = rights_of (change->after.access, E13_ACL_OTHER);
+  E13Rights others = e13_acl_rights_of (change->after.access, E13_ACL_OTHER);
 
   if (decider == E13_DECIDED_BY_GROUPS)
     {

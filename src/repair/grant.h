@@ -26,9 +26,10 @@ typedef enum
 gboolean e13_grant_add (E13Change *change, const E13Facts *facts, const E13Identity *identity, E13Rights needs,
                         E13Via via, GError **error);
 
-/* The default ACL for a directory in which @writer creates what @readers (E13Identity *, may be empty) read and @owner
- * keeps editing; existing entries are trimmed like an access ACL's. Notes in @change what future files get, by @names
- * (NULL: numbers). */
+/* The default ACL for a directory in which @writer (NULL: nobody that is asked about) creates what @readers (of const
+ * E13Identity *; NULL: none) read and, with @keep_owner, the directory's owner keeps editing; others get nothing with
+ * @deny_world. Existing entries are trimmed like an access ACL's. Notes in @change what future files get, by @names
+ * (NULL: numbers). FALSE and @error: E13_ERROR_UNSUPPORTED (no ACLs here), E13_ERROR_REFUSED. */
 gboolean e13_grant_inherit (E13Change *change, const E13Facts *facts, const E13Identity *writer,
                             const GPtrArray *readers, gboolean keep_owner, gboolean deny_world, const E13Names *names,
                             GError **error);

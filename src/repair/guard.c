@@ -20,7 +20,7 @@ struct E13Guard
   guint32 last_owner;
 };
 
-/* ---- The site ------------------------------------------------------------------------------------------------- */
+/* ---- The site -------------------------------------------------------------------------------- */
 
 static gboolean
 holds (const E13ReadOps *ops, const E13Tree *tree, const char *directory, const char *name)
@@ -97,7 +97,7 @@ e13_guard_site (const E13ReadOps *ops, const E13Tree *tree, const E13Profile *pr
   return NULL;
 }
 
-/* ---- What the checks look at ---------------------------------------------------------------------------------- */
+/* ---- What the checks look at ----------------------------------------------------------------- */
 
 static gboolean
 is_outside (const E13Change *change)
@@ -134,7 +134,7 @@ effective (const E13Acl *acl, const E13AclEntry *like)
   return beyond_mask ? entry->rights : e13_acl_masked (acl, entry->rights);
 }
 
-/* ---- The checks: NULL to allow -------------------------------------------------------------------------------- */
+/* ---- The checks: NULL to allow --------------------------------------------------------------- */
 
 typedef char *Check (E13Guard *guard, const E13Change *change, const E13Facts *facts, const char **ret_option);
 
@@ -392,7 +392,7 @@ e13_guard_change (E13Guard *guard, const E13Change *change, const E13Facts *fact
   return NULL;
 }
 
-/* ---- The guard itself ----------------------------------------------------------------------------------------- */
+/* ---- The guard itself ------------------------------------------------------------------------ */
 
 /* Unless the kernel says that it protects hard links, it does not. */
 static gboolean

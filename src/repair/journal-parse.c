@@ -209,7 +209,7 @@ take_sum (Reader *reader, GError **error)
   return TRUE;
 }
 
-/* ---- The header ----------------------------------------------------------------------------------------------- */
+/* ---- The header ------------------------------------------------------------------------------ */
 
 static gboolean
 take_version (Reader *reader, GError **error)
@@ -274,7 +274,7 @@ take_header (Reader *reader, E13Journal *journal, guint32 *ret_n_records, GError
   return take_number (reader, "# records: ", ret_n_records, error) && take_sum (reader, error);
 }
 
-/* ---- Records -------------------------------------------------------------------------------------------------- */
+/* ---- Records --------------------------------------------------------------------------------- */
 
 /* The entries that follow with @prefix, as one list; NULL where there are none. */
 static gboolean
@@ -397,7 +397,8 @@ take_type (Reader *reader, E13ObjectType *ret_type, GError **error)
   return fail_expecting (reader, "a type of object", error);
 }
 
-/* How the rest of the program names the object at @absolute: beneath the site, or absolute where it is a parent of it. */
+/* How the rest of the program names the object at @absolute: beneath the site, or absolute where it is a parent of
+ * it. */
 static char *
 path_for_site (const char *site, const char *absolute)
 {
@@ -448,7 +449,7 @@ take_record (Reader *reader, const char *site, GError **error)
   return take_sum (reader, error) ? g_steal_pointer (&change) : NULL;
 }
 
-/* ---- Marks, and the whole --------------------------------------------------------------------------------------- */
+/* ---- Marks, and the whole -------------------------------------------------------------------- */
 
 char *
 e13_journal_parse_mark (const char *line)

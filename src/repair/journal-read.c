@@ -80,7 +80,7 @@ e13_journal_read (const char *path, GError **error)
   return in != NULL ? e13_journal_parse (in, absolute, FALSE, error) : NULL;
 }
 
-/* ---- Listing -------------------------------------------------------------------------------------------------- */
+/* ---- Listing --------------------------------------------------------------------------------- */
 
 /* Who undid it, by the mark at the end of the file; NULL. */
 static char *

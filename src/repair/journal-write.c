@@ -21,7 +21,7 @@
 #define BUFFER_SIZE (256 * 1024)
 #define MOST_NAMES_A_SECOND 10000
 
-/* ---- Handles -------------------------------------------------------------------------------------------------- */
+/* ---- Handles --------------------------------------------------------------------------------- */
 
 typedef struct {
   const E13ReadOps *ops;
@@ -80,7 +80,7 @@ bind_or_refuse (guint index, gpointer data)
   change->reason = g_strdup (error->message);
 }
 
-/* ---- The file ------------------------------------------------------------------------------------------------- */
+/* ---- The file -------------------------------------------------------------------------------- */
 
 static gboolean
 write_all (int fd, const char *data, gsize length)
@@ -99,16 +99,6 @@ write_all (int fd, const char *data, gsize length)
   return TRUE;
 }
 
-static guint
-count_pending (const GPtrArray *changes)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < changes->len; i++)
-    n += ((const E13Change *) changes->pdata[i])->outcome == E13_OUTCOME_PENDING;
-  return n;
-}
-
 /* FALSE and errno. */
 static gboolean
 write_text (int fd, const E13Journal *header, const GPtrArray *changes)
@@ -116,7 +106,7 @@ write_text (int fd, const E13Journal *header, const GPtrArray *changes)
   g_autoptr (GString) out = g_string_sized_new (BUFFER_SIZE);
   E13JournalSum sum;
 
-  e13_journal_append_header (out, header, count_pending (changes), &sum);
+  e13_journal_append_header (out, header, e13_changes_count (changes, E13_OUTCOME_PENDING), &sum);
   for (guint i = 0; i < changes->len; i++)
     {
       const E13Change *change = changes->pdata[i];
@@ -145,7 +135,7 @@ write_file (int dirfd, const char *name, int fd, const E13Journal *header, const
   return FALSE;
 }
 
-/* ---- Its place ------------------------------------------------------------------------------------------------ */
+/* ---- Its place ------------------------------------------------------------------------------- */
 
 /* Does the directory lie in the tree? Its owner could then remove or replace the journal. Asked of the directories
  * themselves, from below up, since names can be bent by links. */
@@ -210,7 +200,7 @@ create_named (int dirfd, GDateTime *when, char **ret_name)
   return -1;
 }
 
-/* ---- All together --------------------------------------------------------------------------------------------- */
+/* ---- All together ---------------------------------------------------------------------------- */
 
 static E13Journal *
 make_header (const E13ReadOps *ops, const E13Tree *tree, GDateTime *when, const char *undoes, GError **error)
@@ -272,7 +262,7 @@ e13_journal_write (const char *directory, const char *path, const E13ReadOps *op
   return write_in (dirfd, folder, name, tree, header, when, changes, error);
 }
 
-/* ---- Marks ---------------------------------------------------------------------------------------------------- */
+/* ---- Marks ----------------------------------------------------------------------------------- */
 
 /* Where a new mark goes: behind the last whole line. -1 and errno. */
 static off_t

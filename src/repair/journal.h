@@ -12,7 +12,7 @@
 /* /var/lib/errno13 for root, else $XDG_STATE_HOME/errno13. Free with g_free(). */
 char *e13_journal_directory (void);
 
-/* ---- One lock for the host: two repairs at once do not happen ----------------------------------------------------- */
+/* ---- One lock for the host: two repairs at once do not happen -------------------------------- */
 
 typedef struct E13Lock E13Lock;
 /* E13_ERROR_BUSY where another errno13 holds it. Makes the directory (0700) if need be. */
@@ -20,7 +20,7 @@ E13Lock *e13_journal_lock (const char *directory, GError **error);
 void e13_journal_unlock (E13Lock *lock);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (E13Lock, e13_journal_unlock)
 
-/* ---- Writing -------------------------------------------------------------------------------------------------- */
+/* ---- Writing --------------------------------------------------------------------------------- */
 
 /* Writes all pending ones of @changes to a new file (@path, or NULL for a new name in @directory; mode 0600; never
  * over an existing one), and syncs file and directory. Handles are filled in; a change whose object cannot be bound to
@@ -35,7 +35,7 @@ char *e13_journal_machine (void);
 /* Marks the journal as undone (appends one comment line and syncs). */
 gboolean e13_journal_mark_undone (const char *path, const char *by, GError **error);
 
-/* ---- Reading --------------------------------------------------------------------------------------------------- */
+/* ---- Reading --------------------------------------------------------------------------------- */
 
 typedef struct {
   char *path;      /* of the file */
@@ -49,8 +49,8 @@ typedef struct {
   GPtrArray *changes; /* of E13Change * */
 } E13Journal;
 
-/* E13_ERROR_REFUSED where another user than root could have written it. E13_ERROR_INPUT with the line where it is
- * truncated, edited (checksum) or from a newer version. */
+/* E13_ERROR_REFUSED where anybody but root and the caller owns it or may write it. E13_ERROR_INPUT with the line where
+ * it is truncated, edited (checksum) or from a newer version. */
 E13Journal *e13_journal_read (const char *path, GError **error);
 void e13_journal_free (E13Journal *journal);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (E13Journal, e13_journal_free)

@@ -23,6 +23,7 @@ liberrno13_a_SOURCES += \
 	src/repair/parallel.h \
 	src/repair/undo.c \
 	src/repair/undo-new.c
+
 # Grant, plan, guard.
 liberrno13_a_SOURCES += \
 	src/repair/grant-harden.c \

@@ -65,8 +65,8 @@ can_be_made (E13Planner *planner, const E13Finding *finding, gssize existing, co
   return FALSE;
 }
 
-/* One directory that is to be made, and what the roles need of it: all of it of the last, search of those on the way.
- */
+/* One directory that is to be made, and what the roles need of it: all of it of the last, search of those on the
+ * way. */
 static void
 add_directory (E13Planner *planner, const E13Finding *finding, const char *path, const E13Facts *facts)
 {

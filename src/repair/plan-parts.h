@@ -51,14 +51,14 @@ gboolean e13_job_is_outside (const E13Job *job);
 void e13_planner_refuse (E13Planner *planner, const E13Finding *finding, char *reason, const char *option);
 void e13_planner_refuse_job (E13Planner *planner, const E13Job *job, const char *reason, const char *option);
 
-/* ---- plan-needs.c ---- */
+/* ---- plan-needs.c ---------------------------------------------------------------------------- */
 
 /* What the policy asks of @path. */
 E13Requirement e13_planner_requirement (E13Planner *planner, const char *path, gboolean is_directory);
 
 void e13_planner_forget_scope (E13Planner *planner);
 
-/* ---- plan-missing.c ---- */
+/* ---- plan-missing.c -------------------------------------------------------------------------- */
 
 /* Jobs for the missing directory of @finding and for each that is missing on the way to it; or the refusal. */
 void e13_planner_add_missing (E13Planner *planner, const E13Finding *finding);
@@ -67,7 +67,7 @@ void e13_planner_add_missing (E13Planner *planner, const E13Finding *finding);
  * Clear with e13_facts_clear(). */
 void e13_planner_facts_of_new (const E13Facts *parent, E13Facts *ret_facts);
 
-/* ---- plan-parents.c ---- */
+/* ---- plan-parents.c -------------------------------------------------------------------------- */
 
 /* Notes what else becomes reachable when @change lets identities through a parent of the site. FALSE and @ret_reason
  * where that must not be. */

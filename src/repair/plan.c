@@ -12,7 +12,7 @@
 #include "policy/guarded.h"
 #include "repair/plan-parts.h"
 
-/* ---- Findings into jobs --------------------------------------------------------------------------------------- */
+/* ---- Findings into jobs ---------------------------------------------------------------------- */
 
 static const struct
 {
@@ -63,7 +63,7 @@ sort_in (E13Planner *planner, const E13Finding *finding)
     add_job (planner, finding);
 }
 
-/* ---- Jobs into changes ---------------------------------------------------------------------------------------- */
+/* ---- Jobs into changes ----------------------------------------------------------------------- */
 
 static gboolean
 wants (const E13Job *job, const E13Identity *identity, E13Rights rights)
@@ -293,7 +293,7 @@ realise (E13Planner *planner, const E13Job *job)
     g_ptr_array_add (planner->plan->changes, g_steal_pointer (&change));
 }
 
-/* ---- The plan ------------------------------------------------------------------------------------------------- */
+/* ---- The plan -------------------------------------------------------------------------------- */
 
 static int
 compare_paths (const char *a, const char *b)
@@ -403,7 +403,7 @@ fill (E13Planner *planner, const E13Audit *audit)
 }
 
 E13Plan *
-e13_plan_make (const E13AuditRequest *request, const E13Audit *audit, const E13PlanOptions *options, GError **error)
+e13_plan_make (const E13AuditRequest *request, const E13Audit *audit, const E13PlanOptions *options)
 {
   g_autoptr (E13Guard) guard = e13_guard_new (request, options, audit);
   g_autoptr (GHashTable) jobs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, e13_job_free);
@@ -412,7 +412,6 @@ e13_plan_make (const E13AuditRequest *request, const E13Audit *audit, const E13P
     .request = request, .options = options, .guard = guard, .jobs = jobs, .refused = refused, .plan = plan_new ()
   };
 
-  (void)error; /* nothing that a plan asks for can fail it as a whole */
   fill (&planner, audit);
   e13_planner_forget_scope (&planner);
   return planner.plan;

@@ -44,8 +44,7 @@ typedef struct
   GPtrArray *notes;    /* of char *: what the identity can newly reach, what a later deploy will be denied … */
 } E13Plan;
 
-/* What a plan is made from beside the options: the request of the audit that found the @audit. */
-E13Plan *e13_plan_make (const E13AuditRequest *request, const E13Audit *audit, const E13PlanOptions *options,
-                        GError **error);
+/* @request: that of @audit, which must outlive the plan. Never NULL: what cannot be planned is a refusal in it. */
+E13Plan *e13_plan_make (const E13AuditRequest *request, const E13Audit *audit, const E13PlanOptions *options);
 void e13_plan_free (E13Plan *plan);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (E13Plan, e13_plan_free)

@@ -18,12 +18,6 @@ typedef struct {
   GPtrArray *changes;
 } Search;
 
-static gboolean
-is_named (const E13AclEntry *entry)
-{
-  return entry->tag == E13_ACL_USER || entry->tag == E13_ACL_GROUP;
-}
-
 /* The entry that new objects would have inherited in @entry's place without the repair; NULL. A directory that the
  * repair made had none. */
 static const E13AclEntry *
@@ -40,7 +34,7 @@ is_granted (const E13Change *record, const E13AclEntry *entry)
 {
   const E13AclEntry *old = old_entry (record, entry);
 
-  return is_named (entry) && (old == NULL || old->rights != entry->rights);
+  return e13_acl_tag_is_named (entry->tag) && (old == NULL || old->rights != entry->rights);
 }
 
 static gboolean
@@ -86,12 +80,12 @@ without_needless_mask (E13Acl *acl)
   E13Acl *plain;
 
   for (guint i = 0; i < acl->n_entries; i++)
-    if (is_named (&acl->entries[i]))
+    if (e13_acl_tag_is_named (acl->entries[i].tag))
       return acl;
   if (mask == NULL)
     return acl;
   plain = e13_acl_from_mode (e13_acl_to_mode (acl) & ~070u);
-  plain->entries[1].rights = (guint8) e13_acl_masked (acl, e13_acl_find (acl, E13_ACL_GROUP_OBJ, 0)->rights);
+  plain->entries[1].rights = (guint8) e13_acl_masked (acl, e13_acl_rights_of (acl, E13_ACL_GROUP_OBJ));
   e13_acl_unref (acl);
   return plain;
 }
@@ -148,7 +142,7 @@ strip (const E13Pin *pin, const char *path, const E13Change *record)
   return change;
 }
 
-/* ---- The walk ----------------------------------------------------------------------------------------------------- */
+/* ---- The walk -------------------------------------------------------------------------------- */
 
 /* @record: that of the nearest directory above which grants to new objects. */
 static void
@@ -204,12 +198,6 @@ visit (const E13Batch *batch, gpointer data)
       }
 }
 
-static gint
-compare_paths (gconstpointer a, gconstpointer b)
-{
-  return g_strcmp0 ((*(E13Change *const *) a)->path, (*(E13Change *const *) b)->path);
-}
-
 GPtrArray *
 e13_undo_new_objects (const E13ReadOps *ops, const E13Tree *tree, const E13Journal *journal, GError **error)
 {
@@ -236,6 +224,6 @@ e13_undo_new_objects (const E13ReadOps *ops, const E13Tree *tree, const E13Journ
   g_mutex_clear (&search.lock);
   if (!walked)
     return NULL;
-  g_ptr_array_sort (changes, compare_paths);
+  g_ptr_array_sort (changes, e13_change_compare_paths);
   return g_steal_pointer (&changes);
 }

@@ -13,7 +13,7 @@
 #define UPPER_BITS 07000
 #define LOST_BY_CHOWN 06000
 
-/* ---- Is it still what the repair left? --------------------------------------------------------------------------- */
+/* ---- Is it still what the repair left? ------------------------------------------------------- */
 
 static gboolean
 is_either (guint32 now, guint32 before, guint32 after)
@@ -34,7 +34,8 @@ is_left_of (guint32 now, guint32 bits)
   return (now & ~bits) == 0 && (bits & ~now & ~(guint32) LOST_BY_CHOWN) == 0;
 }
 
-/* Changing the owner drops setuid and setgid, which the repair then sets again: killed in between, it leaves neither. */
+/* Changing the owner drops setuid and setgid, which the repair then sets again: killed in between, it leaves
+ * neither. */
 static gboolean
 upper_bits_fit (guint32 mode, const E13Attributes *before, const E13Attributes *after)
 {
@@ -83,7 +84,7 @@ is_bound (const E13ReadOps *ops, const E13Pin *pin, const char *handle, const E1
   return now != NULL && g_str_equal (now, handle);
 }
 
-/* ---- One record, turned round ------------------------------------------------------------------------------------ */
+/* ---- One record, turned round ---------------------------------------------------------------- */
 
 typedef struct {
   const E13ReadOps *ops;
@@ -211,7 +212,7 @@ undo_one (guint index, gpointer data)
   undoing->ops->unpin (pin);
 }
 
-/* ---- The whole journal -------------------------------------------------------------------------------------------- */
+/* ---- The whole journal ----------------------------------------------------------------------- */
 
 static gboolean
 check_root (const E13ReadOps *ops, const E13Tree *tree, const E13Journal *journal, GError **error)

@@ -5,14 +5,7 @@
 
 #include <string.h>
 
-/* ---- Access control lists as setfacl reads them --------------------------------------------------------------------
- */
-
-static gboolean
-is_named (const E13AclEntry *entry)
-{
-  return entry->tag == E13_ACL_USER || entry->tag == E13_ACL_GROUP;
-}
+/* ---- Access control lists as setfacl reads them ---------------------------------------------- */
 
 char *
 e13_command_line_account (E13AclTag tag, guint32 id, const E13ReadOps *names)
@@ -44,7 +37,7 @@ modified (const E13Acl *acl, const E13AclEntry *entry)
   E13Rights mask = 0;
 
   for (guint i = 0; i < with->n_entries; i++)
-    if (is_named (&with->entries[i]) || with->entries[i].tag == E13_ACL_GROUP_OBJ)
+    if (e13_acl_tag_is_named (with->entries[i].tag) || with->entries[i].tag == E13_ACL_GROUP_OBJ)
       mask |= with->entries[i].rights;
   return e13_acl_with (with, E13_ACL_MASK, 0, mask);
 }
@@ -58,7 +51,7 @@ modify_option (const E13Acl *before, const E13Acl *after, const E13ReadOps *name
   g_autofree char *text = NULL;
 
   for (guint i = 0; i < after->n_entries; i++)
-    if (is_named (&after->entries[i]))
+    if (e13_acl_tag_is_named (after->entries[i].tag))
       {
         E13Acl *next = modified (result, &after->entries[i]);
 
@@ -72,7 +65,7 @@ modify_option (const E13Acl *before, const E13Acl *after, const E13ReadOps *name
   return g_strdup_printf ("-m %s", text);
 }
 
-/* ---- Modes ------------------------------------------------------------------------------------------------------- */
+/* ---- Modes ----------------------------------------------------------------------------------- */
 
 static void
 append_clause (GString *out, char who, char operation, const char *bits)
@@ -122,8 +115,7 @@ chmod_words (guint32 before, guint32 after)
   return g_string_free (out, FALSE);
 }
 
-/* ---- One object ---------------------------------------------------------------------------------------------------
- */
+/* ---- One object ------------------------------------------------------------------------------ */
 
 static void
 add_command (GPtrArray *commands, const char *words, const char *target)

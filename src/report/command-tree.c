@@ -9,8 +9,7 @@
 
 #include "base/path.h"
 
-/* ---- What `setfacl -R -m u:ID:PERM` would do ------------------------------------------------------------------------
- */
+/* ---- What `setfacl -R -m u:ID:PERM` would do ------------------------------------------------- */
 
 typedef struct {
   guint32 uid;
@@ -35,7 +34,7 @@ gives_what_is_planned (const Grant *grant, const E13Change *change)
 
   if (grant->conditional && takes_conditional_x (change))
     rights |= E13_RIGHT_EXECUTE;
-  mask = rights | e13_acl_find (change->before.access, E13_ACL_GROUP_OBJ, 0)->rights;
+  mask = rights | e13_acl_rights_of (change->before.access, E13_ACL_GROUP_OBJ);
   with = e13_acl_with (change->before.access, E13_ACL_USER, grant->uid, rights);
   result = e13_acl_with (with, E13_ACL_MASK, 0, mask);
   return e13_acl_equal (result, change->after.access);
@@ -113,8 +112,7 @@ grant_is_exact (const Grant *grant, const E13Plan *plan, const char *directory)
   return TRUE;
 }
 
-/* ---- What it would touch -------------------------------------------------------------------------------------------
- */
+/* ---- What it would touch --------------------------------------------------------------------- */
 
 typedef struct {
   const char *directory;

@@ -7,7 +7,7 @@
 
 #include "base/path.h"
 
-/* ---- What the plan says ------------------------------------------------------------------------------------------ */
+/* ---- What the plan says ---------------------------------------------------------------------- */
 
 static char *
 refusal_key (const E13Finding *finding)
@@ -15,12 +15,6 @@ refusal_key (const E13Finding *finding)
   guint32 uid = finding->identity != NULL ? finding->identity->uid : G_MAXUINT32;
 
   return g_strdup_printf ("%s %" G_GUINT32_FORMAT " %s", finding->rule->id, uid, finding->path);
-}
-
-static guint
-hash_key (gconstpointer key)
-{
-  return g_int64_hash (&((const E13ObjectKey *)key)->inode);
 }
 
 static gboolean
@@ -50,7 +44,7 @@ e13_plan_index_new (const E13Plan *plan)
   index->grants = g_hash_table_new (NULL, NULL);
   if (plan != NULL && plan->grants != NULL)
     index_grants (index, plan->grants);
-  index->linked = g_hash_table_new (hash_key, equal_keys);
+  index->linked = g_hash_table_new (e13_object_key_hash, equal_keys);
   index->refusals = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; plan != NULL && i < plan->changes->len; i++)
     {
@@ -114,7 +108,7 @@ e13_plan_index_refusal (const E13PlanIndex *index, const E13Finding *finding)
   return g_hash_table_lookup (index->refusals, key);
 }
 
-/* ---- Groups ------------------------------------------------------------------------------------------------------ */
+/* ---- Groups ---------------------------------------------------------------------------------- */
 
 static void
 group_free (gpointer data)

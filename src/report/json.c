@@ -17,8 +17,7 @@
 #define FORMAT_VERSION 1
 #define N_EXAMPLES 3
 
-/* ---- Values --------------------------------------------------------------------------------------------------------
- */
+/* ---- Values ---------------------------------------------------------------------------------- */
 
 /* Text of ours may quote names: what is not UTF-8 in it is escaped, so that a line is never lost. */
 static json_t *
@@ -139,8 +138,7 @@ print (const E13ReportOptions *options, json_t *object)
   json_decref (object);
 }
 
-/* ---- Lines ----------------------------------------------------------------------------------------------------------
- */
+/* ---- Lines ----------------------------------------------------------------------------------- */
 
 static void
 print_site (const E13ReportOptions *options, const E13SiteReport *site)
@@ -266,11 +264,9 @@ static void
 print_summary (const E13ReportOptions *options, const E13SiteReport *site)
 {
   const E13Audit *audit = site->after != NULL ? site->after : site->audit;
-  json_int_t changed = 0;
+  guint changed = site->plan != NULL ? e13_changes_count (site->plan->changes, E13_OUTCOME_DONE) : 0;
   json_t *line = json_pack ("{s:s}", "type", "summary");
 
-  for (guint i = 0; site->plan != NULL && i < site->plan->changes->len; i++)
-    changed += ((E13Change *)site->plan->changes->pdata[i])->outcome == E13_OUTCOME_DONE;
   set_full_path (line, site, "");
   json_object_set_new (line, "objects", json_integer ((json_int_t)audit->n_objects));
   json_object_set_new (line, "findings", json_integer ((json_int_t)audit->n_problems));
@@ -301,8 +297,7 @@ json_site (const E13ReportOptions *options, const E13SiteReport *site)
   print_summary (options, site);
 }
 
-/* ---- explain
- * ---------------------------------------------------------------------------------------------------------- */
+/* ---- explain --------------------------------------------------------------------------------- */
 
 static json_t *
 chain_array (const GPtrArray *chain)

@@ -26,8 +26,7 @@ shown_path (const E13SiteReport *site, const char *path)
   return e13_report_shown_path (site->request->tree, path);
 }
 
-/* ---- The first line ------------------------------------------------------------------------------------------------
- */
+/* ---- The first line -------------------------------------------------------------------------- */
 
 static char *
 identity_phrase (const E13Identity *identity)
@@ -68,8 +67,7 @@ print_heading (const E13ReportOptions *options, const E13SiteReport *site)
   fputc ('\n', options->out);
 }
 
-/* ---- One entry ------------------------------------------------------------------------------------------------------
- */
+/* ---- One entry ------------------------------------------------------------------------------- */
 
 static E13Ink
 ink_of (E13Severity severity)
@@ -232,18 +230,7 @@ print_group (const E13ReportOptions *options, const E13SiteReport *site, const E
   print_outcome (options, index, group);
 }
 
-/* ---- The last lines
- * -------------------------------------------------------------------------------------------------- */
-
-static guint
-n_done (const E13Plan *plan)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < plan->changes->len; i++)
-    n += ((E13Change *)plan->changes->pdata[i])->outcome == E13_OUTCOME_DONE;
-  return n;
-}
+/* ---- The last lines -------------------------------------------------------------------------- */
 
 static guint
 count_groups (const GPtrArray *groups, E13Severity severity)
@@ -329,7 +316,7 @@ print_dry_end (const E13ReportOptions *options, const E13SiteReport *site, const
 static void
 print_repair_end (const E13ReportOptions *options, const E13SiteReport *site, const GPtrArray *groups)
 {
-  guint done = n_done (site->plan);
+  guint done = e13_changes_count (site->plan->changes, E13_OUTCOME_DONE);
   guint undone = site->plan->changes->len - done;
   g_autofree char *grants = e13_terminal_count (done, "grant", "grants");
   g_autofree char *left = what_is_left (site, groups);
@@ -365,7 +352,8 @@ print_interrupted_end (const E13ReportOptions *options, const E13SiteReport *sit
 {
   g_autofree char *journal = e13_quote_shell_display (site->journal);
   g_autofree char *line = g_strdup_printf ("Stopped: %u of %u changes were made, and not judged again.",
-                                           n_done (site->plan), site->plan->changes->len);
+                                           e13_changes_count (site->plan->changes, E13_OUTCOME_DONE),
+                                           site->plan->changes->len);
   g_autofree char *undo = g_strdup_printf ("errno13 undo %s", journal);
 
   e13_terminal_line (options, 0, NULL, line, TRUE);

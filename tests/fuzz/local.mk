@@ -31,6 +31,7 @@ tests_fuzz_fuzz_security_descriptor_LDADD = $(E13_FUZZ_LDADD)
 check_PROGRAMS += tests/fuzz/fuzz-sddl
 tests_fuzz_fuzz_sddl_SOURCES = tests/fuzz/fuzz-sddl.c
 tests_fuzz_fuzz_sddl_LDADD = $(E13_FUZZ_LDADD)
+
 check_PROGRAMS += tests/fuzz/fuzz-proc
 tests_fuzz_fuzz_proc_SOURCES = tests/fuzz/fuzz-proc.c
 tests_fuzz_fuzz_proc_LDADD = $(E13_FUZZ_LDADD)

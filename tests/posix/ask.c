@@ -32,8 +32,7 @@ skip_unless_we_can_ask (void)
     cr_skip_test ("%s", error->message);
 }
 
-/* ---- A tree of every mode, owner and ACL that matters
- * ---------------------------------------------------------------- */
+/* ---- A tree of every mode, owner and ACL that matters ---------------------------------------- */
 
 static const mode_t modes[] = { 0000, 0400, 0040, 0004, 0604, 0640, 0066, 0111, 0711, 0755, 0770, 0707, 0077 };
 static const struct
@@ -99,8 +98,7 @@ static const struct
   { "nobody", 65534, 65534, 0 },
 };
 
-/* ---- What really happens
- * ---------------------------------------------------------------------------------------------- */
+/* ---- What really happens --------------------------------------------------------------------- */
 
 /* As somebody else for good: does the kernel let us? Directories are asked by access(2), for nobody opens them for
  * writing. */
@@ -177,8 +175,7 @@ ask_a_child (const char *directory, const GPtrArray *names, const E13Identity *i
   return granted;
 }
 
-/* ---- Comparing
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- Comparing ------------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -319,8 +316,7 @@ Test (ask, judges_each_inode_behind_a_closed_directory)
   scratch_free (root);
 }
 
-/* ---- One object
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- One object ------------------------------------------------------------------------------ */
 
 static E13Answer
 ask_for (const char *path, const E13Identity *identity, E13Rights want)

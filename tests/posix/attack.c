@@ -56,8 +56,7 @@ static const char inside[]
       "for d in d0 d1 d2 d0/deep d1/deep d2/deep; do for i in 0 1 2 3 4 5; do "
       "echo x > $d/f$i; chmod 600 $d/f$i; done; done && cd ../.. && chown -R 1500:1500 srv";
 
-/* ---- The attackers ------------------------------------------------------------------------------------------------
- */
+/* ---- The attackers --------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -278,8 +277,7 @@ attack_until_killed (const char *base, guint number, Count *counts)
     }
 }
 
-/* ---- The repair ----------------------------------------------------------------------------------------------------
- */
+/* ---- The repair ------------------------------------------------------------------------------ */
 
 typedef struct
 {
@@ -350,7 +348,7 @@ audit_and_plan (War *war, const E13Tree *tree, E13Audit **ret_audit, E13Plan **r
   const E13PlanOptions options = { .keep_owner = TRUE, .create_missing = TRUE, .harden = TRUE, .inherit = TRUE };
 
   *ret_audit = e13_audit_run (&request, NULL);
-  *ret_plan = *ret_audit != NULL ? e13_plan_make (&request, *ret_audit, &options, NULL) : NULL;
+  *ret_plan = *ret_audit != NULL ? e13_plan_make (&request, *ret_audit, &options) : NULL;
   return *ret_plan != NULL;
 }
 
@@ -376,8 +374,7 @@ repair_and_undo (War *war)
   e13_posix_read.close_tree (tree);
 }
 
-/* ---- The war -------------------------------------------------------------------------------------------------------
- */
+/* ---- The war --------------------------------------------------------------------------------- */
 
 static void
 war_init (War *war)

@@ -110,7 +110,7 @@ make_directory (Tree *tree, guint i)
   set_random_permissions (tree, directory, TRUE);
 }
 
-/* ---- The deeds ------------------------------------------------------------------------------------------------ */
+/* ---- The deeds ------------------------------------------------------------------------------- */
 
 static void
 become (const E13Identity *identity)
@@ -193,7 +193,7 @@ try_it (const Tree *tree, guint i, const char *path, const E13Identity *identity
   return WEXITSTATUS (status);
 }
 
-/* ---- Comparing ------------------------------------------------------------------------------------------------ */
+/* ---- Comparing ------------------------------------------------------------------------------- */
 
 static const char *
 last_reason (const E13Explanation *explanation)

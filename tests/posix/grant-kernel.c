@@ -97,7 +97,7 @@ path_of (const World *world, gsize index, char path[PATH_MAX])
   g_snprintf (path, PATH_MAX, "%s/%" G_GSIZE_FORMAT, world->directory, index);
 }
 
-/* ---- Making objects ------------------------------------------------------------------------------------------- */
+/* ---- Making objects -------------------------------------------------------------------------- */
 
 static guint32
 pick (const World *world, const guint32 *from, gsize n)
@@ -179,7 +179,7 @@ make_object (World *world, gsize index)
   facts->mode = st.st_mode & 07777;
 }
 
-/* ---- Asking the kernel ---------------------------------------------------------------------------------------- */
+/* ---- Asking the kernel ----------------------------------------------------------------------- */
 
 static Combinations
 ask_all (const char *path)
@@ -236,7 +236,7 @@ singles (Combinations granted)
   return (granted & (1u << 1) ? 1u : 0) | (granted & (1u << 2) ? 2u : 0) | (granted & (1u << 4) ? 4u : 0);
 }
 
-/* ---- Scene ---------------------------------------------------------------------------------------------------- */
+/* ---- Scene ----------------------------------------------------------------------------------- */
 
 static World
 world_new (void)
@@ -300,7 +300,7 @@ write_change (const World *world, gsize index)
                 st.st_mode & 07777, change->after.mode);
 }
 
-/* ---- What a change announces ---------------------------------------------------------------------------------- */
+/* ---- What a change announces ----------------------------------------------------------------- */
 
 static gboolean
 is_in (const Principal *who, guint32 gid)
@@ -370,7 +370,7 @@ describe (const World *world, gsize index, gsize principal)
       e13_rights_to_text (singles ((*world->after)[index][principal])));
 }
 
-/* ---- Grants --------------------------------------------------------------------------------------------------- */
+/* ---- Grants ---------------------------------------------------------------------------------- */
 
 static E13Rights
 needs_of (const Object *object, gsize principal)
@@ -427,7 +427,7 @@ Test (grant_kernel, nobody_gains_and_nobody_loses)
   world_clear (&world);
 }
 
-/* ---- Hardening ------------------------------------------------------------------------------------------------ */
+/* ---- Hardening ------------------------------------------------------------------------------- */
 
 static void
 check_harden (const World *world, gsize index, gsize principal)

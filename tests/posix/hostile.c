@@ -65,8 +65,7 @@ audit (const char *site)
   return g_strdup (text->str);
 }
 
-/* ---- A mount whose server never answers ---------------------------------------------------------------------------
- */
+/* ---- A mount whose server never answers ------------------------------------------------------ */
 
 /* Returns what keeps the mount unanswered; -1 where there is no FUSE. */
 static int
@@ -115,8 +114,7 @@ Test (hostile, a_dead_mount_is_passed_by_without_openat2)
   pass_by_the_dead ();
 }
 
-/* ---- Processes of the tree's owner ----------------------------------------------------------------------------------
- */
+/* ---- Processes of the tree's owner ----------------------------------------------------------- */
 
 /* Runs @work as the stranger; it ends with the test. It writes a byte to @ready when it has begun. */
 static pid_t
@@ -211,8 +209,7 @@ Test (hostile, a_directory_whose_names_change_for_ever)
   stop (pid);
 }
 
-/* ---- The site's own profile -----------------------------------------------------------------------------------------
- */
+/* ---- The site's own profile ------------------------------------------------------------------ */
 
 static const struct
 {

@@ -105,8 +105,7 @@ count_files (const char *directory)
   return n;
 }
 
-/* ---- Writing and reading
- * -------------------------------------------------------------------------------------------- */
+/* ---- Writing and reading --------------------------------------------------------------------- */
 
 Test (journal, is_written_for_its_owner_alone_and_read_again)
 {
@@ -227,8 +226,7 @@ Test (journal, a_mark_goes_into_a_journal_only)
     }
 }
 
-/* ---- setfacl, in an emergency
- * ------------------------------------------------------------------------------------------- */
+/* ---- setfacl, in an emergency ---------------------------------------------------------------- */
 
 static char *
 run (const char *const *argv)
@@ -293,8 +291,7 @@ Test (journal, setfacl_restores_from_it)
     }
 }
 
-/* ---- Places that will not do
- * ----------------------------------------------------------------------------------------------- */
+/* ---- Places that will not do ----------------------------------------------------------------- */
 
 static void
 expect_no_journal (const Scene *scene, const char *directory, const char *path, GQuark domain, int code, const char *says)
@@ -368,8 +365,7 @@ Test (journal, inside_the_site_is_refused)
   cr_expect_neq (access (inside, F_OK), 0);
 }
 
-/* ---- Disks that will not do
- * ------------------------------------------------------------------------------------------------- */
+/* ---- Disks that will not do ------------------------------------------------------------------ */
 
 /* To be called before the scene is set: a test that is skipped cleans nothing up. */
 static void
@@ -419,8 +415,7 @@ Test (journal, a_read_only_disk)
   umount (scene.directory);
 }
 
-/* ---- Journals that are not trusted
- * ------------------------------------------------------------------------------------------- */
+/* ---- Journals that are not trusted ----------------------------------------------------------- */
 
 static void
 expect_unread (const char *path, GQuark domain, int code)
@@ -452,8 +447,7 @@ Test (journal, what_a_stranger_could_have_written_is_not_read)
   expect_unread ("/nonexistent/journal", E13_ERRNO, ENOENT);
 }
 
-/* ---- The lock
- * ------------------------------------------------------------------------------------------------------------------ */
+/* ---- The lock -------------------------------------------------------------------------------- */
 
 /* Another process that holds the lock until it is killed; its id. */
 static pid_t

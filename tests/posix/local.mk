@@ -12,11 +12,13 @@ tests_posix_access_kernel_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
 check_PROGRAMS += tests/posix/journal
 tests_posix_journal_SOURCES = tests/posix/journal.c
 tests_posix_journal_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
 check_PROGRAMS += tests/posix/audit tests/posix/audit-mounts
 tests_posix_audit_SOURCES = tests/posix/audit.c
 tests_posix_audit_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
 tests_posix_audit_mounts_SOURCES = tests/posix/audit-mounts.c
 tests_posix_audit_mounts_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
 check_PROGRAMS += tests/posix/explain-path
 tests_posix_explain_path_SOURCES = tests/posix/explain-path.c
 tests_posix_explain_path_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
@@ -24,6 +26,7 @@ tests_posix_explain_path_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
 check_PROGRAMS += tests/posix/plan-cures
 tests_posix_plan_cures_SOURCES = tests/posix/plan-cures.c
 tests_posix_plan_cures_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
 # The host's side of the platform: what it writes, and what it knows of mounts, accounts and servers.
 check_LIBRARIES += tests/posix/libhost.a
 tests_posix_libhost_a_SOURCES = tests/posix/host.c tests/posix/host.h
@@ -46,6 +49,7 @@ tests_posix_mounts_LDADD = $(E13_TEST_HOST)
 check_PROGRAMS += tests/posix/servers
 tests_posix_servers_SOURCES = tests/posix/servers.c
 tests_posix_servers_LDADD = $(E13_TEST_HOST)
+
 # The reading half of the platform.
 E13_SCRATCH = tests/posix/scratch.c tests/posix/scratch.h
 
@@ -72,6 +76,7 @@ tests_posix_undo_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
 check_PROGRAMS += tests/posix/attack
 tests_posix_attack_SOURCES = tests/posix/attack.c
 tests_posix_attack_LDADD = $(E13_TEST_HOST)
+
 check_PROGRAMS += tests/posix/hostile
 tests_posix_hostile_SOURCES = tests/posix/hostile.c src/commands/site-profile.c
 tests_posix_hostile_LDADD = $(E13_TEST_HOST)

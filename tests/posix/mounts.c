@@ -17,8 +17,7 @@
 
 TestSuite (mounts, .init = host_enter, .fini = host_leave, .timeout = 120);
 
-/* ---- mountinfo, pure -----------------------------------------------------------------------------------------------
- */
+/* ---- mountinfo, pure ------------------------------------------------------------------------- */
 
 static const char table[] = "21 1 254:0 / / rw,relatime - ext4 /dev/vda rw\n"
                             "22 21 0:5 / /a\\040b\\011c\\012d\\134e rw shared:7 master:2 - tmpfs none rw,size=4k\n"
@@ -94,8 +93,7 @@ Test (mounts, traits_by_type_and_options)
     }
 }
 
-/* ---- Real mounts ----------------------------------------------------------------------------------------------------
- */
+/* ---- Real mounts ----------------------------------------------------------------------------- */
 
 enum
 {
@@ -196,8 +194,7 @@ Test (mounts, in_a_chroot_the_flags_are_still_known)
   cr_expect_eq (status, 0, "status %d", status);
 }
 
-/* ---- Without a /proc that is proc
- * ------------------------------------------------------------------------------------ */
+/* ---- Without a /proc that is proc ------------------------------------------------------------ */
 
 static const struct
 {
@@ -233,8 +230,7 @@ Test (mounts, without_proc_it_is_said)
   cr_expect_geq (e13_posix_proc_fd (NULL), 0);
 }
 
-/* ---- Handles
- * --------------------------------------------------------------------------------------------------------- */
+/* ---- Handles --------------------------------------------------------------------------------- */
 
 static char *
 handle_of (const char *path)
@@ -258,8 +254,8 @@ static const struct
   { "xfs", "truncate -s 320M img && mkfs.xfs -q img", "0000000000000000/" },
 };
 
-/* Mounted again, on another device and place, with the name changed: the same. The inode's number used again: another.
- */
+/* Mounted again, on another device and place, with the name changed: the same. The inode's number used again:
+ * another. */
 Test (mounts, handles_outlive_a_mount_and_not_an_inode)
 {
   SKIP_UNLESS_ROOT ();

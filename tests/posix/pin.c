@@ -187,8 +187,7 @@ Test (pin, keeps_to_the_inode_whatever_its_name_becomes)
   free_tree (root, tree);
 }
 
-/* ---- Entries of a batch
- * ---------------------------------------------------------------------------------------------- */
+/* ---- Entries of a batch ---------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -244,8 +243,7 @@ Test (pin, an_entry_that_was_swapped_has_moved)
   free_tree (root, tree);
 }
 
-/* ---- Content
- * --------------------------------------------------------------------------------------------------------- */
+/* ---- Content --------------------------------------------------------------------------------- */
 
 static void
 expect_content (const E13Tree *tree, const char *path, gsize max_bytes, const char *expected)

@@ -84,7 +84,7 @@ plan_of (const E13AuditRequest *request, const E13Audit *audit)
 {
   const E13PlanOptions options = { .keep_owner = TRUE, .create_missing = TRUE };
 
-  return e13_plan_make (request, audit, &options, NULL);
+  return e13_plan_make (request, audit, &options);
 }
 
 static void
@@ -128,7 +128,7 @@ Test (plan_cures, as_the_kernel_judges) { expect_cured (TRUE); }
 
 Test (plan_cures, as_the_model_judges) { expect_cured (FALSE); }
 
-/* ---- The guard asks the real kernel --------------------------------------------------------------------------- */
+/* ---- The guard asks the real kernel ---------------------------------------------------------- */
 
 Test (plan_cures, strangers_files_where_links_are_protected)
 {
@@ -147,7 +147,7 @@ Test (plan_cures, strangers_files_where_links_are_protected)
   cr_expect_eq (plan->refusals->len, setting[0] == '1' ? 0 : 1, "fs.protected_hardlinks is %s", setting);
 }
 
-/* ---- New directories are foretold ----------------------------------------------------------------------------- */
+/* ---- New directories are foretold ------------------------------------------------------------ */
 
 Test (plan_cures, a_new_directory_is_what_was_foretold)
 {

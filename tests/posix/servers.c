@@ -24,8 +24,7 @@
 
 TestSuite (servers, .init = host_enter, .fini = host_leave, .timeout = 60);
 
-/* ---- /proc/PID/status, pure ---------------------------------------------------------------------------------------
- */
+/* ---- /proc/PID/status, pure ------------------------------------------------------------------ */
 
 #define STATUS(uid, groups, cap)                                                                                       \
   "Name:\tx\nUmask:\t0022\nPPid:\t7\nUid:\t" uid "\nGid:\t1\t2\t3\t4\nGroups:\t" groups "\nCapEff:\t" cap "\n"
@@ -64,8 +63,7 @@ Test (servers, statuses_are_read)
     }
 }
 
-/* ---- Processes
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- Processes ------------------------------------------------------------------------------- */
 
 static const E13Identity *
 find_uid (const GPtrArray *identities, guint32 uid)
@@ -267,8 +265,7 @@ Test (servers, where_none_runs_accounts_are_named)
   cr_expect_eq (status, 0, "status %d", status);
 }
 
-/* ---- A real server
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- A real server --------------------------------------------------------------------------- */
 
 static guint
 free_port (void)

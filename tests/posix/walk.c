@@ -20,8 +20,7 @@ TestSuite (walk, .timeout = 120);
 
 static const E13ReadOps *const ops = &e13_posix_read;
 
-/* ---- A visitor that writes everything down ------------------------------------------------------------------------
- */
+/* ---- A visitor that writes everything down --------------------------------------------------- */
 
 typedef struct
 {
@@ -142,8 +141,7 @@ record_walk (Record *record, const char *root, const E13WalkOptions *options)
   walk_with (root, options, &visitor, record);
 }
 
-/* ---- Every object, once
- * ---------------------------------------------------------------------------------------------- */
+/* ---- Every object, once ---------------------------------------------------------------------- */
 
 static void
 fill_with_odd_names (const char *root)
@@ -274,8 +272,7 @@ ParameterizedTest (gsize *index, walk, sees_every_object_once)
   scratch_free (root);
 }
 
-/* ---- What a visitor is promised
- * --------------------------------------------------------------------------------------- */
+/* ---- What a visitor is promised -------------------------------------------------------------- */
 
 static void
 check_marks (const E13Batch *batch, gpointer data)
@@ -362,8 +359,7 @@ Test (walk, stops_when_it_is_cancelled)
   scratch_free (root);
 }
 
-/* ---- Strangers, mounts, access times
- * ------------------------------------------------------------------------------------ */
+/* ---- Strangers, mounts, access times --------------------------------------------------------- */
 
 typedef struct
 {

@@ -142,7 +142,7 @@ ParameterizedTest (gsize *index, write, set)
   check_row (row);
 }
 
-/* ---- What has moved on ------------------------------------------------------------------------------------------ */
+/* ---- What has moved on ----------------------------------------------------------------------- */
 
 static const struct
 {
@@ -236,7 +236,7 @@ Test (write, the_name_may_lead_elsewhere_by_then)
   e13_posix_read.unpin (pin);
 }
 
-/* ---- What the system does not let through ------------------------------------------------------------------------ */
+/* ---- What the system does not let through ---------------------------------------------------- */
 
 static void
 expect_errno (const char *make, const char *after_text, int code, const char *message)
@@ -347,8 +347,7 @@ Test (write, an_owner_outside_the_group_does_not_lose_setgid)
   expect_as (65534, 65534, is_refused_for_setgid);
 }
 
-/* ---- Directories --------------------------------------------------------------------------------------------------
- */
+/* ---- Directories ----------------------------------------------------------------------------- */
 
 static const struct
 {

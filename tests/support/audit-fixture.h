@@ -24,8 +24,8 @@ void e13_audit_fixture_reopen (E13AuditFixture *fixture);
 void e13_audit_fixture_clear (E13AuditFixture *fixture);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (E13AuditFixture, e13_audit_fixture_clear)
 
-/* "rule path" a line, notes as "(rule) path", in the report's order, without unmapped-id: the accounts of tests have no names. Free with
- * g_free(). */
+/* "rule path" a line, notes as "(rule) path", in the report's order, without unmapped-id: the accounts of tests have no
+ * names. Free with g_free(). */
 char *e13_audit_describe (const E13Audit *audit);
 /* The first finding of @rule; NULL. */
 const E13Finding *e13_audit_find (const E13Audit *audit, E13RuleId rule);

@@ -32,8 +32,8 @@ typedef struct
  * group_name. */
 extern const E13ReadOps fake_platform;
 
-/* The objects that there are. "/" need not be among them: it is root's, for everybody to search. They must stay valid.
- */
+/* The objects that there are. "/" need not be among them: it is root's, for everybody to search. They must stay
+ * valid. */
 void fake_platform_set (const FakeObject *objects, gsize n_objects);
 
 /* No path can be looked up any more: as without /proc. */

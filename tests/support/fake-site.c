@@ -14,7 +14,7 @@ static const FakeSiteObject *the_objects;
 static const FakeSiteObject protected_links
     = FAKE ("/proc/sys/fs/protected_hardlinks", E13_TYPE_FILE, "u::rw-,g::r--,o::r--", 0, 0, .content = "1\n");
 
-/* ---- The platform --------------------------------------------------------------------------------------------- */
+/* ---- The platform ---------------------------------------------------------------------------- */
 
 static const FakeSiteObject *
 look_up (const char *path)
@@ -150,7 +150,7 @@ const E13ReadOps fake_site_ops = {
   .group_name = group_name,
 };
 
-/* ---- The site ------------------------------------------------------------------------------------------------- */
+/* ---- The site -------------------------------------------------------------------------------- */
 
 static E13Policy *
 policy_from (const char *sections)
@@ -221,7 +221,7 @@ fake_site_find (FakeSite *site, E13RuleId rule, const char *path, E13Rights need
   fake_site_find_for (site, site->app, rule, path, needs);
 }
 
-/* ---- The plan as text ----------------------------------------------------------------------------------------- */
+/* ---- The plan as text ------------------------------------------------------------------------ */
 
 static void
 append_change (GString *out, const E13Change *change)
@@ -244,7 +244,7 @@ append_change (GString *out, const E13Change *change)
 static E13Plan *
 make_plan (FakeSite *site)
 {
-  E13Plan *plan = e13_plan_make (&site->request, &site->audit, &site->options, NULL);
+  E13Plan *plan = e13_plan_make (&site->request, &site->audit, &site->options);
 
   g_assert (plan != NULL);
   return plan;

@@ -37,8 +37,9 @@ typedef struct
     .path = NULL                                                                                                       \
   }
 
-/* pin, unpin, list, read_file, identity_self (root), user_name and group_name; the others are NULL. Users 0 root, 33 www-data, 34 nginx, 1000
- * maria; groups 33 www-data, 100 staff. fs.protected_hardlinks is on unless the table says otherwise. */
+/* pin, unpin, list, read_file, identity_self (root), user_name and group_name; the others are NULL. Users 0 root, 33
+ * www-data, 34 nginx, 1000 maria; groups 33 www-data, 100 staff. fs.protected_hardlinks is on unless the table says
+ * otherwise. */
 extern const E13ReadOps fake_site_ops;
 
 typedef struct

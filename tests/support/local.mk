@@ -21,6 +21,7 @@ tests_support_libtestsupport_a_SOURCES += \
 	tests/support/audit-fixture.h \
 	tests/support/temp-tree.c \
 	tests/support/temp-tree.h
+
 # A run made by hand, for the reporters.
 tests_support_libtestsupport_a_SOURCES += \
 	tests/support/report-fixture.c \

@@ -36,7 +36,7 @@ static struct {
   guint n_pins;
 } memory;
 
-/* ---- The tree ----------------------------------------------------------------------------------------------------- */
+/* ---- The tree -------------------------------------------------------------------------------- */
 
 static void
 node_free (gpointer data)
@@ -301,7 +301,7 @@ memory_describe (void)
   return g_string_free (out, FALSE);
 }
 
-/* ---- Faults ------------------------------------------------------------------------------------------------------- */
+/* ---- Faults ---------------------------------------------------------------------------------- */
 
 void
 memory_fail_write (MemoryFault fault, guint call, int error)
@@ -348,7 +348,7 @@ may_write (void)
   return TRUE;
 }
 
-/* ---- Pins --------------------------------------------------------------------------------------------------------- */
+/* ---- Pins ------------------------------------------------------------------------------------ */
 
 static void
 read_facts (const Node *node, E13Facts *facts)
@@ -474,8 +474,7 @@ memory_list (const E13Pin *directory, GError **error)
   return names;
 }
 
-/* ---- Trees and the walk
- * ---------------------------------------------------------------------------------------------- */
+/* ---- Trees and the walk ---------------------------------------------------------------------- */
 
 static E13Route *
 memory_route (const char *path, GError **error G_GNUC_UNUSED)
@@ -628,8 +627,7 @@ memory_pin_entry (const E13Batch *batch, gsize index, GError **error)
   return pin_node (node, path);
 }
 
-/* ---- Questions that memory cannot answer
- * -------------------------------------------------------------------------------- */
+/* ---- Questions that memory cannot answer ----------------------------------------------------- */
 
 static gboolean
 memory_can_ask (GError **error)
@@ -690,8 +688,7 @@ memory_no_name (guint32 id G_GNUC_UNUSED)
   return NULL;
 }
 
-/* ---- Writing
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- Writing --------------------------------------------------------------------------------- */
 
 static gboolean
 write_owner (Node *node, const E13Attributes *after)

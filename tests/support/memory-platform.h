@@ -1,12 +1,12 @@
 /* SPDX-FileCopyrightText: 2026 The errno13 authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A platform that is a tree in memory, and fails on demand: one more implementation of both tables of the seam, so that a test
- * can let every single call go wrong. There is one tree a process, which Criterion gives to each test anew.
+/* A platform that is a tree in memory, and fails on demand: one more implementation of both tables of the seam, so that
+ * a test can let every single call go wrong. There is one tree a process, which Criterion gives to each test anew.
  *
  * It behaves as Linux does where that matters to a repair: each write is one primitive call (chown, ACL, chmod, default
- * ACL, mkdir, rmdir), each sets a new ctime, chown drops setuid and setgid, a new object inherits a default ACL. It judges
- * no access: it cannot be asked, so that the model has to. */
+ * ACL, mkdir, rmdir), each sets a new ctime, chown drops setuid and setgid, a new object inherits a default ACL. It
+ * judges no access: it cannot be asked, so that the model has to. */
 
 #pragma once
 

@@ -21,7 +21,8 @@ typedef struct {
   char *parent; /* the temporary directory that holds it, mode 0755 */
 } E13TempTree;
 
-/* Aborts the test where the tree can't be made. Parents must stand before what they hold; the root is made 0755 unless the table has "". */
+/* Aborts the test where the tree can't be made. Parents must stand before what they hold; the root is made 0755 unless
+ * the table has "". */
 E13TempTree *e13_temp_tree_new (const E13TempObject *objects);
 void e13_temp_tree_free (E13TempTree *tree);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (E13TempTree, e13_temp_tree_free)

@@ -248,8 +248,7 @@ expect_undoable (const Scene *scene, const char *journal, const char *what, guin
   cr_expect_eq (again->len, 0, "%s %u: %u changes are left to undo", what, call, again->len);
 }
 
-/* ---- The whole way
- * ----------------------------------------------------------------------------------------------------- */
+/* ---- The whole way --------------------------------------------------------------------------- */
 
 Test (apply_undo, undo_after_repair_is_identity)
 {
@@ -333,8 +332,7 @@ Test (apply_undo, by_several_threads)
   expect_undoable (&scene, journal, "threads", 4);
 }
 
-/* ---- Killed at every write
- * ----------------------------------------------------------------------------------------------- */
+/* ---- Killed at every write ------------------------------------------------------------------- */
 
 static guint
 count_writes (Scene *scene)
@@ -426,8 +424,7 @@ Test (apply_undo, killed_after_each_write_of_an_undo)
   kill_undo_everywhere (MEMORY_DIE_AFTER, "undo killed after write");
 }
 
-/* ---- Every write fails
- * ----------------------------------------------------------------------------------------------------- */
+/* ---- Every write fails ----------------------------------------------------------------------- */
 
 static guint
 count_outcome (const GPtrArray *changes, E13Outcome outcome, const char *reason)
@@ -535,8 +532,7 @@ Test (apply_undo, cancelled_between_two_objects)
   expect_tree (scene.before, "cancelled", 0);
 }
 
-/* ---- A tree that has moved on
- * ---------------------------------------------------------------------------------------------- */
+/* ---- A tree that has moved on ---------------------------------------------------------------- */
 
 /* A repaired scene; the journal's path. */
 static char *
@@ -643,8 +639,7 @@ Test (apply_undo, without_handles_the_inode_number_binds)
   expect_undoable (&scene, journal, "without handles", 0);
 }
 
-/* ---- What was made since
- * ----------------------------------------------------------------------------------------------------- */
+/* ---- What was made since --------------------------------------------------------------------- */
 
 Test (apply_undo, what_was_made_since_can_be_stripped)
 {

@@ -201,7 +201,7 @@ Test (journal_format, is_what_the_manual_shows)
   cr_expect_str_eq (shown, expected, "the text is:\n%s", shown);
 }
 
-/* ---- Damage ------------------------------------------------------------------------------------------------------- */
+/* ---- Damage ---------------------------------------------------------------------------------- */
 
 static GString *
 marked_journal (void)
@@ -293,8 +293,7 @@ Test (journal_format, a_record_left_out_or_doubled)
       }
 }
 
-/* ---- Edits whose checksums are right
- * ------------------------------------------------------------------------------------ */
+/* ---- Edits whose checksums are right --------------------------------------------------------- */
 
 /* @text with all checksums made right. */
 static GString *

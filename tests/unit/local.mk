@@ -70,6 +70,7 @@ tests_unit_report_text_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
 check_PROGRAMS += tests/unit/report-formats
 tests_unit_report_formats_SOURCES = tests/unit/report-formats.c
 tests_unit_report_formats_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
 check_PROGRAMS += tests/unit/policy-detect
 tests_unit_policy_detect_SOURCES = tests/unit/policy-detect.c
 tests_unit_policy_detect_LDADD = $(E13_TEST_LDADD)
@@ -101,6 +102,7 @@ tests_unit_windows_inherit_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
 check_PROGRAMS += tests/unit/windows-least
 tests_unit_windows_least_SOURCES = tests/unit/windows-least.c
 tests_unit_windows_least_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
 check_PROGRAMS += tests/unit/base-path
 tests_unit_base_path_SOURCES = tests/unit/base-path.c
 tests_unit_base_path_LDADD = $(E13_TEST_LDADD)

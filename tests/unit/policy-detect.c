@@ -173,7 +173,7 @@ Test (detect, the_most_specific_wins)
     }
 }
 
-/* ---- Bounds ----------------------------------------------------------------------------------------------------- */
+/* ---- Bounds ---------------------------------------------------------------------------------- */
 
 static gboolean
 everything_exists (G_GNUC_UNUSED const char *path, G_GNUC_UNUSED gboolean is_directory, G_GNUC_UNUSED gpointer data)

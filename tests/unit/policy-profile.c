@@ -184,7 +184,7 @@ Test (profile, everything_is_read)
   cr_expect_str_eq (profile->source, "https://example.org/");
   cr_expect_eq (profile->all->len, 2);
   cr_expect_eq (profile->any->len, 2, "the semicolon of the regular expression divides nothing");
-  cr_expect_eq (profile->not ->len, 1);
+  cr_expect_eq (profile->none->len, 1);
   cr_assert_eq (profile->sections->len, 3);
   x = g_ptr_array_index (profile->sections, 0);
   directories = g_ptr_array_index (profile->sections, 1);
@@ -265,7 +265,7 @@ Test (profile, levels_mean_rights)
     }
 }
 
-/* ---- Loading ---------------------------------------------------------------------------------------------------- */
+/* ---- Loading --------------------------------------------------------------------------------- */
 
 static char *folder;
 

@@ -59,7 +59,7 @@ text_of (const E13Requirement *r)
                           r->code ? (r->asks_to_write_code ? "asked" : "code") : "-");
 }
 
-/* ---- The rules of the format ------------------------------------------------------------------------------------ */
+/* ---- The rules of the format ----------------------------------------------------------------- */
 
 typedef struct {
   const char *label;
@@ -121,7 +121,7 @@ Test (scope, why_goes_with_what_the_app_needs)
   cr_expect_str_eq (ask (policy, "x/y", "").why, "all");
 }
 
-/* ---- Options ---------------------------------------------------------------------------------------------------- */
+/* ---- Options --------------------------------------------------------------------------------- */
 
 Test (scope, options)
 {
@@ -195,7 +195,7 @@ Test (scope, expected_directories)
   cr_expect_str_eq (all->str, "a write,b write,w modify,", "got: %s", all->str);
 }
 
-/* ---- The built-in profiles -------------------------------------------------------------------------------------- */
+/* ---- The built-in profiles ------------------------------------------------------------------- */
 
 typedef struct {
   const char *profile;
@@ -268,7 +268,7 @@ Test (scope, built_in_profiles)
     }
 }
 
-/* ---- Against the obvious way ------------------------------------------------------------------------------------ */
+/* ---- Against the obvious way ----------------------------------------------------------------- */
 
 /* The same question answered from the format's text: every section in turn, pattern by pattern. */
 static E13Level

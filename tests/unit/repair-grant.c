@@ -46,7 +46,7 @@ notes_of (const E13Change *change)
     indices[i] = i;                                                                                                    \
   return cr_make_param_array (gsize, indices, G_N_ELEMENTS (rows))
 
-/* ---- Granting ------------------------------------------------------------------------------------------------- */
+/* ---- Granting -------------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -182,7 +182,7 @@ Test (grant, an_acl_that_is_not_known_is_not_changed)
     }
 }
 
-/* ---- What later files get ------------------------------------------------------------------------------------- */
+/* ---- What later files get -------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -267,7 +267,7 @@ Test (grant, notes_call_accounts_by_name)
   cr_expect_not_null (strstr (notes, "also-loses: group web r-x"), "%s", notes);
 }
 
-/* ---- Hardening ------------------------------------------------------------------------------------------------ */
+/* ---- Hardening ------------------------------------------------------------------------------- */
 
 typedef struct
 {

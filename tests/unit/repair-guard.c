@@ -19,7 +19,7 @@ TestSuite (guard, .timeout = 60);
 #define CLOSED_DIR "u::rwx,g::---,o::---"
 #define CLOSED_FILE "u::rw-,g::---,o::---"
 
-/* ---- Sites ---------------------------------------------------------------------------------------------------- */
+/* ---- Sites ----------------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -111,7 +111,7 @@ Test (guard, a_strangers_link_to_what_is_not_theirs)
     }
 }
 
-/* ---- Changes -------------------------------------------------------------------------------------------------- */
+/* ---- Changes --------------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -313,7 +313,7 @@ ParameterizedTest (gsize *index, guard, change)
 
   site->options = row->options;
   fake_site_find (site, row->rule, row->objects[0].path, row->needs);
-  plan = e13_plan_make (&site->request, &site->audit, &site->options, NULL);
+  plan = e13_plan_make (&site->request, &site->audit, &site->options);
   if (row->option == NULL)
     {
       cr_expect_eq (plan->changes->len, 1, "%s: not changed", row->label);

@@ -131,7 +131,7 @@ Test (plan, what_the_bits_grant_already_is_denied_by_something_else)
   cr_expect_not_null (strstr (reasons, "something else"), "%s", reasons);
 }
 
-/* ---- Parents -------------------------------------------------------------------------------------------------- */
+/* ---- Parents --------------------------------------------------------------------------------- */
 
 Test (plan, parents_only_when_asked)
 {
@@ -183,7 +183,7 @@ Test (plan, a_parent_that_cannot_be_listed_is_forced_only)
   expect_plan (site, "set /srv/class/unlistable u::rwx,u:33:--x,g::---,m::--x,o::---\n");
 }
 
-/* ---- Missing directories -------------------------------------------------------------------------------------- */
+/* ---- Missing directories --------------------------------------------------------------------- */
 
 Test (plan, a_missing_directory_is_made_rather_than_its_parent_opened)
 {
@@ -221,7 +221,7 @@ Test (plan, a_new_directory_has_what_it_inherits)
   fake_site_find (site, E13_RULE_MISSING_DIRECTORY, "inherits/new", R | W | X);
   expect_plan (site, "make inherits/new u::rwx,u:33:rwx,g::r-x,m::rwx,o::--- default "
                      "u::rwx,u:33:rwx,g::r-x,m::rwx,o::---\n");
-  plan = e13_plan_make (&site->request, &site->audit, &site->options, NULL);
+  plan = e13_plan_make (&site->request, &site->audit, &site->options);
   change = g_ptr_array_index (plan->changes, 0);
   cr_expect_eq (change->before.uid, 1000);
   cr_expect_eq (change->before.gid, 100);
@@ -243,7 +243,7 @@ Test (plan, nothing_is_made_below_a_file_or_where_something_is)
   cr_expect_not_null (strstr (reasons, "exists by now"), "%s", reasons);
 }
 
-/* ---- Later files ---------------------------------------------------------------------------------------------- */
+/* ---- Later files ----------------------------------------------------------------------------- */
 
 Test (plan, where_the_app_writes_later_files_are_for_app_server_and_owner)
 {
@@ -305,7 +305,7 @@ Test (plan, logrotate_is_told_whom_to_be)
   expect_note (site, "su maria staff");
 }
 
-/* ---- Hardening ------------------------------------------------------------------------------------------------ */
+/* ---- Hardening ------------------------------------------------------------------------------- */
 
 Test (plan, rights_are_taken_only_when_asked)
 {
@@ -367,7 +367,7 @@ Test (plan, a_note_is_not_hardened)
   expect_plan (site, "");
 }
 
-/* ---- Several objects, several roles --------------------------------------------------------------------------- */
+/* ---- Several objects, several roles ---------------------------------------------------------- */
 
 Test (plan, a_role_keeps_what_a_grant_to_another_would_take)
 {

@@ -110,8 +110,7 @@ Test (report_commands, a_new_directory_is_set_whole)
   cr_expect_str_eq (commands->pdata[1], "setfacl -k P");
 }
 
-/* ---- One command for a directory
- * -------------------------------------------------------------------------------------- */
+/* ---- One command for a directory ------------------------------------------------------------- */
 
 /* A directory "d" that holds "d/f", both to be opened for www-data. */
 static ReportScene *

@@ -11,7 +11,7 @@
 TestSuite (access_mask, .timeout = 60);
 TestSuite (security_descriptor, .timeout = 60);
 
-/* ---- Masks ------------------------------------------------------------------------------------------------------ */
+/* ---- Masks ----------------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -57,7 +57,7 @@ Test (access_mask, generic_bits)
   cr_expect_eq (e13_mask_map_generic (E13_MASK_DELETE | E13_MASK_GENERIC_READ), 0x130089);
 }
 
-/* ---- Bytes ------------------------------------------------------------------------------------------------------ */
+/* ---- Bytes ----------------------------------------------------------------------------------- */
 
 /* O:BAG:SYD:PAI(A;;0x1ff;;;SY)(A;;0x1301bf;;;AU)(A;;0x1200a9;;;IS), as Samba packed it. */
 #define WORKED_EXAMPLE                                                                                                 \
@@ -189,10 +189,10 @@ Test (security_descriptor, an_odd_entry_for_somebody_else_keeps_its_condition)
   e13_ace_clear (&ace);
 }
 
-/* ---- Hostile bytes ---------------------------------------------------------------------------------------------- */
+/* ---- Hostile bytes --------------------------------------------------------------------------- */
 
-/* In memory of just that size, so that the address sanitizer sees what reads beyond. What is accepted must come back.
- */
+/* In memory of just that size, so that the address sanitizer sees what reads beyond. What is accepted must come
+ * back. */
 static gboolean
 try_bytes (const guint8 *bytes, gsize size, const char *label)
 {
@@ -316,7 +316,7 @@ Test (security_descriptor, lists_of_64_kilobytes)
   cr_expect (g_error_matches (error, E13_ERROR, E13_ERROR_INPUT));
 }
 
-/* ---- Order ------------------------------------------------------------------------------------------------------ */
+/* ---- Order ----------------------------------------------------------------------------------- */
 
 typedef struct
 {

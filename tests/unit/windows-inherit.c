@@ -9,7 +9,7 @@
 
 TestSuite (windows_inherit, .timeout = 60);
 
-/* ---- What a child gets ------------------------------------------------------------------------------------------ */
+/* ---- What a child gets ----------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -112,7 +112,7 @@ Test (windows_inherit, a_condition_is_inherited_with_its_entry)
   cr_expect (e13_ace_equal (&g_array_index (gifts, E13WinGift, 0).ace, e13_win_acl_at (expected->dacl, 0)));
 }
 
-/* ---- What is stale ---------------------------------------------------------------------------------------------- */
+/* ---- What is stale --------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -200,7 +200,7 @@ Test (windows_inherit, what_is_given_is_never_stale)
   cr_expect_gt (n_compared, 500);
 }
 
-/* ---- Where it is from ------------------------------------------------------------------------------------------- */
+/* ---- Where it is from ------------------------------------------------------------------------ */
 
 #define ROOT "D:P(A;OICI;FA;;;SY)(A;OICIIO;GA;;;CO)"
 #define SITE "O:BAD:(D;OICI;FW;;;AU)(A;OICIID;FA;;;SY)(A;ID;FA;;;BA)(A;OICIIOID;GA;;;CO)"

@@ -19,7 +19,7 @@ format (const E13WinGranted *granted)
   return granted->sd != NULL ? e13_sddl_format (granted->sd, NULL) : g_strdup ("");
 }
 
-/* ---- On the object itself --------------------------------------------------------------------------------------- */
+/* ---- On the object itself -------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -122,7 +122,7 @@ Test (windows_least, an_owner_does_not_lose)
   cr_expect_str_eq (text = e13_sid_to_text (&other), "S-1-5-21-1-2-3-1000", "%s", text);
 }
 
-/* ---- In a child ------------------------------------------------------------------------------------------------- */
+/* ---- In a child ------------------------------------------------------------------------------ */
 
 #define SITE "O:BAD:(D;OICI;FW;;;BG)(A;OICI;0x1301bf;;;" IUSR ")(A;OICIID;FA;;;SY)(D;OICIID;WO;;;WD)"
 
@@ -176,7 +176,7 @@ Test (windows_least, the_copy_of_a_child)
     }
 }
 
-/* ---- Whatever the descriptor ------------------------------------------------------------------------------------ */
+/* ---- Whatever the descriptor ----------------------------------------------------------------- */
 
 static gboolean
 may (const E13SecurityDescriptor *sd, const char *sids, guint32 right)
