@@ -8,7 +8,6 @@
 #include <errno.h>
 #include <grp.h>
 #include <pwd.h>
-#include <unistd.h>
 
 #define FIRST_BUFFER 1024
 #define LARGEST_BUFFER (64 * 1024 * 1024)

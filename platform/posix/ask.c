@@ -6,7 +6,6 @@
 #include "platform/posix/ask.h"
 
 #include <fcntl.h>
-#include <string.h>
 #include <sys/syscall.h>
 
 #include "base/error.h"

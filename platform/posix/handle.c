@@ -11,7 +11,6 @@
 #include <sys/xattr.h>
 
 #include "base/error.h"
-#include "base/fd.h"
 #include "base/quote.h"
 #include "platform/posix/proc.h"
 #include "platform/posix/system.h"

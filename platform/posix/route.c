@@ -10,7 +10,6 @@
 #include <sys/vfs.h>
 
 #include "base/error.h"
-#include "base/fd.h"
 #include "platform/posix/pin.h"
 #include "platform/posix/proc.h"
 #include "platform/posix/tree.h"

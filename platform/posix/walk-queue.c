@@ -7,7 +7,6 @@
 
 #include <string.h>
 
-#include "base/fd.h"
 #include "platform/posix/walk-fds.h"
 
 /* A thread needs at most this many at a time: its directory, the parent, a pin, and one for opening again. */

@@ -15,13 +15,6 @@ facts_with (const E13Facts *facts, const E13Acl *access)
   return other;
 }
 
-/* What the group bits of stat(2) are: the upper bound for every entry of the group class. */
-static E13Rights
-group_class (const E13Acl *acl)
-{
-  return (e13_acl_to_mode (acl) >> 3) & E13_RIGHTS_ALL;
-}
-
 static E13Acl *
 with_owner (const E13Acl *acl, E13Rights rights)
 {
@@ -31,7 +24,7 @@ with_owner (const E13Acl *acl, E13Rights rights)
 E13Acl *
 e13_access_with_entry (const E13Acl *acl, E13AclTag tag, guint32 id, E13Rights rights)
 {
-  E13Rights old_mask = group_class (acl);
+  E13Rights old_mask = e13_acl_group_class (acl);
   E13Rights new_mask = old_mask | rights;
   g_autoptr (E13Acl) trimmed = NULL;
   g_autoptr (E13Acl) granted = NULL;
@@ -73,7 +66,7 @@ e13_access_least_losers (const E13Facts *before, const E13Acl *after)
   GArray *losers = g_array_new (FALSE, FALSE, sizeof (E13AclEntry));
   E13Rights others = before->mode & E13_RIGHTS_ALL;
 
-  if (group_class (before->access) != 0 || group_class (after) == 0 || others == 0)
+  if (e13_acl_group_class (before->access) != 0 || e13_acl_group_class (after) == 0 || others == 0)
     return losers;
   for (guint i = 0; i < before->access->n_entries; i++)
     {

@@ -149,6 +149,12 @@ e13_acl_to_mode (const E13Acl *acl)
          | e13_acl_rights_of (acl, E13_ACL_OTHER);
 }
 
+E13Rights
+e13_acl_group_class (const E13Acl *acl)
+{
+  return (e13_acl_to_mode (acl) >> 3) & E13_RIGHTS_ALL;
+}
+
 E13Acl *
 e13_acl_with (const E13Acl *acl, E13AclTag tag, guint32 id, E13Rights rights)
 {

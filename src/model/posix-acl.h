@@ -64,6 +64,8 @@ E13Rights e13_acl_masked (const E13Acl *acl, E13Rights rights);
 /* The nine permission bits that stat(2) shows for an object with this access ACL: the group bits are the mask where
  * there is one. */
 guint32 e13_acl_to_mode (const E13Acl *acl);
+/* The group bits of that: the bound of every entry of the group class. */
+E13Rights e13_acl_group_class (const E13Acl *acl);
 
 /* The same list with the entry of @tag and @id set to @rights, added where it was missing. Adding a named entry to a
  * list without a mask adds the mask with what the owning group had, plus nothing: the caller decides what the mask

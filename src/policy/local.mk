@@ -22,6 +22,8 @@ liberrno13_a_SOURCES += \
 	src/policy/nearest.h \
 	src/policy/policy.c \
 	src/policy/policy.h \
+	src/policy/profile-keys.c \
+	src/policy/profile-keys.h \
 	src/policy/profile.c \
 	src/policy/profile.h \
 	src/policy/profiles.c

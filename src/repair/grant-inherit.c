@@ -1,8 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The errno13 authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include <string.h>
-
 #include "base/error.h"
 #include "base/quote.h"
 #include "repair/grant-parts.h"

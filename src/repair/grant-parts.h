@@ -14,9 +14,6 @@ E13Facts e13_grant_planned (const E13Change *change, const E13Facts *facts);
 /* Makes @acl (taken over) what the plan comes to, with the permission bits that it implies. */
 void e13_grant_take_access (E13Change *change, E13Acl *acl);
 
-/* What the group bits of stat(2) will be: the bound of every entry of the group class. */
-E13Rights e13_grant_group_class (const E13Acl *acl);
-
 /* @acl (taken over), which has named entries, so that the kernel looks at it even where it gives the group class
  * nothing, and a denial in it counts: all entries are cut to nothing by then, and the mask may say anything. */
 E13Acl *e13_grant_awake (E13Acl *acl);

@@ -29,18 +29,12 @@ e13_grant_take_access (E13Change *change, E13Acl *acl)
   change->after.mode = (change->after.mode & ~0777u) | e13_acl_to_mode (acl);
 }
 
-E13Rights
-e13_grant_group_class (const E13Acl *acl)
-{
-  return (e13_acl_to_mode (acl) >> 3) & E13_RIGHTS_ALL;
-}
-
 E13Acl *
 e13_grant_awake (E13Acl *acl)
 {
   E13Acl *looked_at;
 
-  if (e13_grant_group_class (acl) != 0)
+  if (e13_acl_group_class (acl) != 0)
     return acl;
   looked_at = e13_access_with_entry (acl, E13_ACL_MASK, 0, E13_RIGHT_READ);
   e13_acl_unref (acl);
@@ -175,7 +169,7 @@ named_group_rights (const E13Acl *acl, guint32 gid, E13Rights otherwise)
 {
   const E13AclEntry *named = e13_acl_find (acl, E13_ACL_GROUP, gid);
 
-  if (named == NULL || e13_grant_group_class (acl) == 0)
+  if (named == NULL || e13_acl_group_class (acl) == 0)
     return otherwise;
   return e13_acl_masked (acl, named->rights);
 }

@@ -6,148 +6,15 @@
 
 #include "config.h"
 
-#include "repair/journal-format.h"
+#include "repair/journal-lines.h"
 
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/error.h"
 #include "base/quote.h"
 
 #define MARK_PREFIX "# undone: "
-#define LONGEST_SHOWN 60
 
-typedef struct {
-  FILE *in;
-  char *name;       /* for messages */
-  char *line;       /* the one to be taken next, without its newline */
-  size_t line_size;
-  guint64 number;   /* of the line */
-  gboolean ended;   /* there is no line */
-  gboolean torn;    /* the line has no newline: the file was cut off in it */
-  GString *piece;   /* what was taken since the last checksum */
-  E13JournalSum sum;
-  gboolean has_sum;
-} Reader;
-
-static void
-reader_clear (Reader *reader)
-{
-  free (reader->line);
-  g_free (reader->name);
-  g_string_free (reader->piece, TRUE);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reader, reader_clear)
-
-static gboolean fail (const Reader *reader, GError **error, const char *format, ...) G_GNUC_PRINTF (3, 4);
-
-static gboolean
-fail (const Reader *reader, GError **error, const char *format, ...)
-{
-  g_autofree char *what = NULL;
-  va_list args;
-
-  va_start (args, format);
-  what = g_strdup_vprintf (format, args);
-  va_end (args);
-  return e13_throw (error, E13_ERROR_INPUT, "cannot read the journal '%s', line %" G_GUINT64_FORMAT ": %s",
-                    reader->name, reader->number, what);
-}
-
-static gboolean
-fail_expecting (const Reader *reader, const char *expected, GError **error)
-{
-  g_autofree char *start = NULL;
-  g_autofree char *shown = NULL;
-
-  if (reader->ended || reader->torn)
-    return fail (reader, error, "it ends here, so it is cut off (expected %s)", expected);
-  start = g_strndup (reader->line, LONGEST_SHOWN);
-  shown = e13_quote_display (start);
-  return fail (reader, error, "expected %s, found '%s'", expected, shown);
-}
-
-/* Fetches the next line. */
-static gboolean
-fetch (Reader *reader, GError **error)
-{
-  ssize_t length;
-
-  errno = 0;
-  length = getline (&reader->line, &reader->line_size, reader->in);
-  if (length < 0)
-    {
-      if (errno != 0)
-        return e13_throw_errno (error, "cannot read the journal '%s'", reader->name);
-      reader->ended = TRUE;
-      reader->number++;
-      return TRUE;
-    }
-  reader->number++;
-  reader->torn = reader->line[length - 1] != '\n';
-  if (!reader->torn)
-    reader->line[--length] = '\0';
-  if (strlen (reader->line) != (size_t) length)
-    return fail (reader, error, "there is a NUL byte");
-  return TRUE;
-}
-
-static gboolean
-take_line (Reader *reader, GError **error)
-{
-  g_string_append (reader->piece, reader->line);
-  g_string_append_c (reader->piece, '\n');
-  return fetch (reader, error);
-}
-
-/* Is the line to be taken whole, and does it begin with @prefix? */
-static gboolean
-sees (const Reader *reader, const char *prefix)
-{
-  return !reader->ended && !reader->torn && g_str_has_prefix (reader->line, prefix);
-}
-
-/* The value of the line, which must be "# KEY: VALUE": owned by the reader until the line is taken; NULL and @error
- * where it is another. */
-static const char *
-see_value (const Reader *reader, const char *prefix, GError **error)
-{
-  g_autofree char *expected = NULL;
-
-  if (sees (reader, prefix))
-    return reader->line + strlen (prefix);
-  expected = g_strdup_printf ("'%s'", prefix);
-  return fail_expecting (reader, expected, error), NULL;
-}
-
-static char *
-take_quoted (Reader *reader, const char *prefix, GError **error)
-{
-  const char *text = see_value (reader, prefix, error);
-  g_autofree char *value = NULL;
-
-  if (text == NULL)
-    return NULL;
-  value = e13_unquote_getfacl (text, NULL);
-  if (value == NULL)
-    return fail_expecting (reader, "a name with valid escapes", error), NULL;
-  return take_line (reader, error) ? g_steal_pointer (&value) : NULL;
-}
-
-static gboolean
-take_number (Reader *reader, const char *prefix, guint32 *ret_number, GError **error)
-{
-  const char *text = see_value (reader, prefix, error);
-  guint64 number;
-
-  if (text == NULL)
-    return FALSE;
-  if (!g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT32, &number, NULL))
-    return fail_expecting (reader, "a number", error);
-  *ret_number = (guint32) number;
-  return take_line (reader, error);
-}
+/* ---- Values ---------------------------------------------------------------------------------- */
 
 static gboolean
 parse_key (const char *text, E13ObjectKey *ret_key)
@@ -161,27 +28,27 @@ parse_key (const char *text, E13ObjectKey *ret_key)
       || !g_ascii_string_to_signed (fields[3], 10, G_MININT64, G_MAXINT64, &ret_key->changed_seconds, NULL)
       || !g_ascii_string_to_unsigned (fields[4], 10, 0, 999999999, &nanoseconds, NULL))
     return FALSE;
-  ret_key->changed_nanoseconds = (guint32) nanoseconds;
+  ret_key->changed_nanoseconds = (guint32)nanoseconds;
   return TRUE;
 }
 
 static gboolean
-take_key (Reader *reader, const char *prefix, E13ObjectKey *ret_key, GError **error)
+take_key (E13Lines *lines, const char *prefix, E13ObjectKey *ret_key, GError **error)
 {
-  const char *text = see_value (reader, prefix, error);
+  const char *text = e13_lines_see_value (lines, prefix, error);
 
   if (text == NULL)
     return FALSE;
   if (!parse_key (text, ret_key))
-    return fail_expecting (reader, "the five numbers of a key", error);
-  return take_line (reader, error);
+    return e13_lines_fail_expecting (lines, "the five numbers of a key", error);
+  return e13_lines_take (lines, error);
 }
 
 /* "none" becomes NULL. */
 static gboolean
-take_handle (Reader *reader, const char *prefix, char **ret_handle, GError **error)
+take_handle (E13Lines *lines, const char *prefix, char **ret_handle, GError **error)
 {
-  g_autofree char *handle = take_quoted (reader, prefix, error);
+  g_autofree char *handle = e13_lines_take_quoted (lines, prefix, error);
 
   if (handle == NULL)
     return FALSE;
@@ -189,40 +56,21 @@ take_handle (Reader *reader, const char *prefix, char **ret_handle, GError **err
   return TRUE;
 }
 
-/* The checksum is not a part of the piece that it covers. */
-static gboolean
-take_sum (Reader *reader, GError **error)
-{
-  E13JournalSum sum
-      = e13_journal_sum (reader->has_sum ? &reader->sum : NULL, reader->piece->str, reader->piece->len);
-  const char *written = see_value (reader, "# checksum: ", error);
-
-  if (written == NULL)
-    return FALSE;
-  if (!g_str_equal (written, sum.hex))
-    return fail (reader, error, "the checksum is wrong: something above was edited or damaged");
-  if (!take_line (reader, error))
-    return FALSE;
-  reader->sum = sum;
-  reader->has_sum = TRUE;
-  g_string_truncate (reader->piece, 0);
-  return TRUE;
-}
-
 /* ---- The header ------------------------------------------------------------------------------ */
 
 static gboolean
-take_version (Reader *reader, GError **error)
+take_version (E13Lines *lines, GError **error)
 {
   guint64 version;
 
-  if (!sees (reader, E13_JOURNAL_PREFIX)
-      || !g_ascii_string_to_unsigned (reader->line + strlen (E13_JOURNAL_PREFIX), 10, 1, G_MAXUINT32, &version, NULL))
-    return fail (reader, error, "this is not an errno13 journal");
+  if (!e13_lines_see (lines, E13_JOURNAL_PREFIX)
+      || !g_ascii_string_to_unsigned (lines->line + strlen (E13_JOURNAL_PREFIX), 10, 1, G_MAXUINT32, &version, NULL))
+    return e13_lines_fail (lines, error, "this is not an errno13 journal");
   if (version > E13_JOURNAL_VERSION)
-    return fail (reader, error, "it has format %" G_GUINT64_FORMAT ", made by a newer errno13; this one reads up to %d",
-                 version, E13_JOURNAL_VERSION);
-  return take_line (reader, error);
+    return e13_lines_fail (lines, error,
+                           "it has format %" G_GUINT64_FORMAT ", made by a newer errno13; this one reads up to %d",
+                           version, E13_JOURNAL_VERSION);
+  return e13_lines_take (lines, error);
 }
 
 /* Absolute, and without the components that a platform does not take. */
@@ -247,109 +95,113 @@ is_clean_path (const char *path)
 }
 
 static char *
-take_path (Reader *reader, const char *prefix, GError **error)
+take_path (E13Lines *lines, const char *prefix, GError **error)
 {
-  guint64 number = reader->number;
-  g_autofree char *path = take_quoted (reader, prefix, error);
+  guint64 number = lines->number;
+  g_autofree char *path = e13_lines_take_quoted (lines, prefix, error);
 
   if (path != NULL && !is_clean_path (path))
     {
-      reader->number = number;
-      return fail (reader, error, "the path is not absolute, or has '.' or '..' in it"), NULL;
+      lines->number = number;
+      return e13_lines_fail (lines, error, "the path is not absolute, or has '.' or '..' in it"), NULL;
     }
   return g_steal_pointer (&path);
 }
 
 static gboolean
-take_header (Reader *reader, E13Journal *journal, guint32 *ret_n_records, GError **error)
+take_header (E13Lines *lines, E13Journal *journal, guint32 *ret_n_records, GError **error)
 {
-  if (!take_version (reader, error) || (journal->site = take_path (reader, "# site: ", error)) == NULL
-      || !take_key (reader, "# site-key: ", &journal->root_key, error)
-      || !take_handle (reader, "# site-handle: ", &journal->root_handle, error)
-      || (journal->machine = take_quoted (reader, "# machine: ", error)) == NULL
-      || (journal->when = take_quoted (reader, "# when: ", error)) == NULL)
+  if (!take_version (lines, error) || (journal->site = take_path (lines, "# site: ", error)) == NULL
+      || !take_key (lines, "# site-key: ", &journal->root_key, error)
+      || !take_handle (lines, "# site-handle: ", &journal->root_handle, error)
+      || (journal->machine = e13_lines_take_quoted (lines, "# machine: ", error)) == NULL
+      || (journal->when = e13_lines_take_quoted (lines, "# when: ", error)) == NULL)
     return FALSE;
-  if (sees (reader, "# undoes: ") && (journal->undoes = take_quoted (reader, "# undoes: ", error)) == NULL)
+  if (e13_lines_see (lines, "# undoes: ")
+      && (journal->undoes = e13_lines_take_quoted (lines, "# undoes: ", error)) == NULL)
     return FALSE;
-  return take_number (reader, "# records: ", ret_n_records, error) && take_sum (reader, error);
+  return e13_lines_take_number (lines, "# records: ", ret_n_records, error) && e13_lines_take_sum (lines, error);
 }
 
 /* ---- Records --------------------------------------------------------------------------------- */
 
 /* The entries that follow with @prefix, as one list; NULL where there are none. */
 static gboolean
-take_acl (Reader *reader, const char *prefix, E13Acl **ret_acl, GError **error)
+take_acl (E13Lines *lines, const char *prefix, E13Acl **ret_acl, GError **error)
 {
   g_autoptr (GArray) entries = g_array_new (FALSE, FALSE, sizeof (E13AclEntry));
   g_autoptr (GError) cause = NULL;
   gsize skipped = strlen (prefix);
 
   *ret_acl = NULL;
-  while (sees (reader, prefix) && g_ascii_isalpha (reader->line[skipped])
-         && !g_str_has_prefix (reader->line + skipped, "default:"))
+  while (e13_lines_see (lines, prefix) && g_ascii_isalpha (lines->line[skipped])
+         && !g_str_has_prefix (lines->line + skipped, "default:"))
     {
       E13AclEntry entry;
 
-      if (!e13_acl_entry_parse (reader->line + skipped, &entry, NULL))
-        return fail_expecting (reader, "an ACL entry with a numeric id", error);
+      if (!e13_acl_entry_parse (lines->line + skipped, &entry, NULL))
+        return e13_lines_fail_expecting (lines, "an ACL entry with a numeric id", error);
       g_array_append_val (entries, entry);
-      if (!take_line (reader, error))
+      if (!e13_lines_take (lines, error))
         return FALSE;
     }
   if (entries->len == 0)
     return TRUE;
-  *ret_acl = e13_acl_new ((const E13AclEntry *) (gpointer) entries->data, entries->len, &cause);
-  return *ret_acl != NULL || fail (reader, error, "the ACL above is not valid: %s", cause->message);
+  *ret_acl = e13_acl_new ((const E13AclEntry *)(gpointer)entries->data, entries->len, &cause);
+  return *ret_acl != NULL || e13_lines_fail (lines, error, "the ACL above is not valid: %s", cause->message);
 }
 
 static gboolean
-take_flags (Reader *reader, const char *prefix, guint32 *mode, GError **error)
+take_flags (E13Lines *lines, const char *prefix, guint32 *mode, GError **error)
 {
   static const char set[] = "sst";
   const char *text;
   guint32 flags = 0;
 
-  if (!sees (reader, prefix))
+  if (!e13_lines_see (lines, prefix))
     return TRUE;
-  text = reader->line + strlen (prefix);
+  text = lines->line + strlen (prefix);
   for (guint i = 0; i < 3; i++)
     {
       if (text[i] != '-' && text[i] != set[i])
-        return fail_expecting (reader, "flags like 's-t'", error);
+        return e13_lines_fail_expecting (lines, "flags like 's-t'", error);
       flags |= text[i] == '-' ? 0 : 04000 >> i;
     }
   if (text[3] != '\0')
-    return fail_expecting (reader, "three flags", error);
+    return e13_lines_fail_expecting (lines, "three flags", error);
   *mode = (*mode & ~07000u) | flags;
-  return take_line (reader, error);
+  return e13_lines_take (lines, error);
 }
 
 static gboolean
-take_image (Reader *reader, E13Attributes *image, GError **error)
+take_image (E13Lines *lines, E13Attributes *image, GError **error)
 {
-  if (!take_number (reader, "# owner: ", &image->uid, error) || !take_number (reader, "# group: ", &image->gid, error)
-      || !take_flags (reader, "# flags: ", &image->mode, error) || !take_acl (reader, "", &image->access, error))
+  if (!e13_lines_take_number (lines, "# owner: ", &image->uid, error)
+      || !e13_lines_take_number (lines, "# group: ", &image->gid, error)
+      || !take_flags (lines, "# flags: ", &image->mode, error) || !take_acl (lines, "", &image->access, error))
     return FALSE;
   if (image->access == NULL)
-    return fail_expecting (reader, "an ACL entry", error);
+    return e13_lines_fail_expecting (lines, "an ACL entry", error);
   image->mode |= e13_acl_to_mode (image->access);
-  return take_acl (reader, "default:", &image->default_acl, error);
+  return take_acl (lines, "default:", &image->default_acl, error);
 }
 
 /* @after starts as a copy of the image before. */
 static gboolean
-take_after (Reader *reader, E13Attributes *after, GError **error)
+take_after (E13Lines *lines, E13Attributes *after, GError **error)
 {
   g_autoptr (E13Acl) access = NULL;
   g_autoptr (E13Acl) default_acl = NULL;
   gboolean no_default;
 
-  if ((sees (reader, "# after-owner: ") && !take_number (reader, "# after-owner: ", &after->uid, error))
-      || (sees (reader, "# after-group: ") && !take_number (reader, "# after-group: ", &after->gid, error))
-      || !take_flags (reader, "# after-flags: ", &after->mode, error) || !take_acl (reader, "# after:", &access, error))
+  if ((e13_lines_see (lines, "# after-owner: ")
+       && !e13_lines_take_number (lines, "# after-owner: ", &after->uid, error))
+      || (e13_lines_see (lines, "# after-group: ")
+          && !e13_lines_take_number (lines, "# after-group: ", &after->gid, error))
+      || !take_flags (lines, "# after-flags: ", &after->mode, error) || !take_acl (lines, "# after:", &access, error))
     return FALSE;
-  no_default = sees (reader, "# after-default: none");
-  if (no_default ? !take_line (reader, error) : !take_acl (reader, "# after:default:", &default_acl, error))
+  no_default = e13_lines_see (lines, "# after-default: none");
+  if (no_default ? !e13_lines_take (lines, error) : !take_acl (lines, "# after:default:", &default_acl, error))
     return FALSE;
   if (access != NULL)
     {
@@ -366,9 +218,9 @@ take_after (Reader *reader, E13Attributes *after, GError **error)
 }
 
 static gboolean
-take_kind (Reader *reader, E13ChangeKind *ret_kind, GError **error)
+take_kind (E13Lines *lines, E13ChangeKind *ret_kind, GError **error)
 {
-  const char *text = see_value (reader, "# kind: ", error);
+  const char *text = e13_lines_see_value (lines, "# kind: ", error);
 
   if (text == NULL)
     return FALSE;
@@ -376,15 +228,15 @@ take_kind (Reader *reader, E13ChangeKind *ret_kind, GError **error)
     if (g_str_equal (text, e13_journal_kind_name (kind)))
       {
         *ret_kind = kind;
-        return take_line (reader, error);
+        return e13_lines_take (lines, error);
       }
-  return fail_expecting (reader, "a kind of change", error);
+  return e13_lines_fail_expecting (lines, "a kind of change", error);
 }
 
 static gboolean
-take_type (Reader *reader, E13ObjectType *ret_type, GError **error)
+take_type (E13Lines *lines, E13ObjectType *ret_type, GError **error)
 {
-  const char *text = see_value (reader, "# type: ", error);
+  const char *text = e13_lines_see_value (lines, "# type: ", error);
 
   if (text == NULL)
     return FALSE;
@@ -392,9 +244,9 @@ take_type (Reader *reader, E13ObjectType *ret_type, GError **error)
     if (g_str_equal (text, e13_object_type_name (type)))
       {
         *ret_type = type;
-        return take_line (reader, error);
+        return e13_lines_take (lines, error);
       }
-  return fail_expecting (reader, "a type of object", error);
+  return e13_lines_fail_expecting (lines, "a type of object", error);
 }
 
 /* How the rest of the program names the object at @absolute: beneath the site, or absolute where it is a parent of
@@ -412,41 +264,43 @@ path_for_site (const char *site, const char *absolute)
 }
 
 static gboolean
-take_details (Reader *reader, E13Change *change, GError **error)
+take_details (E13Lines *lines, E13Change *change, GError **error)
 {
   gboolean outside = change->path[0] == '/';
 
-  if (!take_kind (reader, &change->kind, error) || !take_type (reader, &change->type, error))
+  if (!take_kind (lines, &change->kind, error) || !take_type (lines, &change->type, error))
     return FALSE;
   if (change->kind != E13_CHANGE_SET && change->path[0] == '\0')
-    return fail (reader, error, "the site itself cannot have been made or removed");
+    return e13_lines_fail (lines, error, "the site itself cannot have been made or removed");
   if ((outside || change->kind != E13_CHANGE_SET) && change->type != E13_TYPE_DIRECTORY)
-    return fail (reader, error, "only a directory can be %s", outside ? "changed outside the site" : "made or removed");
+    return e13_lines_fail (lines, error, "only a directory can be %s",
+                           outside ? "changed outside the site" : "made or removed");
   if (outside && change->kind != E13_CHANGE_SET)
-    return fail (reader, error, "nothing can have been made or removed outside the site");
+    return e13_lines_fail (lines, error, "nothing can have been made or removed outside the site");
   if (change->kind == E13_CHANGE_MAKE_DIRECTORY)
     return TRUE;
-  return take_number (reader, "# links: ", &change->n_links, error) && take_key (reader, "# key: ", &change->key, error)
-         && take_handle (reader, "# handle: ", &change->handle, error);
+  return e13_lines_take_number (lines, "# links: ", &change->n_links, error)
+         && take_key (lines, "# key: ", &change->key, error)
+         && take_handle (lines, "# handle: ", &change->handle, error);
 }
 
 static E13Change *
-take_record (Reader *reader, const char *site, GError **error)
+take_record (E13Lines *lines, const char *site, GError **error)
 {
   g_autoptr (E13Change) change = g_new0 (E13Change, 1);
   g_autofree char *absolute = NULL;
 
-  if (reader->ended || reader->torn || reader->line[0] != '\0')
-    return fail_expecting (reader, "a blank line and the next record", error), NULL;
-  if (!take_line (reader, error) || (absolute = take_path (reader, "# file: ", error)) == NULL)
+  if (lines->ended || lines->torn || lines->line[0] != '\0')
+    return e13_lines_fail_expecting (lines, "a blank line and the next record", error), NULL;
+  if (!e13_lines_take (lines, error) || (absolute = take_path (lines, "# file: ", error)) == NULL)
     return NULL;
   change->path = path_for_site (site, absolute);
-  if (!take_image (reader, &change->before, error) || !take_details (reader, change, error))
+  if (!take_image (lines, &change->before, error) || !take_details (lines, change, error))
     return NULL;
   e13_attributes_copy (&change->after, &change->before);
-  if (change->kind == E13_CHANGE_SET && !take_after (reader, &change->after, error))
+  if (change->kind == E13_CHANGE_SET && !take_after (lines, &change->after, error))
     return NULL;
-  return take_sum (reader, error) ? g_steal_pointer (&change) : NULL;
+  return e13_lines_take_sum (lines, error) ? g_steal_pointer (&change) : NULL;
 }
 
 /* ---- Marks, and the whole -------------------------------------------------------------------- */
@@ -470,51 +324,51 @@ e13_journal_parse_mark (const char *line)
 }
 
 static gboolean
-take_marks (Reader *reader, E13Journal *journal, GError **error)
+take_marks (E13Lines *lines, E13Journal *journal, GError **error)
 {
-  while (!reader->ended && !reader->torn)
+  while (!lines->ended && !lines->torn)
     {
-      g_autofree char *by = e13_journal_parse_mark (reader->line);
+      g_autofree char *by = e13_journal_parse_mark (lines->line);
 
       if (by == NULL)
-        return fail_expecting (reader, "the end, or an undamaged '" MARK_PREFIX "'", error);
+        return e13_lines_fail_expecting (lines, "the end, or an undamaged '" MARK_PREFIX "'", error);
       g_free (journal->undone_by);
       journal->undone_by = g_steal_pointer (&by);
-      if (!take_line (reader, error))
+      if (!e13_lines_take (lines, error))
         return FALSE;
     }
   return TRUE;
 }
 
 static gboolean
-take_all (Reader *reader, E13Journal *journal, gboolean header_only, GError **error)
+take_all (E13Lines *lines, E13Journal *journal, gboolean header_only, GError **error)
 {
   guint32 n_records;
 
-  if (!fetch (reader, error) || !take_header (reader, journal, &n_records, error))
+  if (!e13_lines_fetch (lines, error) || !take_header (lines, journal, &n_records, error))
     return FALSE;
   if (header_only)
     return TRUE;
-  journal->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) e13_change_free);
+  journal->changes = g_ptr_array_new_with_free_func ((GDestroyNotify)e13_change_free);
   for (guint32 i = 0; i < n_records; i++)
     {
-      E13Change *change = take_record (reader, journal->site, error);
+      E13Change *change = take_record (lines, journal->site, error);
 
       if (change == NULL)
         return FALSE;
       g_ptr_array_add (journal->changes, change);
     }
-  return take_marks (reader, journal, error);
+  return take_marks (lines, journal, error);
 }
 
 E13Journal *
 e13_journal_parse (FILE *in, const char *path, gboolean header_only, GError **error)
 {
-  g_auto (Reader) reader = { .in = in, .name = e13_quote_display (path), .piece = g_string_new (NULL) };
+  g_auto (E13Lines) lines = { .in = in, .name = e13_quote_display (path), .piece = g_string_new (NULL) };
   g_autoptr (E13Journal) journal = g_new0 (E13Journal, 1);
 
   journal->path = g_strdup (path);
-  return take_all (&reader, journal, header_only, error) ? g_steal_pointer (&journal) : NULL;
+  return take_all (&lines, journal, header_only, error) ? g_steal_pointer (&journal) : NULL;
 }
 
 void

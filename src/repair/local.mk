@@ -15,6 +15,8 @@ liberrno13_a_SOURCES += \
 	src/repair/journal-files.h \
 	src/repair/journal-format.c \
 	src/repair/journal-format.h \
+	src/repair/journal-lines.c \
+	src/repair/journal-lines.h \
 	src/repair/journal-lock.c \
 	src/repair/journal-parse.c \
 	src/repair/journal-read.c \

@@ -5,8 +5,6 @@
 
 #include "report/command-line.h"
 
-#include <string.h>
-
 #include "base/path.h"
 
 /* ---- What `setfacl -R -m u:ID:PERM` would do ------------------------------------------------- */

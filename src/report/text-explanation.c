@@ -29,8 +29,9 @@ static const char *const deeds[] = {
   [E13_WANT_CREATE] = "create (in)", [E13_WANT_DELETE] = "delete",
 };
 
-const E13Link *
-e13_report_deciding_link (const E13Explanation *explanation)
+/* The first that is not granted; the last where all are. NULL for an empty chain. */
+static const E13Link *
+deciding_link (const E13Explanation *explanation)
 {
   const GPtrArray *chain = explanation->chain;
 
@@ -61,7 +62,7 @@ void
 e13_report_text_explanation (const E13ReportOptions *options, const E13Explanation *explanation,
                              const E13Identity *identity)
 {
-  const E13Link *deciding = e13_report_deciding_link (explanation);
+  const E13Link *deciding = deciding_link (explanation);
   g_autofree char *path = e13_quote_display (explanation->path);
   g_autofree char *label = e13_identity_label (identity);
 

@@ -9,6 +9,3 @@
 
 void e13_report_text_explanation (const E13ReportOptions *options, const E13Explanation *explanation,
                                   const E13Identity *identity);
-
-/* The link that decides: the first that is not granted; the last where all are. NULL for an empty chain. */
-const E13Link *e13_report_deciding_link (const E13Explanation *explanation);
