@@ -4,8 +4,8 @@
 /* The seam: all that the program asks of an operating system, as two tables of operations.
  *
  * E13ReadOps cannot change anything, by type: whoever holds only this table (check, explain, identity) cannot write.
- * E13WriteOps is handed to repair/ alone. An implementation is one constant of each type; tests/support has another that
- * injects faults. All operations may be called from any thread unless said otherwise.
+ * E13WriteOps is handed to repair/ alone. An implementation is one constant of each type; tests/support has another
+ * that injects faults. All operations may be called from any thread unless said otherwise.
  *
  * Paths: "beneath the site" is relative, "" the site itself, no "." or "..", of any length and any bytes but NUL. */
 
@@ -19,10 +19,12 @@
 
 /* ---- Pinned objects -------------------------------------------------------------------------- */
 
-/* One object held by a descriptor (O_PATH on Linux: nothing is opened for reading or writing by it), so that all that is
- * learnt of it and done to it concerns one inode, whatever its name becomes. Facts are read through the pin, ACLs included. */
-typedef struct {
-  char *path;        /* as it was asked for */
+/* One object held by a descriptor (O_PATH on Linux: nothing is opened for reading or writing by it), so that all that
+ * is learnt of it and done to it concerns one inode, whatever its name becomes. Facts are read through the pin, ACLs
+ * included. */
+typedef struct
+{
+  char *path; /* as it was asked for */
   E13Facts facts;
   char *link_target; /* of a symbolic link; else NULL */
   int fd;            /* the platform's own */
@@ -31,13 +33,16 @@ typedef struct {
 /* ---- Routes: how the kernel gets from / to a path -------------------------------------------- */
 
 /* Each component that a lookup of the path passes, in order: "/", every directory, every symbolic link and then the
- * components of its target, and last the object itself. Read only; links are followed by reading them, never by opening. */
-typedef struct {
-  GPtrArray *pins;  /* of E13Pin *, each with an absolute path; at least "/" */
-  char *given;      /* the path as it was given, made absolute by the current directory */
-  char *resolved;   /* the absolute path without links of the last component that exists */
-  char *missing;    /* what of the path does not exist below it ("uploads/2026"), or was not looked up: @error; NULL where all does */
-  int error;        /* why the lookup ended early: ENOENT, ENOTDIR, ELOOP, EACCES…; 0 where all exists */
+ * components of its target, and last the object itself. Read only; links are followed by reading them, never by
+ * opening. */
+typedef struct
+{
+  GPtrArray *pins; /* of E13Pin *, each with an absolute path; at least "/" */
+  char *given;     /* the path as it was given, made absolute by the current directory */
+  char *resolved;  /* the absolute path without links of the last component that exists */
+  char *missing; /* what of the path does not exist below it ("uploads/2026"), or was not looked up: @error; NULL where
+                    all does */
+  int error;     /* why the lookup ended early: ENOENT, ENOTDIR, ELOOP, EACCES…; 0 where all exists */
 } E13Route;
 
 void e13_route_free (E13Route *route);
@@ -46,10 +51,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (E13Route, e13_route_free)
 /* ---- A site and its walk --------------------------------------------------------------------- */
 
 /* An opened site: its root pinned. */
-typedef struct {
-  E13Route *route;  /* from / to the root, with the links that were given */
-  const char *path; /* the root, absolute and without links: route->resolved */
-  E13Pin *root;     /* its path is "" */
+typedef struct
+{
+  E13Route *route;     /* from / to the root, with the links that were given */
+  const char *path;    /* the root, absolute and without links: route->resolved */
+  E13Pin *root;        /* its path is "" */
   gboolean is_windows; /* people write its paths with backslashes; here they have slashes all the same */
   GPtrArray *remarks;  /* of char *: sentences on what its source cannot tell; NULL: nothing */
 } E13Tree;
@@ -59,25 +65,29 @@ typedef struct {
 char *e13_tree_full_path (const E13Tree *tree, const char *path);
 
 /* One directory on the walk. */
-typedef struct E13Dir {
+typedef struct E13Dir
+{
   const struct E13Dir *parent; /* NULL for the root */
-  const char *path;            /* beneath the site; only of the directory that is being visited: a parent's may be gone */
-  E13Facts facts;              /* POSIX ACLs not read; only the type is known where they could not be read (then @error is set) */
-  int error;                   /* errno where it could not be listed (its entries are then unknown); else 0 */
-  gpointer user;               /* the visitor's: a new directory starts with what its parent had after its first visit */
-  guint marks;                 /* the visitor's, set by note_name() */
+  const char *path; /* beneath the site; only of the directory that is being visited: a parent's may be gone */
+  E13Facts facts;   /* POSIX ACLs not read; only the type is known where they could not be read (then @error is set) */
+  int error;        /* errno where it could not be listed (its entries are then unknown); else 0 */
+  gpointer user;    /* the visitor's: a new directory starts with what its parent had after its first visit */
+  guint marks;      /* the visitor's, set by note_name() */
 } E13Dir;
 
-typedef struct {
+typedef struct
+{
   const char *name;
   E13Facts facts; /* POSIX ACLs not read */
   int error;      /* errno where the facts could not be read; ENOENT: vanished meanwhile */
 } E13Entry;
 
-/* A directory and some of its entries that are not directories (those come as directories of their own). Every directory
- * that is walked comes at least once, with @first set, before any other of its batches and before the directories
- * below it, even when it is empty or cannot be listed. Where listing breaks off later, a last batch without entries says so. */
-typedef struct {
+/* A directory and some of its entries that are not directories (those come as directories of their own). Every
+ * directory that is walked comes at least once, with @first set, before any other of its batches and before the
+ * directories below it, even when it is empty or cannot be listed. Where listing breaks off later, a last batch without
+ * entries says so. */
+typedef struct
+{
   E13Dir *dir;
   gboolean first;
   E13Entry *entries;
@@ -85,27 +95,31 @@ typedef struct {
 } E13Batch;
 
 /* Why an object was left out of the walk. */
-typedef enum {
+typedef enum
+{
   E13_SKIP_MOUNT,    /* another file system begins here and cross_mounts is off */
   E13_SKIP_VANISHED, /* it was gone, or had become another, between reading its name and opening it: not an error */
   E13_SKIP_LOOP,     /* the same directory again on the way down (a bind mount) */
 } E13SkipReason;
 
-typedef struct {
-  /* Each name of a directory, before its first batch; may set dir->marks. Makes the walk hold a directory's batches back until
-   * all its names are known, so leave it NULL where it is not needed. Called by one thread at a time for one directory. */
+typedef struct
+{
+  /* Each name of a directory, before its first batch; may set dir->marks. Makes the walk hold a directory's batches
+   * back until all its names are known, so leave it NULL where it is not needed. Called by one thread at a time for one
+   * directory. */
   void (*note_name) (E13Dir *dir, const char *name, gpointer data);
   /* Should the walk look at this name of this directory at all? NULL: always. Called for every name. */
   gboolean (*wants) (const E13Dir *dir, const char *name, gpointer data);
-  /* Called by any thread. The first batch of a directory is over before any other begins; after it, several threads may visit
-   * one directory at a time with different batches, so that one huge directory keeps all of them busy. */
+  /* Called by any thread. The first batch of a directory is over before any other begins; after it, several threads may
+   * visit one directory at a time with different batches, so that one huge directory keeps all of them busy. */
   void (*visit) (const E13Batch *batch, gpointer data);
   /* May be NULL. @path is beneath the site; @facts is NULL where it vanished. */
   void (*skipped) (const char *path, const E13Facts *facts, E13SkipReason reason, gpointer data);
 } E13Visitor;
 
-typedef struct {
-  guint n_threads;       /* 0: one a core */
+typedef struct
+{
+  guint n_threads; /* 0: one a core */
   gboolean cross_mounts;
   const gint *cancelled; /* read atomically; the walk stops soon after it becomes non-zero. NULL: never */
   gint *n_seen;          /* counted up atomically, for a progress line. NULL: not wanted */
@@ -114,10 +128,11 @@ typedef struct {
 /* ---- Asking the kernel ----------------------------------------------------------------------- */
 
 /* What the kernel answered for one inode by itself, whatever the way to it. */
-typedef struct {
+typedef struct
+{
   E13Rights granted; /* of those that were asked */
-  int error;         /* why the rest was not: EACCES, EROFS, EPERM, ETXTBSY…; ENOSYS or another where the kernel could not be
-                      * asked at all: then @unknown is set */
+  int error; /* why the rest was not: EACCES, EROFS, EPERM, ETXTBSY…; ENOSYS or another where the kernel could not be
+              * asked at all: then @unknown is set */
   gboolean unknown;
 } E13Answer;
 
@@ -126,11 +141,12 @@ typedef struct {
 /* Stands for the directory itself where an entry of a batch is asked for. */
 #define E13_THE_DIRECTORY G_MAXSIZE
 
-typedef struct {
+typedef struct
+{
   const char *name; /* "posix" */
 
-  /* May this process take on other identities, so that the kernel can be asked for them? FALSE and @error with the reason:
-   * not root, no /proc, a kernel without faccessat2(2). */
+  /* May this process take on other identities, so that the kernel can be asked for them? FALSE and @error with the
+   * reason: not root, no /proc, a kernel without faccessat2(2). */
   gboolean (*can_ask) (GError **error);
 
   /* NULL and @error only where not even "/" could be pinned or /proc is not proc; a path that does not exist is a route
@@ -141,45 +157,47 @@ typedef struct {
   E13Tree *(*open_tree) (const char *path, GError **error);
   void (*close_tree) (E13Tree *tree);
 
-  /* Streams the tree past @visitor with @options->n_threads threads. FALSE and @error only where the walk could not begin or ran
-   * out of something that it cannot do without; what happens to single objects is told to the visitor. */
+  /* Streams the tree past @visitor with @options->n_threads threads. FALSE and @error only where the walk could not
+   * begin or ran out of something that it cannot do without; what happens to single objects is told to the visitor. */
   gboolean (*walk) (const E13Tree *tree, const E13WalkOptions *options, const E13Visitor *visitor, gpointer data,
                     GError **error);
 
-  /* Asks the kernel, as @identity, for @want[i] of each entry of @batch and for @want_directory of the directory itself (0: not
-   * asked), one combined question an inode and one a bit only where that is refused. Each inode alone is judged, not the way
-   * to it. @ret_directory may be NULL where nothing is asked of it. From within visit() only. */
-  void (*ask_batch) (const E13Batch *batch, const E13Identity *identity, E13Rights want_directory, E13Answer *ret_directory,
-                     const E13Rights *want, E13Answer *ret_answers);
+  /* Asks the kernel, as @identity, for @want[i] of each entry of @batch and for @want_directory of the directory itself
+   * (0: not asked), one combined question an inode and one a bit only where that is refused. Each inode alone is
+   * judged, not the way to it. @ret_directory may be NULL where nothing is asked of it. From within visit() only. */
+  void (*ask_batch) (const E13Batch *batch, const E13Identity *identity, E13Rights want_directory,
+                     E13Answer *ret_directory, const E13Rights *want, E13Answer *ret_answers);
   /* The same for one object. */
   E13Answer (*ask) (const E13Pin *pin, const E13Identity *identity, E13Rights want);
 
-  /* Pins one entry of @batch (or E13_THE_DIRECTORY) and reads its facts and ACLs through the pin. E13_ERROR_MOVED where it is no
-   * longer the inode in the state that the batch has seen. From within visit() only. */
+  /* Pins one entry of @batch (or E13_THE_DIRECTORY) and reads its facts and ACLs through the pin. E13_ERROR_MOVED where
+   * it is no longer the inode in the state that the batch has seen. From within visit() only. */
   E13Pin *(*pin_entry) (const E13Batch *batch, gsize index, GError **error);
-  /* Pins @path beneath @tree's root without passing any link or leaving the tree; where @path is absolute, from / in the same
-   * way. The last component may be a symbolic link, which is then what is pinned. */
+  /* Pins @path beneath @tree's root without passing any link or leaving the tree; where @path is absolute, from / in
+   * the same way. The last component may be a symbolic link, which is then what is pinned. */
   E13Pin *(*pin) (const E13Tree *tree, const char *path, GError **error);
   /* Reads facts and ACLs again. */
   gboolean (*refresh) (E13Pin *pin, GError **error);
   void (*unpin) (E13Pin *pin); /* NULL is allowed */
 
-  /* The first @max_bytes of a pinned regular file. Never blocks, never updates its access time where the system lets us. */
+  /* The first @max_bytes of a pinned regular file. Never blocks, never updates its access time where the system lets
+   * us. */
   GBytes *(*read_file) (const E13Pin *pin, gsize max_bytes, GError **error);
   /* The names in a pinned directory, without "." and "..", unsorted. Free with g_ptr_array_unref(). */
   GPtrArray *(*list) (const E13Pin *directory, GError **error);
 
   /* The file system that a pinned object lies on. Clear @ret_mount with e13_mount_clear(). */
   gboolean (*mount_of) (const E13Pin *pin, E13Mount *ret_mount, GError **error);
-  /* What tells this inode from a later one that reuses its number, for the journal: see E13Change.handle. Free with g_free(). */
+  /* What tells this inode from a later one that reuses its number, for the journal: see E13Change.handle. Free with
+   * g_free(). */
   char *(*handle_of) (const E13Pin *pin, GError **error);
   /* Has it a file capability (security.capability)? */
   gboolean (*has_capability) (const E13Pin *pin);
 
   /* NAME, UID or UID:GID[,GID…]; E13_ERROR_USAGE where there is no such account. */
   E13Identity *(*identity_parse) (const char *text, GError **error);
-  /* Whom a web server here runs as, by the evidence at hand, best first: an array of E13Identity *, empty where there is no
-   * evidence. Free with g_ptr_array_unref(). */
+  /* Whom a web server here runs as, by the evidence at hand, best first: an array of E13Identity *, empty where there
+   * is no evidence. Free with g_ptr_array_unref(). */
   GPtrArray *(*identities_found) (void);
   /* This process. */
   E13Identity *(*identity_self) (void);
@@ -190,11 +208,13 @@ typedef struct {
 
 /* ---- Write operations ------------------------------------------------------------------------ */
 
-typedef struct {
-  /* Reads the pinned object again; E13_ERROR_MOVED where its inode or state is not @key's or its attributes are not @before. Then
-   * writes what differs between @before and @after: owner and group, access ACL (or mode), upper mode bits, default ACL
-   * (default ACL first where @undoing). Setuid, setgid, sticky and file capabilities survive; a write that would lose one is
-   * refused beforehand. Reads everything back into pin->facts; E13_ERROR_FAILED where the system did not keep it. */
+typedef struct
+{
+  /* Reads the pinned object again; E13_ERROR_MOVED where its inode or state is not @key's or its attributes are not
+   * @before. Then writes what differs between @before and @after: owner and group, access ACL (or mode), upper mode
+   * bits, default ACL (default ACL first where @undoing). Setuid, setgid, sticky and file capabilities survive; a write
+   * that would lose one is refused beforehand. Reads everything back into pin->facts; E13_ERROR_FAILED where the system
+   * did not keep it. */
   gboolean (*set) (E13Pin *pin, const E13ObjectKey *key, const E13Attributes *before, const E13Attributes *after,
                    gboolean undoing, GError **error);
   /* Makes @name in @parent under the fsuid and fsgid of the parent's owner, mode 0777 & ~umask of 022, and pins it. */
@@ -207,11 +227,11 @@ typedef struct {
 
 extern const E13ReadOps e13_posix_read;
 
-/* Dumps of permissions that were taken elsewhere, read only. Who asks must be an account of Windows (E13Identity.token). What
- * a dump does not hold is unknown: no file is read, no kernel asked, no way from / told. */
+/* Dumps of permissions that were taken elsewhere, read only. Who asks must be an account of Windows
+ * (E13Identity.token). What a dump does not hold is unknown: no file is read, no kernel asked, no way from / told. */
 extern const E13ReadOps e13_snapshot_read;
-/* As open_tree() of these, with the site's path on the machine that the dump is of: the site is what the dump has there, or
- * the root of the dump where its names are relative. NULL: the root of the dump. */
+/* As open_tree() of these, with the site's path on the machine that the dump is of: the site is what the dump has
+ * there, or the root of the dump where its names are relative. NULL: the root of the dump. */
 E13Tree *e13_snapshot_open (const char *dump, const char *root, GError **error);
 
 extern const E13WriteOps e13_posix_write;

@@ -51,7 +51,8 @@ typedef int (*Looks) (const E13ReadOps *ops, int argc, char **argv);
 typedef int (*Writes) (const E13ReadOps *ops, const E13WriteOps *write, int argc, char **argv);
 
 /* A command either looks or writes: one that looks is never handed the operations that write. */
-static const struct {
+static const struct
+{
   const char *name;
   Looks looks;
   Writes writes;

@@ -14,7 +14,7 @@ e13_posix_next_dirent (const char *buffer, gsize length, gsize *offset)
 {
   while (*offset < length)
     {
-      const struct dirent64 *entry = (const struct dirent64 *) (const void *) (buffer + *offset);
+      const struct dirent64 *entry = (const struct dirent64 *)(const void *)(buffer + *offset);
       const char *name = entry->d_name;
 
       *offset += entry->d_reclen;

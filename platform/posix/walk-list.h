@@ -7,7 +7,8 @@
 
 #include "platform/posix/walk-queue.h"
 
-typedef struct {
+typedef struct
+{
   E13WalkQueue queue;
   const E13Visitor *visitor;
   gpointer data;
@@ -15,9 +16,10 @@ typedef struct {
 } E13Walk;
 
 /* One thread's own; its arrays grow to the largest batch and are used again. */
-typedef struct {
+typedef struct
+{
   E13Walk *walk;
-  GArray *entries;        /* of E13Entry */
+  GArray *entries;         /* of E13Entry */
   GByteArray *directories; /* names of subdirectories, each with its NUL */
 } E13WalkWorker;
 

@@ -16,7 +16,8 @@
 #define E13_WALK_BUFFER 65536
 
 /* A directory, from the moment its name is taken until everything below it is done. */
-typedef struct E13WalkDir {
+typedef struct E13WalkDir
+{
   E13Dir dir; /* what visitors see; dir.parent is an E13WalkDir as well */
   struct E13WalkDir *parent;
   gpointer inherited;   /* what the visitor left in dir.user at the first visit */
@@ -24,22 +25,24 @@ typedef struct E13WalkDir {
   guint n_references;   /* its listing, its blocks and its subdirectories */
   guint n_visits;       /* its listing and its blocks of getdents64(2): dir.path is needed as long as there are any */
   guint n_blocks;
-  guint n_users;        /* of fd */
-  int fd;               /* -1 while closed */
-  GList idle;           /* in the queue's list of open directories that nobody uses now */
+  guint n_users; /* of fd */
+  int fd;        /* -1 while closed */
+  GList idle;    /* in the queue's list of open directories that nobody uses now */
   char name[];
 } E13WalkDir;
 
-typedef struct E13WalkBlock {
+typedef struct E13WalkBlock
+{
   struct E13WalkBlock *below;
   E13WalkDir *dir;
   gboolean names_directories; /* NUL-terminated names, one after the other; else records of getdents64(2) */
   gsize length;
   gsize taken;
-  _Alignas (8) char bytes[];
+  _Alignas(8) char bytes[];
 } E13WalkBlock;
 
-typedef struct {
+typedef struct
+{
   GMutex lock;
   GCond changed;
   E13WalkBlock *top;
@@ -55,7 +58,8 @@ typedef struct {
 } E13WalkQueue;
 
 /* What a thread has got to do: list @dir, or visit the records in @block, which is then its own. */
-typedef struct {
+typedef struct
+{
   E13WalkDir *dir;
   E13WalkBlock *block;
 } E13WalkTask;

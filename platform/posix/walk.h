@@ -8,7 +8,8 @@
 #include "platform/platform.h"
 
 /* What a visitor is handed is the first member of this. */
-typedef struct {
+typedef struct
+{
   E13Batch batch;
   int fd; /* of the directory: O_PATH where it could not be listed; -1 where not even that could be had */
 } E13PosixBatch;
@@ -16,7 +17,7 @@ typedef struct {
 static inline int
 e13_posix_batch_fd (const E13Batch *batch)
 {
-  return ((const E13PosixBatch *) (const void *) batch)->fd;
+  return ((const E13PosixBatch *)(const void *)batch)->fd;
 }
 
 gboolean e13_posix_walk (const E13Tree *tree, const E13WalkOptions *options, const E13Visitor *visitor, gpointer data,

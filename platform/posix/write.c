@@ -304,8 +304,8 @@ make_directory (const E13Pin *parent, const char *name, GError **error)
 
   errno = as_owner ? make_as_owner (parent, name) : make_one (parent->fd, name);
   if (errno != 0)
-    return e13_posix_throw_about (
-               error, as_owner ? "make, as its parent's owner, the directory" : "make the directory", path),
+    return e13_posix_throw_about (error, as_owner ? "make, as its parent's owner, the directory" : "make the directory",
+                                  path),
            NULL;
   pin = pin_made (parent, name, path, error);
   if (pin == NULL)

@@ -10,7 +10,8 @@
 #include "policy/glob.h"
 #include "policy/policy.h"
 
-typedef struct {
+typedef struct
+{
   const E13ReadOps *ops;
   const E13Tree *tree;
   const E13Policy *policy;
@@ -24,13 +25,14 @@ typedef struct {
   gint *n_seen;
 } E13AuditRequest;
 
-typedef struct {
-  GPtrArray *findings;  /* of E13Finding *, by path, then by rule */
+typedef struct
+{
+  GPtrArray *findings; /* of E13Finding *, by path, then by rule */
   guint64 n_objects;
-  guint64 n_problems;   /* findings by severity */
+  guint64 n_problems; /* findings by severity */
   guint64 n_notes;
   guint64 n_unknown;
-  gboolean cancelled;   /* the walk was stopped: the findings are those of a part of the tree */
+  gboolean cancelled; /* the walk was stopped: the findings are those of a part of the tree */
   double seconds;
 } E13Audit;
 

@@ -9,30 +9,32 @@
 #include "audit/audit.h"
 
 /* One role and whom it is played by; a single account plays both in one. */
-typedef struct {
+typedef struct
+{
   const E13Identity *identity;
   gboolean is_app;
   gboolean is_server;
 } E13Role;
 
-typedef struct {
+typedef struct
+{
   const E13AuditRequest *request;
   E13Role roles[2];
   gsize n_roles;
   E13Names names;
   gboolean others_reach_site; /* can anybody at all get as far as the site's root? */
 
-  GMutex lock;               /* of all that follows */
-  GPtrArray *findings;       /* of E13Finding * */
-  GHashTable *mounts;        /* mount id → E13Mount * */
+  GMutex lock;                /* of all that follows */
+  GPtrArray *findings;        /* of E13Finding * */
+  GHashTable *mounts;         /* mount id → E13Mount * */
   GHashTable *written_mounts; /* ids of mounts that are to be written and were asked for room already */
-  GHashTable *links_inside;  /* E13ObjectKey → how many names of that inode the site holds; only inodes with several */
-  GHashTable *link_names;    /* those names, each told by the inode of its directory */
+  GHashTable *links_inside; /* E13ObjectKey → how many names of that inode the site holds; only inodes with several */
+  GHashTable *link_names;   /* those names, each told by the inode of its directory */
   GHashTable *strange_owners; /* uids without an account that were already said */
   GHashTable *strange_sids;   /* the same of SIDs, as text */
 
   /* Counted atomically. */
-  guint64 n_own_code;        /* code files that the app owns */
+  guint64 n_own_code; /* code files that the app owns */
   guint64 n_objects;
 } E13Auditor;
 
@@ -50,10 +52,10 @@ E13Rights e13_auditor_needs (const E13Role *role, const E13Requirement *requirem
 /* The file system of a pinned object; NULL where it could not be told. Owned by the auditor. */
 const E13Mount *e13_auditor_mount (E13Auditor *auditor, const E13Pin *pin);
 
-/* judge.c: may the role do @needs to the pinned object? Adds the finding if not, and returns it (owned by the auditor; NULL where all is
- * granted). @answer: the kernel's, or NULL to ask the judge now. */
-E13Finding *e13_auditor_judge (E13Auditor *auditor, const E13Pin *pin, const char *path, const E13Role *role, E13Rights needs,
-                               const E13Requirement *requirement, const E13Answer *answer);
+/* judge.c: may the role do @needs to the pinned object? Adds the finding if not, and returns it (owned by the auditor;
+ * NULL where all is granted). @answer: the kernel's, or NULL to ask the judge now. */
+E13Finding *e13_auditor_judge (E13Auditor *auditor, const E13Pin *pin, const char *path, const E13Role *role,
+                               E13Rights needs, const E13Requirement *requirement, const E13Answer *answer);
 /* The judge's answer for a pinned object: the kernel's where it is asked, else the model's. */
 E13Answer e13_auditor_ask (const E13Auditor *auditor, const E13Pin *pin, const E13Identity *identity, E13Rights want);
 
@@ -62,7 +64,8 @@ char *e13_auditor_explain (const E13Auditor *auditor, const E13Pin *pin, const E
                            const E13Verdict *verdict, E13Rights want);
 
 /* exposure.c: too much access and odd objects, judged by facts that need no question. @path: of the object. */
-void e13_auditor_check_exposure (E13Auditor *auditor, const E13Batch *batch, gsize index, const E13Requirement *requirement);
+void e13_auditor_check_exposure (E13Auditor *auditor, const E13Batch *batch, gsize index,
+                                 const E13Requirement *requirement);
 
 /* windows.c: what is odd or too open in a security descriptor. */
 void e13_auditor_check_descriptor (E13Auditor *auditor, const E13Batch *batch, gsize index,

@@ -7,7 +7,8 @@
 
 #include "model/finding.h"
 
-typedef enum {
+typedef enum
+{
 #define E13_RULE(symbol, id, severity, cure, title) E13_RULE_##symbol,
 #include "audit/rules.def"
 #undef E13_RULE

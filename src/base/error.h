@@ -13,7 +13,8 @@
 #define E13_ERROR (e13_error_quark ())
 GQuark e13_error_quark (void);
 
-typedef enum {
+typedef enum
+{
   E13_ERROR_USAGE,       /* an option or an argument is wrong */
   E13_ERROR_INPUT,       /* something that we read is malformed; the message names its place */
   E13_ERROR_UNSUPPORTED, /* this system or file system cannot do it */

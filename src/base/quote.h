@@ -12,8 +12,9 @@
  * (C0, C1, DEL, bidirectional overrides) and bytes that are not UTF-8 become \n, \t, \r or \ooo. */
 char *e13_quote_display (const char *name);
 
-/* One word of a POSIX shell script, exact for every byte: unquoted where it is harmless, else in single quotes; where it
- * is not printable, "$(printf '…')", so that no control character reaches the terminal that the script is read on. */
+/* One word of a POSIX shell script, exact for every byte: unquoted where it is harmless, else in single quotes; where
+ * it is not printable, "$(printf '…')", so that no control character reaches the terminal that the script is read on.
+ */
 char *e13_quote_shell (const char *word);
 
 /* The same for a command that is shown on a terminal and may be pasted: as e13_quote_shell() where the name is
@@ -23,8 +24,8 @@ char *e13_quote_shell_display (const char *word);
 /* A path of Windows for a terminal: as e13_quote_display(), but that its backslashes stay. */
 char *e13_quote_windows (const char *path);
 
-/* A path that Windows allows (without '"' and wildcards) as one argument on a command line of cmd or PowerShell, in double
- * quotes; and the same in a batch file, where a percent sign stands for itself only when it is doubled. */
+/* A path that Windows allows (without '"' and wildcards) as one argument on a command line of cmd or PowerShell, in
+ * double quotes; and the same in a batch file, where a percent sign stands for itself only when it is doubled. */
 char *e13_quote_cmd (const char *path);
 char *e13_quote_batch (const char *path);
 

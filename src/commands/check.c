@@ -12,8 +12,7 @@ static const E13CommandLine command_line = {
   .name = "check",
   .arguments = "SITE...|--dump FILE",
   .summary = "Lists what the web server's account is denied in SITE, and why. Changes nothing.",
-  .groups = E13_OPTIONS_WHO | E13_OPTIONS_SITE | E13_OPTIONS_REPORT | E13_OPTIONS_LIST
-            | E13_OPTIONS_DUMP,
+  .groups = E13_OPTIONS_WHO | E13_OPTIONS_SITE | E13_OPTIONS_REPORT | E13_OPTIONS_LIST | E13_OPTIONS_DUMP,
 };
 
 static int

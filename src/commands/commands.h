@@ -9,7 +9,8 @@
 #include "platform/platform.h"
 
 /* diff(1)'s convention. */
-typedef enum {
+typedef enum
+{
   E13_EXIT_CLEAN = 0,    /* nothing to report; all is cured */
   E13_EXIT_PROBLEMS = 1, /* problems found, left, refused, or not to be told */
   E13_EXIT_TROUBLE = 2,  /* usage, input or output, a write that failed */

@@ -8,7 +8,8 @@
 
 #include "commands/run.h"
 
-typedef struct {
+typedef struct
+{
   char *command; /* NULL where there is nothing that it could repair */
   char *script;  /* the one that prints it as a script; NULL likewise */
   char *reason;  /* why it leaves something, as a clause; NULL where it would leave exit status 0 */

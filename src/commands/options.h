@@ -10,7 +10,8 @@
 #include "repair/plan.h"
 #include "report/report.h"
 
-typedef enum {
+typedef enum
+{
   E13_OPTIONS_WHO = 1,    /* --as, --judge */
   E13_OPTIONS_SITE = 2,   /* what is judged and shown: --profile, --write, --each … */
   E13_OPTIONS_REPAIR = 4, /* --via, --parents … */
@@ -20,7 +21,8 @@ typedef enum {
   E13_OPTIONS_DUMP = 64, /* --dump, --pool … */
 } E13OptionGroups;
 
-typedef struct {
+typedef struct
+{
   char *as;
   char *as_app;
   char *as_server;
@@ -61,7 +63,8 @@ typedef struct {
 } E13Options;
 
 /* What one command takes. */
-typedef struct {
+typedef struct
+{
   const char *name;      /* "check" */
   const char *arguments; /* "SITE..." */
   const char *summary;   /* what --help says below the usage line */

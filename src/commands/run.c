@@ -203,7 +203,7 @@ e13_site_run_begin (E13SiteRun *site, const E13Run *run, const char *path, GErro
     return FALSE;
   for (guint i = 0; site->tree->remarks != NULL && i < site->tree->remarks->len; i++)
     g_ptr_array_add (site->remarks, g_strdup (site->tree->remarks->pdata[i]));
-  if ( !make_policy (site, error) || (run->repairs && !may_be_repaired (site, error)))
+  if (!make_policy (site, error) || (run->repairs && !may_be_repaired (site, error)))
     return FALSE;
   add_remarks (site);
   site->request = (E13AuditRequest){

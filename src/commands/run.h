@@ -9,7 +9,8 @@
 #include "commands/options.h"
 
 /* Whose rights and by which judge. */
-typedef struct {
+typedef struct
+{
   E13Identity *app;
   E13Identity *server; /* may be the same pointer */
   gboolean ask_kernel;
@@ -21,7 +22,8 @@ gboolean e13_who_find (E13Who *who, const E13ReadOps *ops, const E13Options *opt
 void e13_who_clear (E13Who *who);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (E13Who, e13_who_clear)
 
-typedef struct {
+typedef struct
+{
   const E13ReadOps *ops;
   const E13Options *options;
   gboolean repairs; /* fix: more careful about whom it believes */
@@ -41,7 +43,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (E13Run, e13_run_clear)
 GPtrArray *e13_run_profiles (const E13ReadOps *ops, GError **error);
 
 /* One site, as far as it is known. */
-typedef struct {
+typedef struct
+{
   const E13Run *run;
   E13Tree *tree;
   E13Policy *policy;

@@ -9,12 +9,13 @@
 #include "platform/platform.h"
 #include "policy/profile.h"
 
-typedef struct {
+typedef struct
+{
   E13Profile *profile; /* NULL where it is broken, or was not read */
   GError *broken;      /* why it could not be used; NULL */
-  char *shown_path; /* quoted */
-  gboolean trusted; /* only root or the caller can have written it */
-  char *why_not;    /* a clause, where it is not trusted */
+  char *shown_path;    /* quoted */
+  gboolean trusted;    /* only root or the caller can have written it */
+  char *why_not;       /* a clause, where it is not trusted */
 } E13SiteProfile;
 
 /* NULL where there is none. Whether one that is broken matters depends on whether it is believed at all. With

@@ -10,7 +10,8 @@
 #include "model/object.h"
 
 /* Everything that errno13 ever writes to an object that exists. */
-typedef struct {
+typedef struct
+{
   guint32 uid;
   guint32 gid;
   guint32 mode;        /* 07777. The nine lower bits are those that @access implies */
@@ -24,32 +25,35 @@ void e13_attributes_clear (E13Attributes *attributes);
 gboolean e13_attributes_equal (const E13Attributes *a, const E13Attributes *b);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (E13Attributes, e13_attributes_clear)
 
-typedef enum {
+typedef enum
+{
   E13_CHANGE_SET,              /* before → after on an object that exists */
   E13_CHANGE_MAKE_DIRECTORY,   /* @path does not exist: make it under its parent's owner, then as SET to @after */
   E13_CHANGE_REMOVE_DIRECTORY, /* undo of the former: only while it is empty */
 } E13ChangeKind;
 
-typedef enum {
+typedef enum
+{
   E13_OUTCOME_PENDING,
   E13_OUTCOME_DONE,    /* written, and read back as it should be */
   E13_OUTCOME_REFUSED, /* not written: the object has moved on, or a guard spoke (E13Change.reason) */
   E13_OUTCOME_FAILED,  /* the system refused, or did not keep it (E13Change.reason) */
 } E13Outcome;
 
-typedef struct {
+typedef struct
+{
   E13ChangeKind kind;
-  char *path;          /* beneath the site, "" the site itself; absolute for a parent of the site */
+  char *path; /* beneath the site, "" the site itself; absolute for a parent of the site */
   E13ObjectType type;
-  E13ObjectKey key;    /* as it was judged */
+  E13ObjectKey key; /* as it was judged */
   guint32 n_links;
-  char *handle;        /* what E13ReadOps.handle_of says of the object; NULL until the journal asks */
+  char *handle; /* what E13ReadOps.handle_of says of the object; NULL until the journal asks */
   E13Attributes before;
   E13Attributes after;
-  E13Rights granted;   /* the bits that the identity gains, for the report */
-  GPtrArray *notes;    /* of char *: what cannot be kept exactly (also-loses), what future files get. NULL: nothing */
+  E13Rights granted; /* the bits that the identity gains, for the report */
+  GPtrArray *notes;  /* of char *: what cannot be kept exactly (also-loses), what future files get. NULL: nothing */
   E13Outcome outcome;
-  char *reason;        /* why REFUSED or FAILED */
+  char *reason; /* why REFUSED or FAILED */
 } E13Change;
 
 E13Change *e13_change_new (E13ChangeKind kind, const char *path, const E13Facts *facts);

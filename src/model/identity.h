@@ -10,21 +10,23 @@
 #include "model/token.h"
 
 /* Supplementary groups, ascending and without repetition; the primary group is not among them. */
-typedef struct {
+typedef struct
+{
   guint32 *gids;
   gsize n_gids;
 } E13GroupSet;
 
-typedef struct {
-  char *name;          /* the account's name; NULL where the number has none */
+typedef struct
+{
+  char *name; /* the account's name; NULL where the number has none */
   guint32 uid;
   guint32 gid;         /* primary group */
   E13GroupSet groups;  /* those that are judged */
   GArray *also_groups; /* of E13GroupSet: other sets known for the same uid (the account database where the live process
                         * differs from it). What the identity has "now" is what any of them gives it. NULL: none */
   gboolean overrides_dac; /* holds CAP_DAC_OVERRIDE: no permission bit holds it back */
-  E13Token *token;     /* an account of Windows: then it alone counts, and the numbers say nothing. NULL: not one */
-  char *evidence;      /* "running apache2", "--as", "account exists": shown in the first line; never NULL */
+  E13Token *token;        /* an account of Windows: then it alone counts, and the numbers say nothing. NULL: not one */
+  char *evidence;         /* "running apache2", "--as", "account exists": shown in the first line; never NULL */
 } E13Identity;
 
 /* @groups may hold @gid and repetitions, in any order. @name may be NULL. Free with e13_identity_free(). */

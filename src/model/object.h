@@ -10,7 +10,8 @@
 #include "model/posix-acl.h"
 #include "model/security-descriptor.h"
 
-typedef enum {
+typedef enum
+{
   E13_TYPE_UNKNOWN,
   E13_TYPE_FILE,
   E13_TYPE_DIRECTORY,
@@ -25,10 +26,11 @@ typedef enum {
 const char *e13_object_type_name (E13ObjectType type);
 
 /* Which inode it is, and which state of it was seen. */
-typedef struct {
-  guint64 device;   /* st_dev */
+typedef struct
+{
+  guint64 device; /* st_dev */
   guint64 inode;
-  guint64 mount_id; /* 0 where the kernel does not tell */
+  guint64 mount_id;       /* 0 where the kernel does not tell */
   gint64 changed_seconds; /* ctime */
   guint32 changed_nanoseconds;
 } E13ObjectKey;
@@ -40,20 +42,23 @@ gboolean e13_object_key_same_state (const E13ObjectKey *a, const E13ObjectKey *b
 /* For a table by E13ObjectKey, whichever of the two makes keys equal. */
 guint e13_object_key_hash (gconstpointer key);
 
-typedef enum {
+typedef enum
+{
   E13_ATTRIBUTE_IMMUTABLE = 1,
   E13_ATTRIBUTE_APPEND_ONLY = 2,
   E13_ATTRIBUTE_MOUNT_ROOT = 4,
 } E13ObjectAttributes;
 
-typedef enum {
+typedef enum
+{
   E13_ACL_NOT_READ,    /* nobody has looked */
   E13_ACL_READ,        /* access and default_acl are what the object has */
   E13_ACL_UNSUPPORTED, /* the file system has none: the permission bits are all there is */
   E13_ACL_UNREADABLE,  /* reading failed: acl_errno */
 } E13AclState;
 
-typedef struct {
+typedef struct
+{
   E13ObjectType type;
   guint32 mode; /* 07777 */
   guint32 uid;
@@ -63,8 +68,9 @@ typedef struct {
   E13ObjectKey key;
   E13AclState acl_state;
   int acl_errno;
-  E13Acl *access;      /* E13_ACL_READ and E13_ACL_UNSUPPORTED: never NULL, not extended where the object has no ACL; else NULL */
-  E13Acl *default_acl; /* of a directory; NULL where there is none */
+  E13Acl *access; /* E13_ACL_READ and E13_ACL_UNSUPPORTED: never NULL, not extended where the object has no ACL; else
+                     NULL */
+  E13Acl *default_acl;       /* of a directory; NULL where there is none */
   E13SecurityDescriptor *sd; /* of an object of Windows; NULL where it has none or it is not known */
 } E13Facts;
 
@@ -74,14 +80,15 @@ void e13_facts_copy (E13Facts *copy, const E13Facts *facts);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (E13Facts, e13_facts_clear)
 
 /* The file system that an object lies on. */
-typedef struct {
+typedef struct
+{
   char *mount_point;
   char *fs_type;
   gboolean read_only;
   gboolean noexec;
-  gboolean is_network;       /* NFS, CIFS…: the server decides, the verdict is uncertain */
-  gboolean mode_from_mount;  /* vfat, ntfs without permissions, 9p…: chmod has no effect; a mount option is the cure */
-  gboolean no_bytes_left;    /* for a user without privileges */
+  gboolean is_network;      /* NFS, CIFS…: the server decides, the verdict is uncertain */
+  gboolean mode_from_mount; /* vfat, ntfs without permissions, 9p…: chmod has no effect; a mount option is the cure */
+  gboolean no_bytes_left;   /* for a user without privileges */
   gboolean no_inodes_left;
 } E13Mount;
 

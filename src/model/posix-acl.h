@@ -14,7 +14,8 @@
 #include "model/rights.h"
 
 /* In canonical order. */
-typedef enum {
+typedef enum
+{
   E13_ACL_USER_OBJ,
   E13_ACL_USER,
   E13_ACL_GROUP_OBJ,
@@ -26,13 +27,15 @@ typedef enum {
 /* Is it one of those that name an account: USER or GROUP? */
 gboolean e13_acl_tag_is_named (E13AclTag tag);
 
-typedef struct {
-  guint32 id; /* of USER and GROUP; else 0 */
-  guint8 tag; /* E13AclTag */
+typedef struct
+{
+  guint32 id;    /* of USER and GROUP; else 0 */
+  guint8 tag;    /* E13AclTag */
   guint8 rights; /* E13Rights */
 } E13AclEntry;
 
-typedef struct {
+typedef struct
+{
   gint ref_count;
   guint n_entries;
   E13AclEntry entries[];

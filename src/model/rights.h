@@ -7,7 +7,8 @@
 
 #include <glib.h>
 
-typedef enum {
+typedef enum
+{
   E13_RIGHT_NONE = 0,
   E13_RIGHT_EXECUTE = 1, /* of a directory: search */
   E13_RIGHT_WRITE = 2,

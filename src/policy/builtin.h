@@ -7,7 +7,8 @@
 
 #include <glib.h>
 
-typedef struct {
+typedef struct
+{
   const char *id;
   const char *text;
   gsize size;

@@ -10,10 +10,11 @@
 #include "policy/profile.h"
 
 /* How detection looks at a tree: an adapter of a platform, a dump or a test's table. Paths are beneath the site. */
-typedef struct {
+typedef struct
+{
   gboolean (*exists) (const char *path, gboolean is_directory, gpointer data);
-  GBytes *(*read) (const char *path, gsize max_bytes, gpointer data);  /* NULL where it cannot be read */
-  GPtrArray *(*list) (const char *path, gpointer data);                /* names, of char *; NULL where it cannot be listed */
+  GBytes *(*read) (const char *path, gsize max_bytes, gpointer data); /* NULL where it cannot be read */
+  GPtrArray *(*list) (const char *path, gpointer data); /* names, of char *; NULL where it cannot be listed */
   gpointer data;
 } E13Evidence;
 

@@ -8,19 +8,22 @@
 
 #include "policy/glob.h"
 
-typedef enum {
+typedef enum
+{
   E13_PART_LITERAL, /* just this name */
   E13_PART_PATTERN, /* holds ?, * or [ */
   E13_PART_ANY,     /* **: any number of components; never two in a row */
 } E13GlobPartKind;
 
-typedef struct {
+typedef struct
+{
   E13GlobPartKind kind;
   char *text;
   gsize length;
 } E13GlobPart;
 
-typedef struct {
+typedef struct
+{
   E13GlobPart *parts;
   guint n_parts; /* at least 1, at most E13_GLOB_MAX_PARTS */
   gboolean directories_only;

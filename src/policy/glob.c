@@ -9,7 +9,8 @@
 #include "base/quote.h"
 #include "policy/glob-parts.h"
 
-struct E13Glob {
+struct E13Glob
+{
   GArray *paths; /* of E13GlobPath */
   char *literal_directory;
 };

@@ -10,13 +10,15 @@
 
 #include <glib.h>
 
-typedef struct {
+typedef struct
+{
   char *key;
   char *value; /* without the space around it; else as written */
   guint line;
 } E13KeyLine;
 
-typedef struct {
+typedef struct
+{
   char *name;
   guint line;
   GArray *keys; /* of E13KeyLine, in file order, each key once */

@@ -3,7 +3,8 @@
 
 #include "policy/profile.h"
 
-static const struct {
+static const struct
+{
   const char *name;
   E13Rights of_directory;
   E13Rights of_file;

@@ -15,7 +15,8 @@
 #define MAX_FILES_READ 64
 #define MAX_DEPTH 6
 
-struct E13Marker {
+struct E13Marker
+{
   E13Glob *glob;
   GRegex *regex; /* NULL: being there is enough */
 };
@@ -31,7 +32,8 @@ static const char *const not_evidence[] = {
 static gboolean
 regex_flags_from_text (const char *text, GRegexCompileFlags *ret_flags, GError **error)
 {
-  static const struct {
+  static const struct
+  {
     char letter;
     GRegexCompileFlags flag;
   } letters[] = {
@@ -118,7 +120,8 @@ e13_marker_free (E13Marker *marker)
 
 /* ---- Holding it against a tree --------------------------------------------------------------- */
 
-typedef struct {
+typedef struct
+{
   const E13Marker *marker;
   const E13GlobPath *glob;
   const E13Evidence *evidence;

@@ -10,7 +10,8 @@
 #define WORD_BITS 64
 
 /* Sets of places that say what stands there. */
-typedef enum {
+typedef enum
+{
   SET_START,      /* before the first part, and behind it where that is a ** */
   SET_ANY,        /* before a **: stays for every component */
   SET_SKIPPABLE,  /* before a ** that is not the last: the place behind is reached at once */
@@ -22,14 +23,16 @@ typedef enum {
 } Set;
 
 /* A component of some pattern, and the place before it. */
-typedef struct {
+typedef struct
+{
   const E13GlobPart *part;
   guint place;
   char first; /* what a name has to begin and end with to be worth trying; NUL: anything */
   char last;
 } Step;
 
-struct E13Matcher {
+struct E13Matcher
+{
   guint n_places;
   GArray *globs;        /* of guint: whose place it is */
   GArray *sets[N_SETS]; /* of guint64, a bit for each place */
@@ -292,7 +295,8 @@ e13_matcher_visit_all_entries (const E13Matcher *matcher, const guint64 *state, 
   visit_places (matcher, state, SET_ENTRY_ANY, visit, data);
 }
 
-typedef struct {
+typedef struct
+{
   const E13Matcher *matcher;
   E13MatcherVisit visit;
   gpointer data;

@@ -30,8 +30,8 @@ gsize e13_matcher_n_words (const E13Matcher *matcher);
 /* Where @directory (beneath the site) leads. */
 void e13_matcher_enter (const E13Matcher *matcher, const char *directory, guint64 *ret_state);
 
-/* The patterns that match the directory of @state itself; every entry of it that is no directory, whatever its name; its
- * entry @name, no directory, for its name's sake. A pattern may be visited more than once. */
+/* The patterns that match the directory of @state itself; every entry of it that is no directory, whatever its name;
+ * its entry @name, no directory, for its name's sake. A pattern may be visited more than once. */
 void e13_matcher_visit_directory (const E13Matcher *matcher, const guint64 *state, E13MatcherVisit visit,
                                   gpointer data);
 void e13_matcher_visit_all_entries (const E13Matcher *matcher, const guint64 *state, E13MatcherVisit visit,

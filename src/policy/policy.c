@@ -11,7 +11,8 @@
 
 #define WHY_WRITE "asked for with --write"
 
-struct E13Policy {
+struct E13Policy
+{
   E13Profile *profile;
   gboolean read_only;
   GPtrArray *sections; /* of const E13Section *: those that apply now, later ones win; by the paths' matcher's index */
@@ -27,7 +28,8 @@ struct E13Policy {
 
 /* Each key is decided by the last section that sets it: here is which one that is so far; -1: none. So sections may
  * come in any order. */
-typedef struct {
+typedef struct
+{
   gint app, server, script, world, code, why;
 } Verdict;
 
@@ -271,7 +273,8 @@ e13_policy_marks_of_name (const E13Policy *policy, const char *name)
 
 /* ---- Scopes ---------------------------------------------------------------------------------- */
 
-struct E13Scope {
+struct E13Scope
+{
   const E13Policy *policy;
   guint marks;
   Verdict directory;
@@ -279,7 +282,8 @@ struct E13Scope {
   guint64 state[];
 };
 
-typedef struct {
+typedef struct
+{
   const E13Scope *scope;
   Verdict *verdict;
 } Judging;

@@ -11,17 +11,19 @@
 
 typedef struct E13Policy E13Policy;
 
-typedef struct {
+typedef struct
+{
   E13Level app;
   E13Level server;
-  E13Level script; /* see E13Section.script */
-  E13Level world;  /* NONE: should not be readable by all */
-  gboolean code;   /* should not be writable by the app */
+  E13Level script;             /* see E13Section.script */
+  E13Level world;              /* NONE: should not be readable by all */
+  gboolean code;               /* should not be writable by the app */
   gboolean asks_to_write_code; /* the profile itself asks for writing what it calls code */
-  const char *why; /* owned by the policy; NULL */
+  const char *why;             /* owned by the policy; NULL */
 } E13Requirement;
 
-typedef struct {
+typedef struct
+{
   const char *const *write_paths; /* --write: PATH beneath the site, App=modify for it and all below; NULL: none */
   gboolean read_only;             /* --read-only: nothing is to be written by the app */
   guint when;                     /* of E13When; 0: runtime */
@@ -51,7 +53,8 @@ void e13_scope_directory (const E13Scope *scope, E13Requirement *ret_requirement
 void e13_scope_entry (const E13Scope *scope, const char *name, E13Requirement *ret_requirement);
 
 /* Directories that the application writes to and that have a fixed path (missing-directory, --create-missing). */
-typedef struct {
+typedef struct
+{
   const char *path;
   E13Requirement requirement;
 } E13ExpectedDirectory;

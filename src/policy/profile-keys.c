@@ -299,7 +299,8 @@ read_not (const E13KeyTarget *target, const char *value, GError **error)
 #define GROUP_MATCH "Match"
 #define GROUP_PATH "PATTERN"
 
-static const struct {
+static const struct
+{
   const char *group;
   const char *key;
   ReadValue read;

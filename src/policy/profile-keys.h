@@ -8,7 +8,8 @@
 #include "policy/profile.h"
 
 /* What a key's value is read into. */
-typedef struct {
+typedef struct
+{
   E13Profile *profile;
   E13Section *section; /* NULL in [Profile] and [Match] */
 } E13KeyTarget;

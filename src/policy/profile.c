@@ -16,7 +16,8 @@
 
 /* ---- Sections -------------------------------------------------------------------------------- */
 
-typedef struct {
+typedef struct
+{
   E13KeyTarget target;
   guint n_paths; /* of all patterns so far */
 } Reader;

@@ -13,7 +13,8 @@
 #include "policy/glob.h"
 
 /* How much a role needs of an object, least first. */
-typedef enum {
+typedef enum
+{
   E13_LEVEL_UNSET,
   E13_LEVEL_NONE,
   E13_LEVEL_TRAVERSE, /* directories: search. Files: nothing */
@@ -28,7 +29,8 @@ const char *e13_level_name (E13Level level); /* "modify" */
 E13Rights e13_level_rights (E13Level level, E13ObjectType type);
 
 /* When a path is needed. Only `runtime` is required of a running site. */
-typedef enum {
+typedef enum
+{
   E13_WHEN_RUNTIME = 1,
   E13_WHEN_INSTALL = 2,
   E13_WHEN_UPDATE = 4,
@@ -36,7 +38,8 @@ typedef enum {
 } E13When;
 
 /* One [pattern] section. */
-typedef struct {
+typedef struct
+{
   char *pattern;
   E13Glob *glob;
   E13Level app;
@@ -54,14 +57,16 @@ typedef struct {
 } E13Section;
 
 /* A list of Holding= or Beside=. Each distinct one of a profile has a bit: its index in E13Profile.names. */
-typedef struct {
+typedef struct
+{
   char *text;
   GPtrArray *globs; /* of E13Glob *, each of one component */
 } E13NameList;
 
 #define E13_PROFILE_MAX_NAME_LISTS 32
 
-typedef struct {
+typedef struct
+{
   gint ref_count; /* atomic */
   char *id;       /* the file's name without ".profile": what --profile takes */
   char *origin;   /* "built-in" or the file's path */
@@ -70,7 +75,7 @@ typedef struct {
   char *source;   /* the vendor's text or code that says so; NULL */
   GPtrArray *all; /* of E13Marker *: see marker.h */
   GPtrArray *any;
-  GPtrArray *none; /* Not= */
+  GPtrArray *none;     /* Not= */
   GPtrArray *sections; /* of E13Section *, in file order: later ones win */
   GPtrArray *names;    /* of E13NameList * */
 } E13Profile;

@@ -9,7 +9,8 @@
 #include "base/error.h"
 #include "repair/parallel.h"
 
-typedef struct {
+typedef struct
+{
   const E13ApplyRequest *request;
   GPtrArray *changes; /* those of one step; not owned */
 } Step;
@@ -58,7 +59,7 @@ static E13Pin *
 pin_parent (const E13ApplyRequest *request, const char *path, const char **ret_name, GError **error)
 {
   const char *slash = strrchr (path, '/');
-  g_autofree char *parent = g_strndup (path, slash != NULL ? (gsize) (slash - path) : 0);
+  g_autofree char *parent = g_strndup (path, slash != NULL ? (gsize)(slash - path) : 0);
 
   *ret_name = slash != NULL ? slash + 1 : path;
   return pin (request, parent, error);
@@ -157,7 +158,8 @@ settle (guint index, gpointer data)
 
 /* ---- All of them, step by step --------------------------------------------------------------- */
 
-typedef enum {
+typedef enum
+{
   STEP_OUTSIDE, /* the parents of the site */
   STEP_INSIDE,  /* each by itself, so by all threads */
   STEP_MAKE,    /* after the parents got their lists: making an entry changes the state that the plan judged */
@@ -216,6 +218,6 @@ e13_apply (const E13ApplyRequest *request, GPtrArray *changes)
       e13_parallel_each (chosen->len, kind == STEP_INSIDE ? request->n_threads : 1, settle, &step);
     }
   for (guint i = 0; i < changes->len; i++)
-    left += ((const E13Change *) changes->pdata[i])->outcome != E13_OUTCOME_DONE;
+    left += ((const E13Change *)changes->pdata[i])->outcome != E13_OUTCOME_DONE;
   return left;
 }

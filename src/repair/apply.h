@@ -8,11 +8,12 @@
 #include "model/change.h"
 #include "platform/platform.h"
 
-typedef struct {
+typedef struct
+{
   const E13ReadOps *read;
   const E13WriteOps *write;
   const E13Tree *tree;
-  guint n_threads;       /* 0: one a core */
+  guint n_threads; /* 0: one a core */
   gboolean undoing;
   const gint *cancelled; /* stops between two objects. NULL: never */
   gint *n_done;          /* counted up, for a progress line. NULL */

@@ -18,8 +18,8 @@ e13_journal_sum (const E13JournalSum *previous, const char *text, gsize length)
   E13JournalSum sum;
 
   if (previous != NULL)
-    g_checksum_update (checksum, (const guchar *) previous->hex, (gssize) strlen (previous->hex));
-  g_checksum_update (checksum, (const guchar *) text, (gssize) length);
+    g_checksum_update (checksum, (const guchar *)previous->hex, (gssize)strlen (previous->hex));
+  g_checksum_update (checksum, (const guchar *)text, (gssize)length);
   g_strlcpy (sum.hex, g_checksum_get_string (checksum), sizeof sum.hex);
   g_checksum_free (checksum);
   return sum;

@@ -17,7 +17,8 @@
 /* The start of a SHA-256. Each piece's sum covers the sum of the piece before it, so that none can be left out,
  * doubled or moved. It tells damage and careless edits; it does not keep out a forger, the file's owner and mode do
  * that. */
-typedef struct {
+typedef struct
+{
   char hex[17];
 } E13JournalSum;
 

@@ -9,15 +9,16 @@
 
 #include "repair/journal-format.h"
 
-typedef struct {
-  FILE *in;         /* the caller's */
-  char *name;       /* for messages; the lines' own */
-  char *line;       /* the one to be taken next, without its newline */
+typedef struct
+{
+  FILE *in;   /* the caller's */
+  char *name; /* for messages; the lines' own */
+  char *line; /* the one to be taken next, without its newline */
   size_t line_size;
-  guint64 number;   /* of the line */
-  gboolean ended;   /* there is no line */
-  gboolean torn;    /* the line has no newline: the file was cut off in it */
-  GString *piece;   /* what was taken since the last checksum; the lines' own */
+  guint64 number; /* of the line */
+  gboolean ended; /* there is no line */
+  gboolean torn;  /* the line has no newline: the file was cut off in it */
+  GString *piece; /* what was taken since the last checksum; the lines' own */
   E13JournalSum sum;
   gboolean has_sum;
 } E13Lines;

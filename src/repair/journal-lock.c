@@ -92,7 +92,8 @@ e13_journal_open_chosen (const char *path, GError **error)
 
 /* ---- The lock -------------------------------------------------------------------------------- */
 
-struct E13Lock {
+struct E13Lock
+{
   int fd;
 };
 
@@ -121,7 +122,7 @@ throw_busy (int fd, GError **error)
 static void
 sign (int fd)
 {
-  g_autofree char *text = g_strdup_printf ("%d\n", (int) getpid ());
+  g_autofree char *text = g_strdup_printf ("%d\n", (int)getpid ());
 
   if (ftruncate (fd, 0) == 0 && pwrite (fd, text, strlen (text), 0) < 0)
     return;

@@ -123,8 +123,8 @@ read_header (int dirfd, const char *directory, const char *name)
 static gint
 compare_newest_first (gconstpointer a, gconstpointer b)
 {
-  const char *x = (*(E13Journal *const *) a)->path;
-  const char *y = (*(E13Journal *const *) b)->path;
+  const char *x = (*(E13Journal *const *)a)->path;
+  const char *y = (*(E13Journal *const *)b)->path;
   gsize x_length = strlen (x);
   gsize y_length = strlen (y);
   const gsize stem = strlen ("YYYY-MM-DDTHH-MM-SS");
@@ -142,7 +142,7 @@ compare_newest_first (gconstpointer a, gconstpointer b)
 GPtrArray *
 e13_journal_list (const char *directory, GError **error)
 {
-  g_autoptr (GPtrArray) journals = g_ptr_array_new_with_free_func ((GDestroyNotify) e13_journal_free);
+  g_autoptr (GPtrArray) journals = g_ptr_array_new_with_free_func ((GDestroyNotify)e13_journal_free);
   g_autofree char *absolute = g_canonicalize_filename (directory, NULL);
   g_autoptr (GError) cause = NULL;
   e13_autofd int fd = e13_journal_open_own (absolute, FALSE, &cause);

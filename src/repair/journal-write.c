@@ -23,7 +23,8 @@
 
 /* ---- Handles --------------------------------------------------------------------------------- */
 
-typedef struct {
+typedef struct
+{
   const E13ReadOps *ops;
   const E13Tree *tree;
   GPtrArray *changes;
@@ -94,7 +95,7 @@ write_all (int fd, const char *data, gsize length)
       if (written < 0)
         return FALSE;
       data += written;
-      length -= (gsize) written;
+      length -= (gsize)written;
     }
   return TRUE;
 }
@@ -292,7 +293,7 @@ open_to_mark (const char *path)
   if (fd < 0 || fstat (fd, &status) != 0)
     return -1;
   if (!S_ISREG (status.st_mode) || (status.st_uid != 0 && status.st_uid != geteuid ())
-      || pread (fd, start, sizeof start, 0) != (ssize_t) sizeof start
+      || pread (fd, start, sizeof start, 0) != (ssize_t)sizeof start
       || memcmp (start, E13_JOURNAL_PREFIX, sizeof start) != 0)
     return errno = ESTALE, -1;
   return g_steal_fd (&fd);

@@ -37,15 +37,16 @@ gboolean e13_journal_mark_undone (const char *path, const char *by, GError **err
 
 /* ---- Reading --------------------------------------------------------------------------------- */
 
-typedef struct {
-  char *path;      /* of the file */
-  char *site;      /* the root that it was made for */
+typedef struct
+{
+  char *path; /* of the file */
+  char *site; /* the root that it was made for */
   E13ObjectKey root_key;
-  char *root_handle; /* see E13Change.handle; NULL: the file system has none */
-  char *machine;   /* machine-id or host name */
-  char *when;      /* UTC, ISO 8601 */
-  char *undoes;    /* NULL */
-  char *undone_by; /* NULL: not yet undone */
+  char *root_handle;  /* see E13Change.handle; NULL: the file system has none */
+  char *machine;      /* machine-id or host name */
+  char *when;         /* UTC, ISO 8601 */
+  char *undoes;       /* NULL */
+  char *undone_by;    /* NULL: not yet undone */
   GPtrArray *changes; /* of E13Change * */
 } E13Journal;
 

@@ -6,7 +6,8 @@
 /* A thread costs more than a few items do. */
 #define ITEMS_WORTH_A_THREAD 64
 
-typedef struct {
+typedef struct
+{
   void (*work) (guint index, gpointer data);
   gpointer data;
   guint n_items;
@@ -20,7 +21,7 @@ run (gpointer data)
 
   for (;;)
     {
-      guint index = (guint) g_atomic_int_add (&work->next, 1);
+      guint index = (guint)g_atomic_int_add (&work->next, 1);
 
       if (index >= work->n_items)
         return NULL;

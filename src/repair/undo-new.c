@@ -9,7 +9,8 @@
 
 #include "base/error.h"
 
-typedef struct {
+typedef struct
+{
   const E13ReadOps *ops;
   const E13Journal *journal;
   GHashTable *records; /* path → E13Change of the journal, not owned; read by all threads */
@@ -85,7 +86,7 @@ without_needless_mask (E13Acl *acl)
   if (mask == NULL)
     return acl;
   plain = e13_acl_from_mode (e13_acl_to_mode (acl) & ~070u);
-  plain->entries[1].rights = (guint8) e13_acl_masked (acl, e13_acl_rights_of (acl, E13_ACL_GROUP_OBJ));
+  plain->entries[1].rights = (guint8)e13_acl_masked (acl, e13_acl_rights_of (acl, E13_ACL_GROUP_OBJ));
   e13_acl_unref (acl);
   return plain;
 }
@@ -155,8 +156,8 @@ examine (Search *search, const E13Batch *batch, gsize index, const char *path, c
   /* A file with a second name may have been linked in, not made here: then its entries are somebody else's. */
   if (facts->type == E13_TYPE_FILE && facts->n_links > 1)
     return;
-  if ((facts->type != E13_TYPE_FILE && facts->type != E13_TYPE_DIRECTORY)
-      || facts->key.changed_seconds < search->since || g_hash_table_contains (search->records, path))
+  if ((facts->type != E13_TYPE_FILE && facts->type != E13_TYPE_DIRECTORY) || facts->key.changed_seconds < search->since
+      || g_hash_table_contains (search->records, path))
     return;
   pin = search->ops->pin_entry (batch, index, NULL);
   if (pin == NULL) /* gone, or just being changed */
@@ -183,7 +184,7 @@ visit (const E13Batch *batch, gpointer data)
       if (dir->parent != NULL && dir->user != NULL)
         examine (search, batch, E13_THE_DIRECTORY, dir->path, &dir->facts, dir->user);
       if (record != NULL && grants_to_new_objects (record))
-        dir->user = (gpointer) record;
+        dir->user = (gpointer)record;
     }
   if (dir->user == NULL)
     return;
@@ -191,8 +192,8 @@ visit (const E13Batch *batch, gpointer data)
     if (batch->entries[i].error == 0)
       {
         const E13Entry *entry = &batch->entries[i];
-        g_autofree char *path = dir->path[0] != '\0' ? g_strconcat (dir->path, "/", entry->name, NULL)
-                                                     : g_strdup (entry->name);
+        g_autofree char *path
+            = dir->path[0] != '\0' ? g_strconcat (dir->path, "/", entry->name, NULL) : g_strdup (entry->name);
 
         examine (search, batch, i, path, &entry->facts, dir->user);
       }
@@ -205,7 +206,7 @@ e13_undo_new_objects (const E13ReadOps *ops, const E13Tree *tree, const E13Journ
   const E13WalkOptions options = { .n_threads = 0 };
   g_autoptr (GDateTime) when = g_date_time_new_from_iso8601 (journal->when, NULL);
   g_autoptr (GHashTable) records = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) e13_change_free);
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify)e13_change_free);
   Search search = { .ops = ops, .journal = journal, .records = records, .changes = changes };
   gboolean walked;
 

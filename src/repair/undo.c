@@ -31,7 +31,7 @@ is_either_acl (const E13Acl *now, const E13Acl *before, const E13Acl *after)
 static gboolean
 is_left_of (guint32 now, guint32 bits)
 {
-  return (now & ~bits) == 0 && (bits & ~now & ~(guint32) LOST_BY_CHOWN) == 0;
+  return (now & ~bits) == 0 && (bits & ~now & ~(guint32)LOST_BY_CHOWN) == 0;
 }
 
 /* Changing the owner drops setuid and setgid, which the repair then sets again: killed in between, it leaves
@@ -53,7 +53,8 @@ upper_bits_fit (guint32 mode, const E13Attributes *before, const E13Attributes *
 static char *
 what_moved (const E13Attributes *now, const E13Attributes *before, const E13Attributes *after)
 {
-  const struct {
+  const struct
+  {
     const char *name;
     gboolean fits;
   } attributes[] = {
@@ -86,7 +87,8 @@ is_bound (const E13ReadOps *ops, const E13Pin *pin, const char *handle, const E1
 
 /* ---- One record, turned round ---------------------------------------------------------------- */
 
-typedef struct {
+typedef struct
+{
   const E13ReadOps *ops;
   const E13Tree *tree;
   const E13Journal *journal;
@@ -158,7 +160,7 @@ static gboolean
 is_owned_by_parents_owner (const Undoing *undoing, const E13Pin *pin, const char *path)
 {
   const char *slash = strrchr (path, '/');
-  g_autofree char *above = g_strndup (path, slash != NULL ? (gsize) (slash - path) : 0);
+  g_autofree char *above = g_strndup (path, slash != NULL ? (gsize)(slash - path) : 0);
   E13Pin *parent = undoing->ops->pin (undoing->tree, above, NULL);
   gboolean is_same = parent != NULL && parent->facts.uid == pin->facts.uid;
 
@@ -199,7 +201,7 @@ undo_one (guint index, gpointer data)
 {
   const Undoing *undoing = data;
   const E13Change *record = undoing->journal->changes->pdata[index];
-  E13Change **change = (E13Change **) &undoing->changes->pdata[index];
+  E13Change **change = (E13Change **)&undoing->changes->pdata[index];
   g_autoptr (GError) error = NULL;
   E13Pin *pin = undoing->ops->pin (undoing->tree, record->path, &error);
 
@@ -235,10 +237,10 @@ e13_undo_plan (const E13ReadOps *ops, const E13Tree *tree, const E13Journal *jou
 
   if (!check_root (ops, tree, journal, error))
     return NULL;
-  g_ptr_array_set_size (each, (gint) journal->changes->len);
+  g_ptr_array_set_size (each, (gint)journal->changes->len);
   undoing.changes = each;
   e13_parallel_each (each->len, 0, undo_one, &undoing);
-  changes = g_ptr_array_new_with_free_func ((GDestroyNotify) e13_change_free);
+  changes = g_ptr_array_new_with_free_func ((GDestroyNotify)e13_change_free);
   for (guint i = 0; i < each->len; i++)
     if (each->pdata[i] != NULL)
       g_ptr_array_add (changes, each->pdata[i]);

@@ -14,7 +14,7 @@
  * by the caller; NULL and @error where nothing can be done. */
 GPtrArray *e13_undo_plan (const E13ReadOps *ops, const E13Tree *tree, const E13Journal *journal, GError **error);
 
-/* --new: the changes that strip from objects made since what they inherited from the default ACLs that @journal's repair
- * had set above them. Ordered by path; an array of E13Change *, owned by the caller; NULL and @error where the tree
- * could not be searched. */
+/* --new: the changes that strip from objects made since what they inherited from the default ACLs that @journal's
+ * repair had set above them. Ordered by path; an array of E13Change *, owned by the caller; NULL and @error where the
+ * tree could not be searched. */
 GPtrArray *e13_undo_new_objects (const E13ReadOps *ops, const E13Tree *tree, const E13Journal *journal, GError **error);

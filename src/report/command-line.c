@@ -92,7 +92,8 @@ append_bits (char *out, guint32 rwx, gboolean special, char letter)
 static char *
 chmod_words (guint32 before, guint32 after)
 {
-  static const struct {
+  static const struct
+  {
     char who;
     guint shift;
     guint32 special;

@@ -9,7 +9,8 @@
 
 /* ---- What `setfacl -R -m u:ID:PERM` would do ------------------------------------------------- */
 
-typedef struct {
+typedef struct
+{
   guint32 uid;
   E13Rights rights;     /* r and w for all, and x where it is given to all */
   gboolean conditional; /* X: x for directories, and for files of which anybody has x already */
@@ -112,7 +113,8 @@ grant_is_exact (const Grant *grant, const E13Plan *plan, const char *directory)
 
 /* ---- What it would touch --------------------------------------------------------------------- */
 
-typedef struct {
+typedef struct
+{
   const char *directory;
   gint n_objects;
   gint not_exact; /* a mount, something that could not be seen */

@@ -10,7 +10,8 @@
 #include "repair/windows-plan.h"
 
 /* What a plan does and leaves, looked up by path. */
-typedef struct {
+typedef struct
+{
   GHashTable *changes;  /* path → E13Change * */
   GHashTable *linked;   /* E13ObjectKey → E13Change *, of files with several names */
   GHashTable *grants;   /* E13Finding → E13WindowsGrant * */
@@ -32,7 +33,8 @@ const E13WindowsGrant *e13_plan_index_grant (const E13PlanIndex *index, const E1
  */
 const E13Refusal *e13_plan_index_refusal (const E13PlanIndex *index, const E13Finding *finding);
 
-typedef struct {
+typedef struct
+{
   GPtrArray *findings; /* of const E13Finding *, at least one, by path */
   char *directory; /* of several findings: the deepest directory that holds them all, as the findings' paths are written
                     */

@@ -12,7 +12,8 @@
 #include "explain/path.h"
 #include "repair/plan.h"
 
-typedef struct {
+typedef struct
+{
   FILE *out;
   gboolean color;
   guint width;           /* columns of the terminal; 0: do not wrap */
@@ -22,19 +23,21 @@ typedef struct {
 } E13ReportOptions;
 
 /* One site's run, as far as it went. */
-typedef struct {
+typedef struct
+{
   const E13AuditRequest *request;
-  const E13Audit *audit;     /* before the repair */
-  const E13Plan *plan;       /* what would be, or was, done; NULL: no plan was made */
-  const E13Audit *after;     /* after the repair; NULL in a dry run */
-  const char *journal;       /* NULL in a dry run, and where nothing was to be changed */
-  const char *fix_command;   /* the command that repairs the most; NULL where there is none */
+  const E13Audit *audit;      /* before the repair */
+  const E13Plan *plan;        /* what would be, or was, done; NULL: no plan was made */
+  const E13Audit *after;      /* after the repair; NULL in a dry run */
+  const char *journal;        /* NULL in a dry run, and where nothing was to be changed */
+  const char *fix_command;    /* the command that repairs the most; NULL where there is none */
   const char *script_command; /* the one that prints it as a script; NULL where there is no fix_command */
-  const char *no_fix_reason; /* why no command leaves exit status 0; NULL where that one does, or nothing is wrong */
-  const GPtrArray *remarks;  /* of const char *: sentences on how the site was judged; NULL: none */
+  const char *no_fix_reason;  /* why no command leaves exit status 0; NULL where that one does, or nothing is wrong */
+  const GPtrArray *remarks;   /* of const char *: sentences on how the site was judged; NULL: none */
 } E13SiteReport;
 
-typedef struct {
+typedef struct
+{
   const char *name; /* "text" */
   void (*begin) (const E13ReportOptions *options);
   void (*site) (const E13ReportOptions *options, const E13SiteReport *site);

@@ -7,7 +7,8 @@
 
 #include "report/report.h"
 
-typedef enum {
+typedef enum
+{
   E13_INK_PLAIN,
   E13_INK_BAD,
   E13_INK_UNSURE,

@@ -9,7 +9,8 @@
 #define INDENT 4
 #define MARKED "  > "
 
-static const struct {
+static const struct
+{
   const char *phrase;
   E13Ink ink;
 } answers[] = {

@@ -351,9 +351,9 @@ static void
 print_interrupted_end (const E13ReportOptions *options, const E13SiteReport *site)
 {
   g_autofree char *journal = e13_quote_shell_display (site->journal);
-  g_autofree char *line = g_strdup_printf ("Stopped: %u of %u changes were made, and not judged again.",
-                                           e13_changes_count (site->plan->changes, E13_OUTCOME_DONE),
-                                           site->plan->changes->len);
+  g_autofree char *line
+      = g_strdup_printf ("Stopped: %u of %u changes were made, and not judged again.",
+                         e13_changes_count (site->plan->changes, E13_OUTCOME_DONE), site->plan->changes->len);
   g_autofree char *undo = g_strdup_printf ("errno13 undo %s", journal);
 
   e13_terminal_line (options, 0, NULL, line, TRUE);

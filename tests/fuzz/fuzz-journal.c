@@ -25,7 +25,7 @@ seal (const char *text, gsize length)
   while (length > 0)
     {
       const char *end = memchr (text, '\n', length);
-      gsize line = end != NULL ? (gsize) (end - text) + 1 : length;
+      gsize line = end != NULL ? (gsize)(end - text) + 1 : length;
 
       if (line > strlen (sum_line) && memcmp (text, sum_line, strlen (sum_line)) == 0)
         {
@@ -35,7 +35,7 @@ seal (const char *text, gsize length)
           start = out->len;
         }
       else
-        g_string_append_len (out, text, (gssize) line);
+        g_string_append_len (out, text, (gssize)line);
       text += line;
       length -= line;
     }
@@ -45,7 +45,7 @@ seal (const char *text, gsize length)
 static E13Journal *
 parse (const char *text, gsize length, GError **error)
 {
-  FILE *in = length > 0 ? fmemopen ((char *) text, length, "r") : fopen ("/dev/null", "r");
+  FILE *in = length > 0 ? fmemopen ((char *)text, length, "r") : fopen ("/dev/null", "r");
   E13Journal *journal = e13_journal_parse (in, "fuzz", FALSE, error);
 
   fclose (in);
@@ -79,7 +79,7 @@ write_and_read_again (const E13Journal *journal)
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
-  const char *text = (const char *) data;
+  const char *text = (const char *)data;
   g_autoptr (GString) sealed = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (E13Journal) journal = NULL;

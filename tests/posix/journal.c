@@ -26,7 +26,8 @@ TestSuite (journal, .timeout = 120);
 
 #define GRANTED "u::rw-,u:33:r--,g::---,m::r--,o::---"
 
-typedef struct {
+typedef struct
+{
   E13TempTree *temp;
   E13Tree *tree;
   char *directory; /* for journals, beside the site */
@@ -67,7 +68,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Scene, scene_clear)
 static GPtrArray *
 plan (const Scene *scene)
 {
-  GPtrArray *changes = g_ptr_array_new_with_free_func ((GDestroyNotify) e13_change_free);
+  GPtrArray *changes = g_ptr_array_new_with_free_func ((GDestroyNotify)e13_change_free);
 
   for (const E13TempObject *object = small_site; object->type != 0; object++)
     {
@@ -175,8 +176,8 @@ Test (journal, names_are_unique_and_the_list_is_newest_first)
       else
         cr_expect_null (journal->undone_by);
     }
-  cr_expect_str_eq (((const E13Journal *) list->pdata[12])->path, broken);
-  cr_expect_null (((const E13Journal *) list->pdata[12])->site);
+  cr_expect_str_eq (((const E13Journal *)list->pdata[12])->path, broken);
+  cr_expect_null (((const E13Journal *)list->pdata[12])->site);
 }
 
 Test (journal, a_mark_that_was_cut_off_is_replaced)
@@ -205,7 +206,8 @@ Test (journal, a_mark_that_was_cut_off_is_replaced)
 /* Between reading and marking, a stranger may put another of root's files in the journal's place. */
 Test (journal, a_mark_goes_into_a_journal_only)
 {
-  static const char *const others[] = { "echo secret > x.acl", "mkfifo x.acl", "ln -s /etc/passwd x.acl", "mkdir x.acl" };
+  static const char *const others[]
+      = { "echo secret > x.acl", "mkfifo x.acl", "ln -s /etc/passwd x.acl", "mkdir x.acl" };
   g_auto (Scene) scene = { 0 };
   g_autofree char *path = NULL;
 
@@ -217,7 +219,7 @@ Test (journal, a_mark_goes_into_a_journal_only)
       const char *const argv[] = { "/bin/sh", "-c", others[i], NULL };
       g_autofree char *content = NULL;
 
-      cr_assert (g_spawn_sync (scene.temp->parent, (char **) argv, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL));
+      cr_assert (g_spawn_sync (scene.temp->parent, (char **)argv, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL));
       cr_expect_not (e13_journal_mark_undone (path, "/y.acl", &error), "%s", others[i]);
       cr_expect_not_null (error, "%s", others[i]);
       if (i == 0 && g_file_get_contents (path, &content, NULL, NULL))
@@ -236,7 +238,7 @@ run (const char *const *argv)
   g_autofree char *err = NULL;
   gint status = 0;
 
-  if (!g_spawn_sync ("/", (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &out, &err, &status, &error))
+  if (!g_spawn_sync ("/", (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &out, &err, &status, &error))
     cr_skip_test ("needs getfacl and setfacl");
   cr_expect_eq (status, 0, "%s says: %s", argv[0], err);
   return out;
@@ -294,7 +296,8 @@ Test (journal, setfacl_restores_from_it)
 /* ---- Places that will not do ----------------------------------------------------------------- */
 
 static void
-expect_no_journal (const Scene *scene, const char *directory, const char *path, GQuark domain, int code, const char *says)
+expect_no_journal (const Scene *scene, const char *directory, const char *path, GQuark domain, int code,
+                   const char *says)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *written = write_journal (scene, directory, path, &error);
@@ -371,8 +374,7 @@ Test (journal, inside_the_site_is_refused)
 static void
 keep_mounts_private (void)
 {
-  if (geteuid () == 0
-      && (unshare (CLONE_NEWNS) != 0 || mount (NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0))
+  if (geteuid () == 0 && (unshare (CLONE_NEWNS) != 0 || mount (NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0))
     cr_skip_test ("needs mount namespaces, which this system refuses");
 }
 
@@ -487,7 +489,7 @@ Test (journal, one_repair_at_a_time)
 
   cr_assert_not_null (g_mkdtemp (directory));
   other = hold_lock (directory);
-  expected = g_strdup_printf ("another errno13 is repairing (process %d)", (int) other);
+  expected = g_strdup_printf ("another errno13 is repairing (process %d)", (int)other);
   lock = e13_journal_lock (directory, &error);
   kill (other, SIGKILL);
   waitpid (other, NULL, 0);

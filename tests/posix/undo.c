@@ -26,7 +26,8 @@ TestSuite (undo, .timeout = 120);
 #define DIR_OPEN "u::rwx,u:33:rwx,g::r-x,m::rwx,o::---"
 #define FILE_READ "u::rw-,u:33:r--,g::---,m::r--,o::---"
 
-typedef struct {
+typedef struct
+{
   const char *path;
   const char *access; /* NULL: stays */
   const char *default_acl;
@@ -54,7 +55,8 @@ static const Repair repairs[] = {
   { "sticky/x", FILE_READ, NULL, 0 },
 };
 
-typedef struct {
+typedef struct
+{
   E13TempTree *temp;
   E13Tree *tree;
   char *directory; /* of journals */
@@ -69,7 +71,7 @@ getfacl (const char *path)
   char *out = NULL;
   gint status = 0;
 
-  if (!g_spawn_sync ("/", (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &out, NULL, &status, NULL))
+  if (!g_spawn_sync ("/", (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &out, NULL, &status, NULL))
     cr_skip_test ("needs getfacl");
   cr_expect_eq (status, 0);
   return out;
@@ -162,7 +164,7 @@ apply (const Scene *scene, GPtrArray *changes, gboolean undoing)
 static void
 repair_site (Scene *scene)
 {
-  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) e13_change_free);
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify)e13_change_free);
   const Repair parent = { scene->temp->parent, "u::rwx,u:33:--x,g::r-x,m::r-x,o::r-x", NULL, 0 };
   const E13Facts uploads = { .type = E13_TYPE_DIRECTORY, .mode = 0755, .uid = OWNER, .gid = OWNER };
   g_autoptr (GError) error = NULL;
@@ -172,8 +174,7 @@ repair_site (Scene *scene)
   for (gsize i = 0; i < G_N_ELEMENTS (repairs); i++)
     g_ptr_array_add (changes, plan_set (scene, &repairs[i]));
   g_ptr_array_add (changes, e13_change_new (E13_CHANGE_MAKE_DIRECTORY, "data/uploads", &uploads));
-  scene->journal
-      = e13_journal_write (scene->directory, NULL, &e13_posix_read, scene->tree, changes, NULL, &error);
+  scene->journal = e13_journal_write (scene->directory, NULL, &e13_posix_read, scene->tree, changes, NULL, &error);
   cr_assert_not_null (scene->journal, "%s", error != NULL ? error->message : "no error");
   apply (scene, changes, FALSE);
   expect_all_done (changes);
@@ -191,7 +192,7 @@ static const E13Change *
 change_at (const GPtrArray *changes, const char *path)
 {
   for (guint i = 0; i < changes->len; i++)
-    if (g_str_equal (((const E13Change *) changes->pdata[i])->path, path))
+    if (g_str_equal (((const E13Change *)changes->pdata[i])->path, path))
       return changes->pdata[i];
   return NULL;
 }
@@ -248,7 +249,7 @@ Test (undo, another_file_by_the_same_name_is_left_alone)
   cr_assert (g_file_set_contents (path, "another", -1, NULL));
   cr_assert_eq (chown (path, OWNER, OWNER), 0);
   argv[3] = path;
-  cr_assert (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL));
+  cr_assert (g_spawn_sync (NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL));
   other = getfacl (path);
   undo = plan_undo (&scene, NULL);
   expect_refused (undo, "sticky/x");
@@ -370,8 +371,8 @@ Test (undo, what_was_made_since_can_be_stripped)
   strip = e13_undo_new_objects (&e13_posix_read, scene.tree, journal, &error);
   cr_assert_not_null (strip, "%s", error != NULL ? error->message : "no error");
   cr_assert_eq (strip->len, 1);
-  cr_expect_str_eq (((const E13Change *) strip->pdata[0])->path, "data/fresh");
-  access = e13_acl_to_text (((const E13Change *) strip->pdata[0])->after.access);
+  cr_expect_str_eq (((const E13Change *)strip->pdata[0])->path, "data/fresh");
+  access = e13_acl_to_text (((const E13Change *)strip->pdata[0])->after.access);
   cr_expect_str_eq (access, "u::rw-,g::r--,o::---");
   cr_expect_eq (apply (&scene, strip, TRUE), 0);
   expect_all_done (strip);

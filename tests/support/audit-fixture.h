@@ -8,7 +8,8 @@
 #include "audit/audit.h"
 #include "tests/support/temp-tree.h"
 
-typedef struct {
+typedef struct
+{
   E13TempTree *temp;
   E13Tree *tree;
   E13Policy *policy;
@@ -17,8 +18,8 @@ typedef struct {
 } E13AuditFixture;
 
 /* Makes the tree, reads @profile_text, opens the site. Aborts the test on any error. */
-void e13_audit_fixture_init (E13AuditFixture *fixture, const E13TempObject *objects, const char *profile_text, guint app_uid,
-                             gboolean ask_kernel);
+void e13_audit_fixture_init (E13AuditFixture *fixture, const E13TempObject *objects, const char *profile_text,
+                             guint app_uid, gboolean ask_kernel);
 /* Opens the site anew, after something was mounted or changed around it. */
 void e13_audit_fixture_reopen (E13AuditFixture *fixture);
 void e13_audit_fixture_clear (E13AuditFixture *fixture);

@@ -10,7 +10,8 @@
 #include "base/quote.h"
 #include "tests/support/acl-text.h"
 
-typedef struct {
+typedef struct
+{
   char *path;
   E13ObjectType type;
   E13Attributes attributes;
@@ -18,7 +19,8 @@ typedef struct {
   guint generation;
 } Node;
 
-static struct {
+static struct
+{
   GMutex lock;
   GPtrArray *nodes; /* of Node *, all that there is; gone ones are in @gone */
   GPtrArray *gone;
@@ -277,7 +279,7 @@ memory_without_handles (gboolean without)
 static gint
 compare_nodes (gconstpointer a, gconstpointer b)
 {
-  return strcmp ((*(Node *const *) a)->path, (*(Node *const *) b)->path);
+  return strcmp ((*(Node *const *)a)->path, (*(Node *const *)b)->path);
 }
 
 char *
@@ -294,9 +296,9 @@ memory_describe (void)
       g_autofree char *access = e13_acl_to_text (attributes->access);
       g_autofree char *inherited = attributes->default_acl != NULL ? e13_acl_to_text (attributes->default_acl) : NULL;
 
-      g_string_append_printf (out, "%s %s %u:%u %04o %s%s%s\n", path, e13_object_type_name (node->type), attributes->uid,
-                              attributes->gid, attributes->mode, access, inherited != NULL ? " default " : "",
-                              inherited != NULL ? inherited : "");
+      g_string_append_printf (out, "%s %s %u:%u %04o %s%s%s\n", path, e13_object_type_name (node->type),
+                              attributes->uid, attributes->gid, attributes->mode, access,
+                              inherited != NULL ? " default " : "", inherited != NULL ? inherited : "");
     }
   return g_string_free (out, FALSE);
 }
@@ -354,7 +356,7 @@ static void
 read_facts (const Node *node, E13Facts *facts)
 {
   e13_facts_clear (facts);
-  *facts = (E13Facts) {
+  *facts = (E13Facts){
     .type = node->type,
     .mode = node->attributes.mode,
     .uid = node->attributes.uid,
@@ -375,7 +377,7 @@ node_of (const E13Pin *pin)
     {
       Node *node = memory.nodes->pdata[i];
 
-      if (e13_object_key_same_inode (&node->key, &pin->facts.key) && (int) node->generation == pin->fd)
+      if (e13_object_key_same_inode (&node->key, &pin->facts.key) && (int)node->generation == pin->fd)
         return node;
     }
   return NULL;
@@ -387,7 +389,7 @@ pin_node (const Node *node, const char *path)
   E13Pin *pin = g_new0 (E13Pin, 1);
 
   pin->path = g_strdup (path);
-  pin->fd = (int) node->generation;
+  pin->fd = (int)node->generation;
   read_facts (node, &pin->facts);
   return pin;
 }
@@ -446,7 +448,7 @@ memory_handle_of (const E13Pin *pin, GError **error)
 {
   if (memory.without_handles)
     return e13_throw (error, E13_ERROR_UNSUPPORTED, "there are no handles here"), NULL;
-  return g_strdup_printf ("1:%" G_GINT64_MODIFIER "x%08x", pin->facts.key.inode, (guint) pin->fd);
+  return g_strdup_printf ("1:%" G_GINT64_MODIFIER "x%08x", pin->facts.key.inode, (guint)pin->fd);
 }
 
 static gboolean
@@ -483,7 +485,7 @@ memory_route (const char *path, GError **error G_GNUC_UNUSED)
   const char *end = path;
 
   route->given = g_strdup (path);
-  route->pins = g_ptr_array_new_with_free_func ((GDestroyNotify) memory_unpin);
+  route->pins = g_ptr_array_new_with_free_func ((GDestroyNotify)memory_unpin);
   g_ptr_array_add (route->pins, pin_node (need ("/"), "/"));
   route->resolved = g_strdup ("/");
   while (end[0] == '/' && end[1] != '\0')
@@ -492,7 +494,7 @@ memory_route (const char *path, GError **error G_GNUC_UNUSED)
       const Node *node;
 
       end += 1 + strcspn (end + 1, "/");
-      part = g_strndup (path, (gsize) (end - path));
+      part = g_strndup (path, (gsize)(end - path));
       node = find (part);
       if (node == NULL)
         {
@@ -543,7 +545,8 @@ memory_close_tree (E13Tree *tree)
   g_free (tree);
 }
 
-typedef struct {
+typedef struct
+{
   E13Dir dir;
   char *path; /* in memory */
 } WalkedDir;
@@ -594,7 +597,7 @@ walk_directory (const char *path, const char *beneath, const E13Dir *parent, con
       else
         e13_facts_clear (&entry.facts);
     }
-  batch.entries = (E13Entry *) (gpointer) entries->data;
+  batch.entries = (E13Entry *)(gpointer)entries->data;
   batch.n_entries = entries->len;
   visitor->visit (&batch, data);
   for (guint i = 0; i < entries->len; i++)
@@ -616,7 +619,7 @@ static E13Pin *
 memory_pin_entry (const E13Batch *batch, gsize index, GError **error)
 {
   /* The walk's dirs are the first member of what it keeps of them. */
-  const WalkedDir *walked = (const WalkedDir *) (gconstpointer) batch->dir;
+  const WalkedDir *walked = (const WalkedDir *)(gconstpointer)batch->dir;
   g_autofree char *path = index == E13_THE_DIRECTORY
                               ? g_strdup (walked->path)
                               : g_build_filename (walked->path, batch->entries[index].name, NULL);
@@ -638,7 +641,7 @@ memory_can_ask (GError **error)
 static E13Answer
 memory_ask (const E13Pin *pin G_GNUC_UNUSED, const E13Identity *identity G_GNUC_UNUSED, E13Rights want G_GNUC_UNUSED)
 {
-  return (E13Answer) { E13_RIGHT_NONE, ENOSYS, TRUE };
+  return (E13Answer){ E13_RIGHT_NONE, ENOSYS, TRUE };
 }
 
 static void
@@ -660,7 +663,7 @@ memory_read_file (const E13Pin *pin G_GNUC_UNUSED, gsize max_bytes G_GNUC_UNUSED
 static gboolean
 memory_mount_of (const E13Pin *pin G_GNUC_UNUSED, E13Mount *ret_mount, GError **error G_GNUC_UNUSED)
 {
-  *ret_mount = (E13Mount) { .mount_point = g_strdup ("/"), .fs_type = g_strdup ("memory") };
+  *ret_mount = (E13Mount){ .mount_point = g_strdup ("/"), .fs_type = g_strdup ("memory") };
   return TRUE;
 }
 
@@ -673,7 +676,7 @@ memory_identity_parse (const char *text, GError **error G_GNUC_UNUSED)
 static GPtrArray *
 memory_identities_found (void)
 {
-  return g_ptr_array_new_with_free_func ((GDestroyNotify) e13_identity_free);
+  return g_ptr_array_new_with_free_func ((GDestroyNotify)e13_identity_free);
 }
 
 static E13Identity *
@@ -698,7 +701,7 @@ write_owner (Node *node, const E13Attributes *after)
   node->attributes.uid = after->uid;
   node->attributes.gid = after->gid;
   if (node->type == E13_TYPE_FILE)
-    node->attributes.mode &= ~(guint32) 06000;
+    node->attributes.mode &= ~(guint32)06000;
   touch (node);
   return TRUE;
 }

@@ -41,7 +41,8 @@ void memory_without_handles (gboolean without);
 char *memory_describe (void);
 
 /* Faults. Write calls are counted from 1, since the last of these. */
-typedef enum {
+typedef enum
+{
   MEMORY_NO_FAULT,
   MEMORY_FAIL,       /* that one call fails with the errno and changes nothing */
   MEMORY_DIE_BEFORE, /* the process is killed before that call: it and all later ones do nothing */

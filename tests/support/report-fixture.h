@@ -8,7 +8,8 @@
 
 #include "report/report.h"
 
-typedef struct {
+typedef struct
+{
   E13ReadOps ops; /* account names, and a walk that counts as told by n_objects */
   E13Tree tree;
   E13Route route;

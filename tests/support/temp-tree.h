@@ -7,7 +7,8 @@
 
 #include <glib.h>
 
-typedef struct {
+typedef struct
+{
   char type;        /* 'd' directory, 'f' file, 'l' link, 'p' FIFO, 'h' hard link; 0 ends a table */
   guint mode;       /* of 'd', 'f', 'p' */
   guint uid;        /* owner and group; needs root where it is not the caller's */
@@ -16,7 +17,8 @@ typedef struct {
   const char *acl;  /* in setfacl's short form; NULL: none */
 } E13TempObject;
 
-typedef struct {
+typedef struct
+{
   char *path;   /* absolute, without links: the site's root */
   char *parent; /* the temporary directory that holds it, mode 0755 */
 } E13TempTree;

@@ -27,7 +27,8 @@ TestSuite (apply_undo, .timeout = 120);
 #define FILE_TRIMMED "u::rw-," APP "rw-,u:44:r--,g::r--,g:55:r--,m::rw-,o::---"
 
 /* What an object is, and what a repair makes of it. */
-typedef struct {
+typedef struct
+{
   const char *path;
   char type; /* 'd', 'f'; '+': a directory that the repair makes */
   guint32 mode;
@@ -72,7 +73,8 @@ static const Object objects[] = {
   { "up/loads", '+', 0750, NULL, NULL, DIR_OPEN, NULL, 33, 02000 },
 };
 
-typedef struct {
+typedef struct
+{
   char *directory; /* of the journals: a real one */
   E13Tree *tree;
   char *before;
@@ -165,7 +167,7 @@ plan_one (const Object *object, const E13Facts *facts, E13ChangeKind kind)
 static GPtrArray *
 plan (const Scene *scene)
 {
-  GPtrArray *changes = g_ptr_array_new_with_free_func ((GDestroyNotify) e13_change_free);
+  GPtrArray *changes = g_ptr_array_new_with_free_func ((GDestroyNotify)e13_change_free);
 
   for (gsize i = 0; i < G_N_ELEMENTS (objects); i++)
     if (objects[i].type == '+')
@@ -305,7 +307,7 @@ Test (apply_undo, by_several_threads)
   const guint n_files = 1000;
   gint n_done = 0;
   g_auto (Scene) scene = { 0 };
-  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) e13_change_free);
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify)e13_change_free);
   g_autofree char *journal = NULL;
   E13ApplyRequest request = { .read = &memory_read, .write = &memory_write, .n_threads = 4, .n_done = &n_done };
 
@@ -328,7 +330,7 @@ Test (apply_undo, by_several_threads)
   journal = write_journal (&scene, changes, NULL);
   cr_expect_eq (e13_apply (&request, changes), 0);
   expect_all_done (changes, "threads", 4);
-  cr_expect_eq (n_done, (gint) n_files);
+  cr_expect_eq (n_done, (gint)n_files);
   expect_undoable (&scene, journal, "threads", 4);
 }
 
@@ -379,15 +381,9 @@ kill_everywhere (MemoryFault fault, const char *what)
     }
 }
 
-Test (apply_undo, killed_before_each_write_of_a_repair)
-{
-  kill_everywhere (MEMORY_DIE_BEFORE, "killed before write");
-}
+Test (apply_undo, killed_before_each_write_of_a_repair) { kill_everywhere (MEMORY_DIE_BEFORE, "killed before write"); }
 
-Test (apply_undo, killed_after_each_write_of_a_repair)
-{
-  kill_everywhere (MEMORY_DIE_AFTER, "killed after write");
-}
+Test (apply_undo, killed_after_each_write_of_a_repair) { kill_everywhere (MEMORY_DIE_AFTER, "killed after write"); }
 
 static void
 kill_undo_everywhere (MemoryFault fault, const char *what)
@@ -471,11 +467,12 @@ Test (apply_undo, each_write_fails_in_turn)
 
 Test (apply_undo, each_pin_fails_in_turn)
 {
-  static const struct {
+  static const struct
+  {
     int error;
     E13Outcome outcome;
-  } faults[] = { { EIO, E13_OUTCOME_FAILED },      { EMFILE, E13_OUTCOME_FAILED },  { ENOENT, E13_OUTCOME_REFUSED },
-                 { ELOOP, E13_OUTCOME_REFUSED },   { ESTALE, E13_OUTCOME_REFUSED }, { ENOTDIR, E13_OUTCOME_REFUSED } };
+  } faults[] = { { EIO, E13_OUTCOME_FAILED },    { EMFILE, E13_OUTCOME_FAILED },  { ENOENT, E13_OUTCOME_REFUSED },
+                 { ELOOP, E13_OUTCOME_REFUSED }, { ESTALE, E13_OUTCOME_REFUSED }, { ENOTDIR, E13_OUTCOME_REFUSED } };
   g_auto (Scene) scene = { 0 };
 
   scene_init (&scene);
@@ -546,7 +543,7 @@ static const E13Change *
 change_at (const GPtrArray *changes, const char *path)
 {
   for (guint i = 0; i < changes->len; i++)
-    if (g_str_equal (((const E13Change *) changes->pdata[i])->path, path))
+    if (g_str_equal (((const E13Change *)changes->pdata[i])->path, path))
       return changes->pdata[i];
   return NULL;
 }
@@ -668,7 +665,8 @@ Test (apply_undo, what_was_made_since_can_be_stripped)
   cr_expect_eq (apply (&scene, strip, TRUE), 0);
   stripped = memory_describe ();
   cr_expect_not_null (strstr (stripped, "/srv/site/data/fresh file 33:33 0640 u::rw-,g::r--,o::---\n"), "%s", stripped);
-  cr_expect_not_null (strstr (stripped, "/srv/site/data/dir directory 33:33 0750 u::rwx,g::r-x,o::---\n"), "%s", stripped);
+  cr_expect_not_null (strstr (stripped, "/srv/site/data/dir directory 33:33 0750 u::rwx,g::r-x,o::---\n"), "%s",
+                      stripped);
   cr_expect_not_null (strstr (stripped, "/srv/site/data/own file 33:33 0640 " FILE_READ "\n"), "%s", stripped);
 }
 

@@ -11,7 +11,8 @@
 
 TestSuite (journal_format, .timeout = 120);
 
-typedef struct {
+typedef struct
+{
   E13ChangeKind kind;
   const char *path;
   E13ObjectType type;
@@ -33,19 +34,21 @@ static const Row rows[] = {
   { E13_CHANGE_SET, "/srv", E13_TYPE_DIRECTORY, "1:00ff", 0, 0, 0750, PLAIN, NULL, 0, 0, 0750, NAMED, NULL },
   { E13_CHANGE_SET, "", E13_TYPE_DIRECTORY, "1:0101", 7, 8, 02750, PLAIN, NULL, 7, 8, 02750, NAMED, NAMED },
   { E13_CHANGE_SET, "a\nb", E13_TYPE_FILE, "btime:12.5", 7, 8, 0640, FILE_PLAIN, NULL, 33, 8, 0640, FILE_NAMED, NULL },
-  { E13_CHANGE_SET, "bad\377\200utf", E13_TYPE_FILE, NULL, 7, 8, 04640, FILE_PLAIN, NULL, 7, 33, 0640, FILE_PLAIN, NULL },
+  { E13_CHANGE_SET, "bad\377\200utf", E13_TYPE_FILE, NULL, 7, 8, 04640, FILE_PLAIN, NULL, 7, 33, 0640, FILE_PLAIN,
+    NULL },
   { E13_CHANGE_SET, "back\\slash \t\r", E13_TYPE_FILE, "1:02", 4294967295u, 4294967294u, 07640, FILE_NAMED, NULL,
     4294967295u, 4294967294u, 07640, FILE_PLAIN, NULL },
   { E13_CHANGE_SET, "default gone", E13_TYPE_DIRECTORY, "1:03", 7, 8, 01750, NAMED, NAMED, 7, 8, 0750, NAMED, NULL },
   { E13_CHANGE_SET, "default cut", E13_TYPE_DIRECTORY, "1:04", 7, 8, 0750, NAMED, NAMED, 7, 8, 0750, NAMED, PLAIN },
-  { E13_CHANGE_MAKE_DIRECTORY, "up/loads", E13_TYPE_DIRECTORY, NULL, 7, 8, 0750, NAMED, NAMED, 7, 8, 0750, NAMED, NAMED },
+  { E13_CHANGE_MAKE_DIRECTORY, "up/loads", E13_TYPE_DIRECTORY, NULL, 7, 8, 0750, NAMED, NAMED, 7, 8, 0750, NAMED,
+    NAMED },
   { E13_CHANGE_REMOVE_DIRECTORY, "old", E13_TYPE_DIRECTORY, "1:05", 7, 8, 0750, NAMED, NULL, 7, 8, 0750, NAMED, NULL },
 };
 
 static void
 fill (E13Attributes *attributes, guint32 uid, guint32 gid, guint32 mode, const char *access, const char *default_acl)
 {
-  *attributes = (E13Attributes) {
+  *attributes = (E13Attributes){
     .uid = uid,
     .gid = gid,
     .mode = mode,
@@ -65,7 +68,7 @@ change_of (const Row *row)
   change->handle = g_strdup (row->handle);
   if (row->kind != E13_CHANGE_MAKE_DIRECTORY)
     {
-      change->key = (E13ObjectKey) { 2049, 18446744073709551615u, 29, -5, 999999999 };
+      change->key = (E13ObjectKey){ 2049, 18446744073709551615u, 29, -5, 999999999 };
       change->n_links = 2;
     }
   fill (&change->before, row->uid, row->gid, row->mode, row->access, row->default_acl);
@@ -77,17 +80,17 @@ static GString *
 write_journal (const char *site, gsize first, gsize n)
 {
   const E13Journal header = {
-    .site = (char *) site,
+    .site = (char *)site,
     .root_key = { 2049, 12, 29, 1700000000, 5 },
-    .root_handle = (char *) "1:aa",
-    .machine = (char *) "0123abcd",
-    .when = (char *) "2026-11-23T21:40:07Z",
-    .undoes = (char *) "/var/lib/errno13/2026-11-23T21-00-00.acl",
+    .root_handle = (char *)"1:aa",
+    .machine = (char *)"0123abcd",
+    .when = (char *)"2026-11-23T21:40:07Z",
+    .undoes = (char *)"/var/lib/errno13/2026-11-23T21-00-00.acl",
   };
   GString *out = g_string_new (NULL);
   E13JournalSum sum;
 
-  e13_journal_append_header (out, &header, (guint) n, &sum);
+  e13_journal_append_header (out, &header, (guint)n, &sum);
   for (gsize i = first; i < first + n; i++)
     {
       g_autoptr (E13Change) change = change_of (&rows[i]);
@@ -100,7 +103,7 @@ write_journal (const char *site, gsize first, gsize n)
 static E13Journal *
 read_journal (const char *text, gsize length, GError **error)
 {
-  FILE *in = length > 0 ? fmemopen ((char *) text, length, "r") : fopen ("/dev/null", "r");
+  FILE *in = length > 0 ? fmemopen ((char *)text, length, "r") : fopen ("/dev/null", "r");
   E13Journal *journal = e13_journal_parse (in, "j", FALSE, error);
 
   fclose (in);
@@ -263,7 +266,7 @@ Test (journal_format, any_byte_damaged)
       {
         char old = text->str[i];
 
-        text->str[i] = d < G_N_ELEMENTS (damages) ? (char) (old ^ damages[d]) : '\n';
+        text->str[i] = d < G_N_ELEMENTS (damages) ? (char)(old ^ damages[d]) : '\n';
         if (text->str[i] != old)
           expect_detected_or_harmless (whole, text->str, text->len, "damage", i);
         text->str[i] = old;
@@ -320,7 +323,8 @@ sealed (const char *text)
   return out;
 }
 
-typedef struct {
+typedef struct
+{
   const char *from;
   const char *to;
   const char *says; /* NULL: accepted */
@@ -349,7 +353,8 @@ static const Edit edits[] = {
   { "# flags: -s-", "# flags: -s--", "expected three flags" },
   { "user::rwx\ngroup::r-x\nother::---\n# kind", "# kind", "expected an ACL entry" },
   { "user::rwx\ngroup", "group", "the ACL above is not valid: the entry of the owner" },
-  { "user::rwx\ngroup", "user::rwx\nuser:33:r-x\ngroup", "the ACL above is not valid: there are named entries but no mask" },
+  { "user::rwx\ngroup", "user::rwx\nuser:33:r-x\ngroup",
+    "the ACL above is not valid: there are named entries but no mask" },
   { "user::rwx\ngroup", "user::rwz\ngroup", "expected an ACL entry with a numeric id, found 'user::rwz'" },
   { "user::rwx\ngroup", "user:root:rwx\ngroup", "expected an ACL entry with a numeric id" },
   { "kind: set", "kind: burn", "expected a kind of change" },
@@ -396,13 +401,16 @@ ParameterizedTest (gsize *index, journal_format, what_is_written_must_make_sense
 
 Test (journal_format, only_directories_outside_and_only_set)
 {
-  static const struct {
+  static const struct
+  {
     Row row;
     const char *says;
   } strangers[] = {
-    { { E13_CHANGE_SET, "/etc/shadow", E13_TYPE_FILE, "1:1", 0, 0, 0640, FILE_PLAIN, NULL, 0, 0, 0640, FILE_NAMED, NULL },
+    { { E13_CHANGE_SET, "/etc/shadow", E13_TYPE_FILE, "1:1", 0, 0, 0640, FILE_PLAIN, NULL, 0, 0, 0640, FILE_NAMED,
+        NULL },
       "only a directory can be changed outside the site" },
-    { { E13_CHANGE_REMOVE_DIRECTORY, "/etc", E13_TYPE_DIRECTORY, "1:1", 0, 0, 0750, PLAIN, NULL, 0, 0, 0750, PLAIN, NULL },
+    { { E13_CHANGE_REMOVE_DIRECTORY, "/etc", E13_TYPE_DIRECTORY, "1:1", 0, 0, 0750, PLAIN, NULL, 0, 0, 0750, PLAIN,
+        NULL },
       "nothing can have been made or removed outside the site" },
     { { E13_CHANGE_REMOVE_DIRECTORY, "x", E13_TYPE_FILE, "1:1", 0, 0, 0750, PLAIN, NULL, 0, 0, 0750, PLAIN, NULL },
       "only a directory can be made or removed" },

@@ -11,7 +11,8 @@ TestSuite (detect, .timeout = 60);
 /* A tree as a table: paths, a directory's ending with a slash; the content follows a =. Parents are implied. */
 #define MAX_FILES 12
 
-typedef struct {
+typedef struct
+{
   const char *label;
   const char *expected;
   const char *files[MAX_FILES];
@@ -136,7 +137,8 @@ profiles_from (const char *const *texts)
   return profiles;
 }
 
-typedef struct {
+typedef struct
+{
   const char *label;
   const char *profiles[7]; /* id and markers in turn */
   const char *expected;    /* NULL: none */

@@ -10,7 +10,8 @@
 /* Paths are divided by blanks; one that ends with a slash is a directory, "/" alone is the site. */
 TestSuite (glob, .timeout = 60);
 
-typedef struct {
+typedef struct
+{
   const char *pattern;
   const char *match;
   const char *differ;
@@ -92,7 +93,8 @@ Test (glob, matching)
     check_matching (&rows[i]);
 }
 
-typedef struct {
+typedef struct
+{
   const char *pattern;
   const char *message;
 } Bad;
@@ -166,7 +168,8 @@ Test (glob, bytes_of_no_encoding_match)
   cr_expect_not (e13_glob_matches (glob, "\377x\221", FALSE));
 }
 
-typedef struct {
+typedef struct
+{
   const char *pattern;
   const char *directory;
 } Literal;

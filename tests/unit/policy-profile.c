@@ -15,7 +15,8 @@ TestSuite (loading, .timeout = 60);
 
 TestSuite (profile, .timeout = 60);
 
-typedef struct {
+typedef struct
+{
   const char *label;
   const char *text;
   const char *message;
@@ -68,7 +69,10 @@ static const Bad bad[] = {
   { "no key", HEAD "=x\n", "file:3: '=x' is neither a section, a KEY=VALUE nor a comment" },
   { "too early", "# comment\nName=x\n", "file:2: key 'Name' stands before the first section" },
   { "an escape that a terminal obeys", HEAD "[a]\nWhy=\033[31m\n", "file:4: a character that does not print" },
-  { "an escape of one byte more", HEAD "[a]\nWhy=\302\233" "31m\n", "file:4: a character that does not print" },
+  { "an escape of one byte more",
+    HEAD "[a]\nWhy=\302\233"
+         "31m\n",
+    "file:4: a character that does not print" },
   { "text that turns round", HEAD "[a]\nWhy=\342\200\256\n", "file:4: a character that does not print" },
   { "not UTF-8", HEAD "[a]\nWhy=\377\n", "file:4: not UTF-8" },
   { "control characters", HEAD "\033[31m\n", "file:3: a character that does not print" },
@@ -238,7 +242,8 @@ Test (profile, built_in_profiles_are_whole_and_key_files)
   cr_expect_eq (n, 4);
 }
 
-typedef struct {
+typedef struct
+{
   E13Level level;
   const char *name;
   const char *directory;

@@ -61,7 +61,8 @@ text_of (const E13Requirement *r)
 
 /* ---- The rules of the format ----------------------------------------------------------------- */
 
-typedef struct {
+typedef struct
+{
   const char *label;
   const char *sections;
   const char *path;
@@ -152,7 +153,8 @@ Test (scope, bad_options)
   static const char *const outside[] = { "../x", NULL };
   static const char *const absolute[] = { "/x", NULL };
   static const char *const fine[] = { "x", NULL };
-  static const struct {
+  static const struct
+  {
     E13PolicyOptions options;
     const char *message;
   } bad[] = {
@@ -197,7 +199,8 @@ Test (scope, expected_directories)
 
 /* ---- The built-in profiles ------------------------------------------------------------------- */
 
-typedef struct {
+typedef struct
+{
   const char *profile;
   const char *path;
   const char *names;

@@ -15,7 +15,8 @@ TestSuite (report_commands, .timeout = 60);
 #define PRIVATE_FILE "u::rw-,g::---,o::---"
 #define PRIVATE_DIRECTORY "u::rwx,g::---,o::---"
 
-typedef struct {
+typedef struct
+{
   const char *label;
   E13ObjectType type;
   const char *before;

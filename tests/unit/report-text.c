@@ -128,7 +128,8 @@ Test (report_text, what_is_left_says_why)
   scene->report.no_fix_reason = "it is a parent of the site";
   text = report_scene_print (scene, &e13_report_text);
   cr_expect_not_null (strstr (text, "blocked-parent    /srv\n"), "got:\n%s", text);
-  cr_expect_not_null (strstr (text, "    left     it is a parent of the site (only with --parents)\n"), "got:\n%s", text);
+  cr_expect_not_null (strstr (text, "    left     it is a parent of the site (only with --parents)\n"), "got:\n%s",
+                      text);
   cr_expect_null (strstr (text, "    cure "), "got:\n%s", text);
   cr_expect_not_null (strstr (text, "Nothing was changed. No command cures all of it: it is a parent of the site.\n"),
                       "got:\n%s", text);
