@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "audit/auditor.h"
-#include "base/quote.h"
 
 #define OTHERS_EXECUTE 01u
 #define OTHERS_WRITE 02u

@@ -139,6 +139,15 @@ add_switch (GString *command, const char *option, gboolean given)
     g_string_append_printf (command, " %s", option);
 }
 
+static void
+add_policy (GString *command, const E13Options *options)
+{
+  add_value (command, "--profile", options->profile);
+  add_values (command, "--write", options->write_paths);
+  add_switch (command, "--read-only", options->read_only);
+  add_values (command, "--exclude", options->excludes);
+}
+
 static char *
 write_command (const E13SiteRun *site, const E13PlanOptions *plan, gboolean as_script)
 {
@@ -150,10 +159,7 @@ write_command (const E13SiteRun *site, const E13PlanOptions *plan, gboolean as_s
   add_value (command, "--as", options->as);
   add_value (command, "--as-app", options->as_app);
   add_value (command, "--as-server", options->as_server);
-  add_value (command, "--profile", options->profile);
-  add_values (command, "--write", options->write_paths);
-  add_switch (command, "--read-only", options->read_only);
-  add_values (command, "--exclude", options->excludes);
+  add_policy (command, options);
   add_switch (command, "--cross-mounts", options->cross_mounts);
   add_switch (command, "--trust-site-profile", site->needs_trust);
   add_value (command, "--via", options->via);
@@ -200,10 +206,7 @@ script_command (const E13SiteRun *site)
   add_value (command, "--root", options->root);
   add_value (command, "--pool", options->pool);
   add_value (command, "--as-sid", options->as_sid);
-  add_value (command, "--profile", options->profile);
-  add_values (command, "--write", options->write_paths);
-  add_switch (command, "--read-only", options->read_only);
-  add_values (command, "--exclude", options->excludes);
+  add_policy (command, options);
   g_string_append (command, " --format=cmd >repair.cmd");
   return g_string_free (command, FALSE);
 }

@@ -3,8 +3,6 @@
 
 #include "commands/run.h"
 
-#include <string.h>
-
 #include "base/error.h"
 #include "base/quote.h"
 #include "commands/site-profile.h"

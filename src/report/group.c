@@ -100,8 +100,10 @@ e13_plan_index_cure (const E13PlanIndex *index, const E13Finding *finding)
   return change;
 }
 
-const E13Refusal *
-e13_plan_index_refusal (const E13PlanIndex *index, const E13Finding *finding)
+/* Why the plan leaves @finding, or one of the same rule about the same object in a later audit; NULL where it cures it.
+ */
+static const E13Refusal *
+refusal_of (const E13PlanIndex *index, const E13Finding *finding)
 {
   g_autofree char *key = refusal_key (finding);
 
@@ -212,7 +214,7 @@ e13_group_findings (const GPtrArray *findings, const E13PlanIndex *index, gboole
   for (guint i = 0; i < findings->len; i++)
     {
       E13Finding *finding = findings->pdata[i];
-      const E13Refusal *refusal = e13_plan_index_refusal (index, finding);
+      const E13Refusal *refusal = refusal_of (index, finding);
       g_autofree char *key = cause_key (finding, index, refusal);
       E13Group *group = each ? NULL : g_hash_table_lookup (by_cause, key);
 

@@ -29,9 +29,6 @@ const E13Change *e13_plan_index_change (const E13PlanIndex *index, const char *p
 const E13Change *e13_plan_index_cure (const E13PlanIndex *index, const E13Finding *finding);
 /* The same of a plan for Windows. */
 const E13WindowsGrant *e13_plan_index_grant (const E13PlanIndex *index, const E13Finding *finding);
-/* Why the plan leaves @finding, or one of the same rule about the same object in a later audit; NULL where it does not.
- */
-const E13Refusal *e13_plan_index_refusal (const E13PlanIndex *index, const E13Finding *finding);
 
 typedef struct
 {
