@@ -100,8 +100,7 @@ e13_plan_index_cure (const E13PlanIndex *index, const E13Finding *finding)
   return change;
 }
 
-/* Why the plan leaves @finding, or one of the same rule about the same object in a later audit; NULL where it cures it.
- */
+/* Why the plan leaves @finding, or in a later audit its like: same rule, same object. NULL where it cures it. */
 static const E13Refusal *
 refusal_of (const E13PlanIndex *index, const E13Finding *finding)
 {
