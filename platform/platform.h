@@ -144,6 +144,9 @@ typedef struct
 typedef struct
 {
   const char *name; /* "posix" */
+  /* Is this the Windows that the program runs on? Its paths begin with a drive or with \\\\; beneath a site they have
+   * slashes all the same. */
+  gboolean is_windows;
 
   /* May this process take on other identities, so that the kernel can be asked for them? FALSE and @error with the
    * reason: not root, no /proc, a kernel without faccessat2(2). */
@@ -213,8 +216,9 @@ typedef struct
   /* Reads the pinned object again; E13_ERROR_MOVED where its inode or state is not @key's or its attributes are not
    * @before. Then writes what differs between @before and @after: owner and group, access ACL (or mode), upper mode
    * bits, default ACL (default ACL first where @undoing). Setuid, setgid, sticky and file capabilities survive; a write
-   * that would lose one is refused beforehand. Reads everything back into pin->facts; E13_ERROR_FAILED where the system
-   * did not keep it. */
+   * that would lose one is refused beforehand. Of an object of Windows: the DACL of the descriptor and its control bits
+   * (owner, group and SACL never differ), the stream, and the attribute, times of the content untouched. Reads
+   * everything back into pin->facts; E13_ERROR_FAILED where the system did not keep it. */
   gboolean (*set) (E13Pin *pin, const E13ObjectKey *key, const E13Attributes *before, const E13Attributes *after,
                    gboolean undoing, GError **error);
   /* Makes @name in @parent under the fsuid and fsgid of the parent's owner, mode 0777 & ~umask of 022, and pins it. */
@@ -235,6 +239,15 @@ extern const E13ReadOps e13_snapshot_read;
 E13Tree *e13_snapshot_open (const char *dump, const char *root, GError **error);
 
 extern const E13WriteOps e13_posix_write;
+
+/* The Windows that the program runs on, through the Win32 and NT interfaces. */
+extern const E13ReadOps e13_win32_read;
+extern const E13WriteOps e13_win32_write;
+
+/* Trees of Windows on Linux: NTFS (ntfs-3g, ntfs3), CIFS, Samba. As the POSIX platform, and with the descriptor of each
+ * object in its facts. Who asks must be an account of Windows. */
+extern const E13ReadOps e13_foreign_read;
+extern const E13WriteOps e13_foreign_write;
 
 /* For tests: makes the POSIX platform behave as a kernel without openat2(2). */
 void e13_posix_force_no_openat2 (gboolean forced);

@@ -13,6 +13,12 @@ e13_attributes_from_facts (E13Attributes *attributes, const E13Facts *facts)
   attributes->mode = facts->mode;
   attributes->access = facts->access != NULL ? e13_acl_ref (facts->access) : e13_acl_from_mode (facts->mode);
   attributes->default_acl = e13_acl_ref (facts->default_acl);
+  if (facts->sd_bytes != NULL)
+    attributes->sd = g_bytes_ref (facts->sd_bytes);
+  else
+    attributes->sd = facts->sd != NULL ? e13_sd_encode (facts->sd, NULL) : NULL;
+  attributes->zone = facts->zone != NULL ? g_bytes_ref (facts->zone) : NULL;
+  attributes->read_only = (facts->attributes & E13_ATTRIBUTE_READ_ONLY) != 0;
 }
 
 void
@@ -21,6 +27,10 @@ e13_attributes_copy (E13Attributes *copy, const E13Attributes *attributes)
   *copy = *attributes;
   e13_acl_ref (copy->access);
   e13_acl_ref (copy->default_acl);
+  if (copy->sd != NULL)
+    g_bytes_ref (copy->sd);
+  if (copy->zone != NULL)
+    g_bytes_ref (copy->zone);
 }
 
 void
@@ -28,11 +38,44 @@ e13_attributes_clear (E13Attributes *attributes)
 {
   g_clear_pointer (&attributes->access, e13_acl_unref);
   g_clear_pointer (&attributes->default_acl, e13_acl_unref);
+  g_clear_pointer (&attributes->sd, g_bytes_unref);
+  g_clear_pointer (&attributes->zone, g_bytes_unref);
+}
+
+static E13SecurityDescriptor *
+decode (const GBytes *bytes)
+{
+  gsize size;
+  const guint8 *data = g_bytes_get_data ((GBytes *)bytes, &size);
+
+  return e13_sd_decode (data, size, NULL);
+}
+
+gboolean
+e13_attributes_same_zone (const GBytes *a, const GBytes *b)
+{
+  return a == b || (a != NULL && b != NULL && g_bytes_equal (a, b));
+}
+
+gboolean
+e13_attributes_same_sd (const GBytes *a, const GBytes *b)
+{
+  g_autoptr (E13SecurityDescriptor) x = NULL;
+  g_autoptr (E13SecurityDescriptor) y = NULL;
+
+  if (a == NULL || b == NULL || g_bytes_equal (a, b))
+    return a == b || (a != NULL && b != NULL);
+  x = decode (a);
+  y = decode (b);
+  return x != NULL && y != NULL && e13_sd_equal (x, y);
 }
 
 gboolean
 e13_attributes_equal (const E13Attributes *a, const E13Attributes *b)
 {
+  if (a->sd != NULL || b->sd != NULL)
+    return e13_attributes_same_sd (a->sd, b->sd) && e13_attributes_same_zone (a->zone, b->zone)
+           && a->read_only == b->read_only;
   return a->uid == b->uid && a->gid == b->gid && a->mode == b->mode && e13_acl_equal (a->access, b->access)
          && e13_acl_equal (a->default_acl, b->default_acl);
 }

@@ -9,7 +9,8 @@
 
 #include "model/object.h"
 
-/* Everything that errno13 ever writes to an object that exists. */
+/* Everything that errno13 ever writes to an object that exists. An object of Windows is one with a descriptor: of the
+ * two halves, only its own counts. */
 typedef struct
 {
   guint32 uid;
@@ -17,12 +18,20 @@ typedef struct
   guint32 mode;        /* 07777. The nine lower bits are those that @access implies */
   E13Acl *access;      /* never NULL: the three base entries where there is no extended ACL */
   E13Acl *default_acl; /* NULL: none */
+
+  GBytes *sd;         /* self-relative; NULL: no object of Windows */
+  GBytes *zone;       /* of a file: its Zone.Identifier stream; NULL: none */
+  gboolean read_only; /* the attribute of Windows */
 } E13Attributes;
 
 void e13_attributes_from_facts (E13Attributes *attributes, const E13Facts *facts);
 void e13_attributes_copy (E13Attributes *copy, const E13Attributes *attributes);
 void e13_attributes_clear (E13Attributes *attributes);
 gboolean e13_attributes_equal (const E13Attributes *a, const E13Attributes *b);
+/* The two halves of what an object of Windows has. Descriptors are the same where they say the same, whatever their
+ * layout; both may be NULL. */
+gboolean e13_attributes_same_sd (const GBytes *a, const GBytes *b);
+gboolean e13_attributes_same_zone (const GBytes *a, const GBytes *b);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (E13Attributes, e13_attributes_clear)
 
 typedef enum

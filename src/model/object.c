@@ -45,6 +45,8 @@ e13_facts_clear (E13Facts *facts)
   g_clear_pointer (&facts->access, e13_acl_unref);
   g_clear_pointer (&facts->default_acl, e13_acl_unref);
   g_clear_pointer (&facts->sd, e13_sd_free);
+  g_clear_pointer (&facts->sd_bytes, g_bytes_unref);
+  g_clear_pointer (&facts->zone, g_bytes_unref);
 }
 
 void
@@ -55,6 +57,10 @@ e13_facts_copy (E13Facts *copy, const E13Facts *facts)
   e13_acl_ref (copy->default_acl);
   if (facts->sd != NULL)
     copy->sd = e13_sd_copy (facts->sd);
+  if (facts->sd_bytes != NULL)
+    g_bytes_ref (copy->sd_bytes);
+  if (facts->zone != NULL)
+    g_bytes_ref (copy->zone);
 }
 
 void

@@ -47,6 +47,10 @@ typedef enum
   E13_ATTRIBUTE_IMMUTABLE = 1,
   E13_ATTRIBUTE_APPEND_ONLY = 2,
   E13_ATTRIBUTE_MOUNT_ROOT = 4,
+  /* Of Windows, where no entry in a descriptor overrules them. */
+  E13_ATTRIBUTE_READ_ONLY = 8,
+  E13_ATTRIBUTE_ENCRYPTED = 16,   /* by EFS: only who encrypted it can read it */
+  E13_ATTRIBUTE_PLACEHOLDER = 32, /* its content is elsewhere (OneDrive, tape) and comes when it is read */
 } E13ObjectAttributes;
 
 typedef enum
@@ -71,7 +75,11 @@ typedef struct
   E13Acl *access; /* E13_ACL_READ and E13_ACL_UNSUPPORTED: never NULL, not extended where the object has no ACL; else
                      NULL */
   E13Acl *default_acl;       /* of a directory; NULL where there is none */
-  E13SecurityDescriptor *sd; /* of an object of Windows; NULL where it has none or it is not known */
+  E13SecurityDescriptor *sd; /* of an object of Windows; NULL where it has none or it is not known: @sd_errno */
+  GBytes *sd_bytes;          /* what @sd was decoded from, self-relative; NULL where @sd is, and in a dump */
+  int sd_errno;              /* why @sd could not be read; EINVAL: what was read is no descriptor */
+  GBytes *zone; /* its Zone.Identifier stream, by which Windows knows that a file came from elsewhere; NULL:
+                 * none, or nobody has looked */
 } E13Facts;
 
 void e13_facts_clear (E13Facts *facts);
