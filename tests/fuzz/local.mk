@@ -43,3 +43,7 @@ tests_fuzz_fuzz_words_LDADD = $(E13_FUZZ_LDADD)
 check_PROGRAMS += tests/fuzz/fuzz-dump
 tests_fuzz_fuzz_dump_SOURCES = tests/fuzz/fuzz-dump.c
 tests_fuzz_fuzz_dump_LDADD = $(E13_FUZZ_LDADD)
+
+check_PROGRAMS += tests/fuzz/fuzz-samba-xattr
+tests_fuzz_fuzz_samba_xattr_SOURCES = tests/fuzz/fuzz-samba-xattr.c
+tests_fuzz_fuzz_samba_xattr_LDADD = $(E13_FUZZ_LDADD)

@@ -118,3 +118,7 @@ tests_unit_access_judge_LDADD = $(E13_TEST_LDADD)
 check_PROGRAMS += tests/unit/windows-plan
 tests_unit_windows_plan_SOURCES = tests/unit/windows-plan.c
 tests_unit_windows_plan_LDADD = $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/samba-xattr
+tests_unit_samba_xattr_SOURCES = tests/unit/samba-xattr.c
+tests_unit_samba_xattr_LDADD = $(E13_TEST_LDADD)
