@@ -42,6 +42,14 @@ liberrno13_a_SOURCES += \
 	platform/posix/system.h \
 	platform/posix/write.c
 
+# The same on trees of Windows: NTFS, CIFS, Samba.
+liberrno13_a_SOURCES += \
+	platform/posix/foreign.c \
+	platform/posix/foreign.h \
+	platform/posix/foreign-write.c \
+	platform/posix/foreign-xattr.c \
+	platform/posix/foreign-xattr.h
+
 # Dumps of other machines.
 liberrno13_a_SOURCES += \
 	platform/snapshot/csv.c \

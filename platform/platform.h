@@ -53,16 +53,22 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (E13Route, e13_route_free)
 /* An opened site: its root pinned. */
 typedef struct
 {
-  E13Route *route;     /* from / to the root, with the links that were given */
-  const char *path;    /* the root, absolute and without links: route->resolved */
-  E13Pin *root;        /* its path is "" */
-  gboolean is_windows; /* people write its paths with backslashes; here they have slashes all the same */
-  GPtrArray *remarks;  /* of char *: sentences on what its source cannot tell; NULL: nothing */
+  E13Route *route;          /* from / to the root, with the links that were given */
+  const char *path;         /* the root, absolute and without links: route->resolved */
+  E13Pin *root;             /* its path is "" */
+  gboolean has_descriptors; /* its objects are Windows': accounts of Windows ask */
+  gboolean is_dump;         /* nothing of it can be changed from here */
+  gboolean is_windows;      /* people write its paths with backslashes; here they have slashes all the same */
+  char *there;              /* of a tree of Windows on Linux: the root as its own machine writes it; NULL: not known, or
+                             * here */
+  GPtrArray *remarks;       /* of char *: sentences on what its source cannot tell; NULL: nothing */
 } E13Tree;
 
 /* The absolute path of @path beneath @tree's root, as a person writes it; of an absolute @path, itself. Free with
  * g_free(). */
 char *e13_tree_full_path (const E13Tree *tree, const char *path);
+/* The same as a command on the machine of @tree takes it; NULL where it is not known. */
+char *e13_tree_path_there (const E13Tree *tree, const char *path);
 
 /* One directory on the walk. */
 typedef struct E13Dir

@@ -231,6 +231,8 @@ e13_snapshot_open (const char *dump_path, const char *root, GError **error)
     .route = route,
     .path = route->resolved,
     .root = pin_new (site, ""),
+    .has_descriptors = TRUE,
+    .is_dump = TRUE,
     .is_windows = TRUE,
     .remarks = remarks_of (dump, root),
   };

@@ -223,13 +223,13 @@ e13_windows_least_grant (const E13SecurityDescriptor *sd, gboolean is_directory,
   return place == G_MAXUINT ? refused (E13_WIN_GRANT_NO_PLACE, G_MAXUINT) : insert (sd, place, &ace, grant);
 }
 
-static gboolean
-has_gift (const E13WinAcl *dacl, const E13Ace *gift)
+static guint
+find_gift (const E13WinAcl *dacl, const E13Ace *gift)
 {
   for (guint i = 0; i < dacl->aces->len; i++)
     if (e13_windows_same_gift (e13_win_acl_at (dacl, i), gift))
-      return TRUE;
-  return FALSE;
+      return i;
+  return G_MAXUINT;
 }
 
 E13WinGranted
@@ -250,8 +250,30 @@ e13_windows_least_inherit (const E13SecurityDescriptor *parent, guint position, 
   if (mine == gifts->len)
     return refused (E13_WIN_GRANT_NEEDLESS, G_MAXUINT);
   gift = &g_array_index (gifts, E13WinGift, mine);
-  if (has_gift (child->dacl, &gift->ace))
-    return refused (E13_WIN_GRANT_NEEDLESS, G_MAXUINT);
+  place = find_gift (child->dacl, &gift->ace);
+  if (place != G_MAXUINT)
+    return refused (E13_WIN_GRANT_NEEDLESS, place);
   place = place_of_gift (child->dacl, gifts, mine);
   return place == G_MAXUINT ? refused (E13_WIN_GRANT_NO_PLACE, G_MAXUINT) : insert (child, place, &gift->ace, grant);
+}
+
+/* ---- Taking denies away ----------------------------------------------------------------------- */
+
+E13SecurityDescriptor *
+e13_windows_without_deny (const E13SecurityDescriptor *sd, const E13Sid *trustee, gboolean inherited)
+{
+  g_autoptr (E13SecurityDescriptor) left = NULL;
+
+  if (sd->dacl == NULL)
+    return NULL;
+  left = e13_sd_copy (sd);
+  for (guint i = left->dacl->aces->len; i > 0; i--)
+    {
+      const E13Ace *ace = e13_win_acl_at (left->dacl, i - 1);
+      gboolean was_set_here = (ace->flags & E13_ACE_INHERITED) == 0;
+
+      if (ace->type == E13_ACE_DENY && e13_sid_equal (&ace->sid, trustee) && (was_set_here || inherited))
+        g_array_remove_index (left->dacl->aces, i - 1);
+    }
+  return left->dacl->aces->len < sd->dacl->aces->len ? g_steal_pointer (&left) : NULL;
 }

@@ -29,7 +29,7 @@ e13_auditor_ask (const E13Auditor *auditor, const E13Pin *pin, const E13Identity
 
   if (auditor->request->ask_kernel)
     return settle (&pin->facts, identity, want, auditor->request->ops->ask (pin, identity, want));
-  if (pin->facts.acl_state == E13_ACL_UNREADABLE)
+  if (identity->token == NULL && pin->facts.acl_state == E13_ACL_UNREADABLE)
     return (E13Answer){ .error = pin->facts.acl_errno, .unknown = TRUE };
   verdict = e13_access_judge (&pin->facts, identity, want);
   if (verdict.unsure != 0)

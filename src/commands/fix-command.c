@@ -159,6 +159,8 @@ write_command (const E13SiteRun *site, const E13PlanOptions *plan, gboolean as_s
   add_value (command, "--as", options->as);
   add_value (command, "--as-app", options->as_app);
   add_value (command, "--as-server", options->as_server);
+  add_value (command, "--pool", options->pool);
+  add_value (command, "--as-sid", options->as_sid);
   add_policy (command, options);
   add_switch (command, "--cross-mounts", options->cross_mounts);
   add_switch (command, "--trust-site-profile", site->needs_trust);
@@ -171,6 +173,10 @@ write_command (const E13SiteRun *site, const E13PlanOptions *plan, gboolean as_s
   add_switch (command, "--foreign", plan->foreign);
   add_switch (command, "--harden", plan->harden);
   add_switch (command, "--create-missing", plan->create_missing);
+  add_values (command, "--remove-deny", options->remove_denies);
+  add_switch (command, "--override-deny", plan->override_deny);
+  add_switch (command, "--null-dacl", plan->null_dacl);
+  add_switch (command, "--unblock=all", plan->unblock_all);
   add_switch (command, "--format=sh", as_script);
   g_string_append_printf (command, " %s", path);
   return g_string_free (command, FALSE);
@@ -230,12 +236,18 @@ why_script_leaves (const E13Audit *audit, const E13Plan *plan)
 static void
 find_for_windows (E13FixCommand *fix, const E13SiteRun *site, const E13Audit *audit)
 {
-  fix->plan = e13_windows_plan_make (&site->request, audit);
-  fix->reason = why_script_leaves (audit, fix->plan);
-  if (fix->plan->grants->len == 0)
+  const E13PlanOptions *options = &site->run->options->plan;
+  const char *guard_option = NULL;
+
+  fix->reason = e13_guard_site (site->run->ops, site->tree, e13_policy_profile (site->policy), &guard_option);
+  if (fix->reason != NULL)
     return;
-  fix->command = script_command (site);
-  fix->script = script_command (site);
+  fix->plan = e13_plan_make (&site->request, audit, options);
+  fix->reason = why_script_leaves (audit, fix->plan);
+  if (fix->plan->changes->len == 0)
+    return;
+  fix->command = site->tree->is_dump ? script_command (site) : write_command (site, options, FALSE);
+  fix->script = g_strdup (fix->command);
 }
 
 void
@@ -246,7 +258,7 @@ e13_fix_command_find (E13FixCommand *fix, const E13SiteRun *site, const E13Audit
 
   if (audit->n_problems + audit->n_unknown == 0)
     return;
-  if (site->tree->is_windows)
+  if (site->tree->has_descriptors)
     {
       find_for_windows (fix, site, audit);
       return;

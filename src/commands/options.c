@@ -59,6 +59,16 @@ static const Row rows[] = {
   ROW (E13_OPTIONS_REPAIR, "harden", 0, NONE, harden, "Take away what is open to all or to the app needlessly", NULL),
   ROW (E13_OPTIONS_REPAIR, "create-missing", 0, NONE, create_missing,
        "Make the directories that the app writes to", NULL),
+  ROW (E13_OPTIONS_REPAIR, "remove-deny", 0, FILENAME_ARRAY, remove_denies,
+       "On Windows: take the entries that deny SID anything out of the site", "SID"),
+  ROW (E13_OPTIONS_REPAIR, "override-deny", 0, NONE, override_deny,
+       "On Windows: a grant may overrule a deny that is inherited", NULL),
+  ROW (E13_OPTIONS_REPAIR, "null-dacl", 0, NONE, null_dacl,
+       "On Windows: what has no list of entries gets what its directory hands down", NULL),
+  ROW (E13_OPTIONS_REPAIR, "unblock", 0, FILENAME, unblock,
+       "On Windows: which files lose the mark of a download (default: code)", "code|all"),
+  ROW (E13_OPTIONS_REPAIR, "export-icacls", 0, FILENAME, export_icacls,
+       "On Windows: write what was there to FILE, too, for icacls /restore", "FILE"),
   ROW (E13_OPTIONS_REPAIR, "trust-site-profile", 0, NONE, trust_site_profile,
        "Follow the site's own .errno13, whoever owns it", NULL),
   ROW (E13_OPTIONS_REPORT, "format", 0, FILENAME_ARRAY, formats, "Output format (default: text)", "text|json|sh|cmd"),
@@ -206,13 +216,40 @@ choose_reporter (E13Options *options, GError **error)
   return TRUE;
 }
 
+/* An array of E13Sid; NULL and @error where one is wrong. */
+static GArray *
+parse_sids (char *const *texts, const char *option, GError **error)
+{
+  g_autoptr (GArray) sids = g_array_new (FALSE, FALSE, sizeof (E13Sid));
+
+  for (gsize i = 0; texts != NULL && texts[i] != NULL; i++)
+    {
+      const char *text = texts[i] + (texts[i][0] == '*'); /* as icacls writes them */
+      g_autofree char *shown = e13_quote_display (texts[i]);
+      g_autoptr (GError) cause = NULL;
+      E13Sid sid;
+
+      if (!e13_sid_parse (text, &sid, NULL, &cause))
+        return e13_throw (error, E13_ERROR_USAGE, "%s takes a SID, which '%s' is not: %s", option, shown,
+                          cause->message),
+               NULL;
+      g_array_append_val (sids, sid);
+    }
+  return g_steal_pointer (&sids);
+}
+
 static gboolean
 derive_plan (E13Options *options, GError **error)
 {
   static const char *const vias[] = { "acl", "group", "owner", "mode", NULL };
+  static const char *const unblocks[] = { "code", "all", NULL };
   guint via = E13_VIA_ACL;
+  guint unblock = 0;
+  GArray *remove_denies;
 
-  if (options->via != NULL && !choose ("--via", options->via, vias, &via, error))
+  if ((options->via != NULL && !choose ("--via", options->via, vias, &via, error))
+      || (options->unblock != NULL && !choose ("--unblock", options->unblock, unblocks, &unblock, error))
+      || (remove_denies = parse_sids (options->remove_denies, "--remove-deny", error)) == NULL)
     return FALSE;
   options->plan = (E13PlanOptions){
     .via = (E13Via)via,
@@ -225,6 +262,10 @@ derive_plan (E13Options *options, GError **error)
     .foreign = options->foreign,
     .harden = options->harden,
     .create_missing = options->create_missing,
+    .remove_denies = remove_denies,
+    .override_deny = options->override_deny,
+    .null_dacl = options->null_dacl,
+    .unblock_all = unblock == 1,
   };
   return TRUE;
 }
@@ -235,12 +276,17 @@ check_dump (const E13Options *options, GError **error)
 {
   gboolean is_cmd = options->reporter == &e13_report_cmd;
 
-  if (options->dump == NULL && (options->root != NULL || options->pool != NULL || options->as_sid != NULL || is_cmd))
-    return e13_throw (error, E13_ERROR_USAGE, "%s is for a dump of Windows: --dump is missing",
-                      options->root != NULL   ? "--root"
-                      : options->pool != NULL ? "--pool"
-                      : is_cmd                ? "--format=cmd"
-                                              : "--as-sid");
+  gboolean is_of_windows = options->pool != NULL || options->as_sid != NULL;
+
+  if (options->pool != NULL && options->as_sid != NULL)
+    return e13_throw (error, E13_ERROR_USAGE, "--pool and --as-sid contradict each other");
+  if (is_of_windows && (options->as != NULL || options->as_app != NULL || options->as_server != NULL))
+    return e13_throw (error, E13_ERROR_USAGE,
+                      "--as names an account of this machine, --pool and --as-sid one of Windows: give one of them");
+  if (options->dump == NULL && !is_of_windows && (options->root != NULL || is_cmd))
+    return e13_throw (error, E13_ERROR_USAGE,
+                      "%s is for what is Windows': --dump is missing, or --pool or --as-sid for a tree of Windows",
+                      options->root != NULL ? "--root" : "--format=cmd");
   if (options->dump == NULL)
     return TRUE;
   if (options->arguments != NULL)
@@ -251,8 +297,6 @@ check_dump (const E13Options *options, GError **error)
   if (options->as != NULL || options->as_app != NULL || options->as_server != NULL)
     return e13_throw (error, E13_ERROR_USAGE,
                       "--as names an account of this machine: for a dump give --pool or --as-sid");
-  if (options->pool != NULL && options->as_sid != NULL)
-    return e13_throw (error, E13_ERROR_USAGE, "--pool and --as-sid contradict each other");
   if (options->reporter == &e13_report_sh)
     return e13_throw (error, E13_ERROR_USAGE, "--format=sh is for this machine: for a dump give --format=cmd");
   return TRUE;
@@ -321,6 +365,15 @@ e13_options_clear (E13Options *options)
       else if (rows[i].type == G_OPTION_ARG_FILENAME_ARRAY)
         g_clear_pointer ((char ***)member, g_strfreev);
     }
+  g_clear_pointer (&options->plan.remove_denies, g_array_unref);
+}
+
+const E13ReadOps *
+e13_options_platform (const E13Options *options, const E13ReadOps *ops)
+{
+  if (options->dump != NULL)
+    return &e13_snapshot_read;
+  return !ops->is_windows && (options->pool != NULL || options->as_sid != NULL) ? &e13_foreign_read : ops;
 }
 
 /* ---- What follows from them ------------------------------------------------------------------ */

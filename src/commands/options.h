@@ -43,6 +43,11 @@ typedef struct
   gboolean foreign;
   gboolean harden;
   gboolean create_missing;
+  char **remove_denies;
+  gboolean override_deny;
+  gboolean null_dacl;
+  char *unblock;
+  char *export_icacls;
   char **formats;
   gboolean each;
   char *list;
@@ -78,6 +83,9 @@ gboolean e13_options_parse (E13Options *options, const E13CommandLine *command, 
                             char **argv, GError **error);
 void e13_options_clear (E13Options *options);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (E13Options, e13_options_clear)
+
+/* Where what is named lies: @ops, this machine's, or a dump or a tree of Windows. */
+const E13ReadOps *e13_options_platform (const E13Options *options, const E13ReadOps *ops);
 
 /* How the reports shall look on stdout. */
 E13ReportOptions e13_options_report (const E13Options *options, const E13ReadOps *ops);

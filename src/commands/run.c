@@ -199,6 +199,11 @@ e13_site_run_begin (E13SiteRun *site, const E13Run *run, const char *path, GErro
                                           : run->ops->open_tree (path, error);
   if (site->tree == NULL)
     return FALSE;
+  if (run->ops == &e13_foreign_read && run->options->root != NULL)
+    {
+      g_free (site->tree->there);
+      site->tree->there = g_strdup (run->options->root);
+    }
   for (guint i = 0; site->tree->remarks != NULL && i < site->tree->remarks->len; i++)
     g_ptr_array_add (site->remarks, g_strdup (site->tree->remarks->pdata[i]));
   if (!make_policy (site, error) || (run->repairs && !may_be_repaired (site, error)))

@@ -12,6 +12,7 @@ typedef enum
   NAME_KEY_FILE,
   NAME_SECRET,
   NAME_LOGS,
+  NAME_LOADED,
 } NameKind;
 
 static const struct
@@ -20,6 +21,15 @@ static const struct
   E13System how_far;
 } systems[] = {
 #define E13_GUARD_SYSTEM(path, how_far) { path, E13_SYSTEM_##how_far },
+#include "policy/guarded.def"
+};
+
+static const struct
+{
+  const char *path;
+  E13System kind;
+} windows[] = {
+#define E13_GUARD_WINDOWS(path, kind) { path, E13_SYSTEM_##kind },
 #include "policy/guarded.def"
 };
 
@@ -77,6 +87,24 @@ path_matches (const char *pattern, const char *path)
     return g_str_equal (pattern, path);
   return strncmp (pattern, path, length - 1) == 0 && path[length - 1] != '\0'
          && strchr (path + length - 1, '/') == NULL;
+}
+
+E13System
+e13_guarded_windows (const char *path)
+{
+  g_autofree char *lower = g_ascii_strdown (path, -1);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (windows); i++)
+    {
+      g_autofree char *pattern = g_ascii_strdown (windows[i].path, -1);
+      gsize length = strlen (pattern);
+
+      if (path_matches (pattern, lower))
+        return windows[i].kind == E13_SYSTEM_BELOW ? E13_SYSTEM_ITSELF : windows[i].kind;
+      if (windows[i].kind == E13_SYSTEM_BELOW && strncmp (lower, pattern, length) == 0 && lower[length] == '/')
+        return E13_SYSTEM_BELOW;
+    }
+  return E13_SYSTEM_NO;
 }
 
 gboolean
@@ -143,6 +171,14 @@ e13_guarded_is_secret (const char *name)
 
   return is_named (NAME_SECRET, name, length) || is_named (NAME_KEY_DIRECTORY, name, length)
          || is_key_file (name, length);
+}
+
+gboolean
+e13_guarded_is_loaded (const char *name)
+{
+  g_autofree char *lower = g_ascii_strdown (name, -1);
+
+  return is_named (NAME_LOADED, lower, strlen (lower));
 }
 
 gboolean

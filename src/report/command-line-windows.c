@@ -55,3 +55,13 @@ e13_command_line_icacls (const E13WindowsGrant *grant, const char *target)
   return g_strdup_printf ("icacls %s /grant \"*%s:%s%s\"", target, sid,
                           grant->type == E13_TYPE_DIRECTORY ? "(OI)(CI)" : "", letters);
 }
+
+char *
+e13_command_line_grant (const E13WindowsGrant *grant, const char *path)
+{
+  g_autofree char *who = e13_sid_describe (&grant->trustee);
+  g_autofree char *what = e13_mask_describe (grant->mask);
+
+  return g_strdup_printf ("an entry that allows %s %s on %s%s", who, what, path,
+                          grant->type == E13_TYPE_DIRECTORY ? ", inherited by all below" : "");
+}
