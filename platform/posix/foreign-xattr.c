@@ -24,11 +24,14 @@
 #define FILE_ATTRIBUTE_RECALL_ON_OPEN 0x40000u
 #define FILE_ATTRIBUTE_RECALL_ON_DATA_ACCESS 0x400000u
 
+#define NTFS_ATTRIBUTES "system.ntfs_attrib_be"
 #define ZONE_MAX 65536
 
 /* ---- One attribute ----------------------------------------------------------------------------------------------- */
 
-/* The attribute @name of what @fd pins; NULL and errno. */
+#define MOST_TRIES 8 /* for a value that grows each time */
+
+/* The attribute @name of what @fd pins; NULL and errno. For a buffer that is too small ntfs-3g says EIO, not ERANGE. */
 static GBytes *
 get (int fd, const char *name)
 {
@@ -38,12 +41,14 @@ get (int fd, const char *name)
 
   if (size >= 0)
     return g_bytes_new (small, (gsize)size);
-  while (errno == ERANGE)
+  for (guint i = 0; (errno == ERANGE || errno == EIO) && i < MOST_TRIES; i++)
     {
       gssize needed = getxattr (path.text, name, NULL, 0);
       g_autofree guint8 *large = needed > 0 ? g_malloc ((gsize)needed) : NULL;
 
-      size = needed > 0 ? getxattr (path.text, name, large, (gsize)needed) : -1;
+      if (large == NULL)
+        return NULL;
+      size = getxattr (path.text, name, large, (gsize)needed);
       if (size >= 0)
         return g_bytes_new_take (g_steal_pointer (&large), (gsize)size);
     }
@@ -176,7 +181,7 @@ static const struct
   gboolean (*get) (GBytes *stored, guint32 *ret_attributes, GError **error);
   GBytes *(*with) (GBytes *stored, guint32 attributes, GError **error);
 } attribute_sources[] = {
-  { "system.ntfs_attrib_be", get_number, number_with },
+  { NTFS_ATTRIBUTES, get_number, number_with },
   { "user.DOSATTRIB", e13_dosattrib_get, e13_dosattrib_with },
 };
 
@@ -351,13 +356,13 @@ e13_foreign_read_facts (int fd, E13Facts *facts)
   read_zone (fd, facts);
 }
 
+/* The descriptor of a volume's root may be unreadable, its attributes are there. */
 gboolean
 e13_foreign_is_ntfs (int fd)
 {
-  g_autoptr (GBytes) stored = NULL;
-  const Source *source = find_source (fd, &stored);
+  g_autoptr (GBytes) stored = get (fd, NTFS_ATTRIBUTES);
 
-  return source != NULL && g_str_has_prefix (source->read, "system.ntfs_");
+  return stored != NULL;
 }
 
 char *
