@@ -12,7 +12,6 @@ liberrno13_a_SOURCES += \
 # The journal, and what reads and obeys it.
 liberrno13_a_SOURCES += \
 	src/repair/apply.c \
-	src/repair/journal-files.h \
 	src/repair/journal-format.c \
 	src/repair/journal-format.h \
 	src/repair/journal-lines.c \
