@@ -19,6 +19,7 @@
  *     - guarded.[ch] guarded.def    what no profile decides: system directories, homes, keys
  * - platform/: all that is asked of the operating system
  *     - platform.h                  the seam: one table that reads, one that writes
+ *     - store.h                     the program's own files: journals and their lock
  *     - snapshot/                   dumps of other machines
  *     - posix/                      walk, pins, ACLs, identities, questions to the kernel
  * - audit/: facts, policy and judge make findings

@@ -12,7 +12,6 @@ liberrno13_a_SOURCES += \
 # The journal, and what reads and obeys it.
 liberrno13_a_SOURCES += \
 	src/repair/apply.c \
-	src/repair/journal-files.h \
 	src/repair/journal-icacls.c \
 	src/repair/journal-icacls.h \
 	src/repair/journal-format.c \
