@@ -118,3 +118,7 @@ tests_unit_access_judge_LDADD = $(E13_TEST_LDADD)
 check_PROGRAMS += tests/unit/windows-plan
 tests_unit_windows_plan_SOURCES = tests/unit/windows-plan.c
 tests_unit_windows_plan_LDADD = $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/iis-xml
+tests_unit_iis_xml_SOURCES = tests/unit/iis-xml.c
+tests_unit_iis_xml_LDADD = $(E13_TEST_LDADD)

@@ -1,0 +1,8 @@
+# SPDX-FileCopyrightText: 2026 The errno13 authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+liberrno13_a_SOURCES += \
+	src/iis/xml-words.c \
+	src/iis/xml-words.h \
+	src/iis/xml.c \
+	src/iis/xml.h
