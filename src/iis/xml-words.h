@@ -14,7 +14,6 @@ typedef struct
   gsize size;
   guint width;
   gboolean is_big_endian;
-
   guint mark_size;  /* of the byte order mark; 0: none */
   gboolean is_utf8; /* bytes from 0x80 to 0xbf go on with a character: not known to be anything else */
 } E13XmlUnits;

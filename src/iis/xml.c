@@ -165,6 +165,7 @@ adopt (Reader *reader, E13XmlElement *element)
     {
       if (parent->children == NULL)
         parent->children = g_ptr_array_new_with_free_func (element_free);
+      element->index = parent->children->len;
       g_ptr_array_add (parent->children, element);
     }
   g_ptr_array_add (reader->open, element);
@@ -380,15 +381,12 @@ e13_xml_nth (const E13XmlElement *element, guint index)
 const E13XmlElement *
 e13_xml_child (const E13XmlElement *element, const char *name, const E13XmlElement *after)
 {
-  gboolean passed = after == NULL;
-
-  for (guint i = 0; i < e13_xml_n_children (element); i++)
+  for (guint i = after != NULL ? after->index + 1 : 0; i < e13_xml_n_children (element); i++)
     {
       const E13XmlElement *child = e13_xml_nth (element, i);
 
-      if (passed && strcmp (child->name, name) == 0)
+      if (strcmp (child->name, name) == 0)
         return child;
-      passed = passed || child == after;
     }
   return NULL;
 }

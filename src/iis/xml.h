@@ -39,6 +39,7 @@ typedef struct E13XmlElement
   char *name;
   GArray *attributes;  /* of E13XmlAttribute, as written; NULL: none */
   GPtrArray *children; /* of E13XmlElement *; NULL: none */
+  guint index;         /* among its parent's children */
   E13XmlPlace place;
 } E13XmlElement;
 

@@ -122,3 +122,11 @@ tests_unit_windows_plan_LDADD = $(E13_TEST_LDADD)
 check_PROGRAMS += tests/unit/iis-xml
 tests_unit_iis_xml_SOURCES = tests/unit/iis-xml.c
 tests_unit_iis_xml_LDADD = $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/iis-config
+tests_unit_iis_config_SOURCES = tests/unit/iis-config.c
+tests_unit_iis_config_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/iis-whose
+tests_unit_iis_whose_SOURCES = tests/unit/iis-whose.c
+tests_unit_iis_whose_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
