@@ -26,6 +26,8 @@ typedef struct
   gboolean foreign;        /* --foreign: files whose owner differs from their directory's too */
   gboolean harden;         /* --harden */
   gboolean create_missing; /* --create-missing */
+  gboolean classic;        /* --classic: for a site of Windows, Authenticated Users with Modify on the directories that
+                            * scripts write, whoever is judged */
 } E13PlanOptions;
 
 /* A finding that the plan leaves, and why. */
