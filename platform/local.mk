@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The errno13 authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-liberrno13_a_SOURCES += platform/platform.h
+liberrno13_a_SOURCES += platform/platform.h platform/tree.c
 
 # The POSIX platform, reading: the table, what it is made of, and the walk.
 liberrno13_a_SOURCES += \

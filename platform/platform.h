@@ -19,15 +19,15 @@
 
 /* ---- Pinned objects -------------------------------------------------------------------------- */
 
-/* One object held by a descriptor (O_PATH on Linux: nothing is opened for reading or writing by it), so that all that
- * is learnt of it and done to it concerns one inode, whatever its name becomes. Facts are read through the pin, ACLs
- * included. */
+/* One object held by a descriptor (O_PATH on Linux, a handle for attributes and permissions alone on Windows: nothing
+ * is opened for reading or writing by it), so that all that is learnt of it and done to it concerns one inode, whatever
+ * its name becomes. Facts are read through the pin, ACLs included. */
 typedef struct
 {
   char *path; /* as it was asked for */
   E13Facts facts;
   char *link_target; /* of a symbolic link; else NULL */
-  int fd;            /* the platform's own */
+  int fd;            /* the platform's own; -1 where it holds the object by other means */
 } E13Pin;
 
 /* ---- Routes: how the kernel gets from / to a path -------------------------------------------- */
@@ -189,6 +189,11 @@ typedef struct
   /* The names in a pinned directory, without "." and "..", unsorted. Free with g_ptr_array_unref(). */
   GPtrArray *(*list) (const E13Pin *directory, GError **error);
 
+  /* The programs that have a pinned file open, as a person knows them ("Microsoft Excel, w3wp.exe (process 4711)"), for
+   * one that could not be read because it is in use (EBUSY). NULL where that cannot be told; free with g_free(). The
+   * operation is NULL where the system has no such state of a file. */
+  char *(*who_uses) (const E13Pin *pin);
+
   /* The file system that a pinned object lies on. Clear @ret_mount with e13_mount_clear(). */
   gboolean (*mount_of) (const E13Pin *pin, E13Mount *ret_mount, GError **error);
   /* What tells this inode from a later one that reuses its number, for the journal: see E13Change.handle. Free with
@@ -204,6 +209,9 @@ typedef struct
   GPtrArray *(*identities_found) (void);
   /* This process. */
   E13Identity *(*identity_self) (void);
+  /* Does this process run with an administrator's whole rights? The operation is NULL where nobody has less than their
+   * account has. */
+  gboolean (*is_elevated) (void);
   /* The account's or group's name; NULL where the number has none. Owned by the platform, valid for ever. */
   const char *(*user_name) (guint32 uid);
   const char *(*group_name) (guint32 gid);

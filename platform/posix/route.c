@@ -28,18 +28,6 @@ typedef struct
   guint n_links;
 } Lookup;
 
-void
-e13_route_free (E13Route *route)
-{
-  if (route == NULL)
-    return;
-  g_ptr_array_unref (route->pins);
-  g_free (route->given);
-  g_free (route->resolved);
-  g_free (route->missing);
-  g_free (route);
-}
-
 static void
 unpin (gpointer pin)
 {

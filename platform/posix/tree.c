@@ -9,7 +9,6 @@
 #include <fcntl.h>
 
 #include "base/error.h"
-#include "base/path.h"
 #include "base/quote.h"
 #include "platform/posix/open.h"
 #include "platform/posix/pin.h"
@@ -44,12 +43,6 @@ e13_posix_open_tree (const char *path, GError **error)
   tree->route = g_steal_pointer (&route);
   tree->path = tree->route->resolved;
   return tree;
-}
-
-char *
-e13_tree_full_path (const E13Tree *tree, const char *path)
-{
-  return path[0] == '/' ? g_strdup (path) : e13_path_join (tree->path, path, tree->is_windows ? '\\' : '/');
 }
 
 void

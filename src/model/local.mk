@@ -16,6 +16,8 @@ liberrno13_a_SOURCES += \
 	src/model/posix-acl.h \
 	src/model/rights.c \
 	src/model/rights.h \
+	src/model/samba-xattr.c \
+	src/model/samba-xattr.h \
 	src/model/sddl.c \
 	src/model/sddl.h \
 	src/model/security-descriptor.c \

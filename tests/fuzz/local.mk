@@ -47,3 +47,7 @@ tests_fuzz_fuzz_dump_LDADD = $(E13_FUZZ_LDADD)
 check_PROGRAMS += tests/fuzz/fuzz-iis
 tests_fuzz_fuzz_iis_SOURCES = tests/fuzz/fuzz-iis.c
 tests_fuzz_fuzz_iis_LDADD = $(E13_FUZZ_LDADD)
+
+check_PROGRAMS += tests/fuzz/fuzz-samba-xattr
+tests_fuzz_fuzz_samba_xattr_SOURCES = tests/fuzz/fuzz-samba-xattr.c
+tests_fuzz_fuzz_samba_xattr_LDADD = $(E13_FUZZ_LDADD)

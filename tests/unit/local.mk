@@ -134,3 +134,7 @@ tests_unit_iis_whose_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
 check_PROGRAMS += tests/unit/audit-worker
 tests_unit_audit_worker_SOURCES = tests/unit/audit-worker.c
 tests_unit_audit_worker_LDADD = $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/samba-xattr
+tests_unit_samba_xattr_SOURCES = tests/unit/samba-xattr.c
+tests_unit_samba_xattr_LDADD = $(E13_TEST_LDADD)
