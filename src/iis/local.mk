@@ -5,6 +5,8 @@ liberrno13_a_SOURCES += \
 	src/iis/collections.def \
 	src/iis/config.c \
 	src/iis/config.h \
+	src/iis/files.c \
+	src/iis/files.h \
 	src/iis/scope.c \
 	src/iis/scope.h \
 	src/iis/whose.c \

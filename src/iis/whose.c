@@ -61,7 +61,7 @@ e13_iis_worker (const E13IisPool *pool, GError **error)
   const char *type = pool->identity_type.text;
   E13Token *token = e13_token_worker (pool->name, NULL, e13_iis_value_is_true (&pool->manual_group_membership), error);
   g_autofree char *place = e13_iis_element_place (pool->element);
-  g_autofree char *user = e13_quote_display (pool->user_name.text);
+  g_autofree char *user = e13_quote_windows (pool->user_name.text);
 
   if (token == NULL)
     return NULL;

@@ -189,7 +189,7 @@ static const struct
     "Students/ann, Lab; "
     "IUSR (taken for CGI scripts; anonymous visitors: applicationHost.config line 70); "
     "IUSR (anonymous visitors: applicationHost.config line 70); " IS_POOL (
-        "Lab") " (worker process, running as 'LAB\\\\runner', which holds this, too: applicationHost.config line 31)",
+        "Lab") " (worker process, running as 'LAB\\runner', which holds this, too: applicationHost.config line 31)",
     "" },
   { "a script that nothing runs",
     NULL,

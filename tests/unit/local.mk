@@ -138,3 +138,7 @@ tests_unit_audit_worker_LDADD = $(E13_TEST_LDADD)
 check_PROGRAMS += tests/unit/samba-xattr
 tests_unit_samba_xattr_SOURCES = tests/unit/samba-xattr.c
 tests_unit_samba_xattr_LDADD = $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/iis-files
+tests_unit_iis_files_SOURCES = tests/unit/iis-files.c
+tests_unit_iis_files_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
