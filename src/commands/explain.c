@@ -45,11 +45,13 @@ explain (const E13ReadOps *ops, const E13Options *options, const E13Who *who, co
 {
   E13ReportOptions report = e13_options_report (options, ops);
   g_autoptr (GError) error = NULL;
-  g_autoptr (E13Explanation) explanation = e13_explain_path (ops, path, who->app, want, who->ask_kernel, &error);
+  g_auto (E13Who) here = { 0 };
+  g_autoptr (E13Explanation) explanation = NULL;
 
-  if (explanation == NULL)
+  if (!e13_who_at_path (&here, who, path, &error)
+      || (explanation = e13_explain_path (ops, path, here.app, want, who->ask_kernel, &error)) == NULL)
     return e13_command_fail (error);
-  options->reporter->explanation (&report, explanation, who->app);
+  options->reporter->explanation (&report, explanation, here.app);
   return explanation->granted == E13_ANSWER_YES ? E13_EXIT_CLEAN : E13_EXIT_PROBLEMS;
 }
 

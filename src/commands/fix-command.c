@@ -148,6 +148,16 @@ add_policy (GString *command, const E13Options *options)
   add_values (command, "--exclude", options->excludes);
 }
 
+static void
+add_windows (GString *command, const E13Options *options)
+{
+  add_value (command, "--apphost", options->apphost);
+  add_value (command, "--pool", options->pool);
+  add_switch (command, "--force-pool", options->force_pool);
+  add_value (command, "--as-sid", options->as_sid);
+  add_switch (command, "--classic", options->classic);
+}
+
 static char *
 write_command (const E13SiteRun *site, const E13PlanOptions *plan, gboolean as_script)
 {
@@ -159,8 +169,8 @@ write_command (const E13SiteRun *site, const E13PlanOptions *plan, gboolean as_s
   add_value (command, "--as", options->as);
   add_value (command, "--as-app", options->as_app);
   add_value (command, "--as-server", options->as_server);
-  add_value (command, "--pool", options->pool);
-  add_value (command, "--as-sid", options->as_sid);
+  add_value (command, "--root", options->root);
+  add_windows (command, options);
   add_policy (command, options);
   add_switch (command, "--cross-mounts", options->cross_mounts);
   add_switch (command, "--trust-site-profile", site->needs_trust);
@@ -210,8 +220,7 @@ script_command (const E13SiteRun *site)
 
   add_value (command, "--dump", options->dump);
   add_value (command, "--root", options->root);
-  add_value (command, "--pool", options->pool);
-  add_value (command, "--as-sid", options->as_sid);
+  add_windows (command, options);
   add_policy (command, options);
   g_string_append (command, " --format=cmd >repair.cmd");
   return g_string_free (command, FALSE);

@@ -80,9 +80,14 @@ static const Row rows[] = {
   ROW (E13_OPTIONS_DUMP, "dump", 0, FILENAME, dump,
        "Instead of SITE: what icacls /save or Get-Acl wrote on Windows", "FILE"),
   ROW (E13_OPTIONS_DUMP, "root", 0, FILENAME, root, "The site's path on the machine of the dump", "DIR"),
-  ROW (E13_OPTIONS_DUMP, "pool", 0, FILENAME, pool, "Whose rights in a dump: an application pool of IIS", "NAME"),
-  ROW (E13_OPTIONS_DUMP, "as-sid", 0, FILENAME, as_sid, "Whose rights in a dump: an account and its groups",
+  ROW (E13_OPTIONS_WHO, "pool", 0, FILENAME, pool, "Whose rights on Windows: an application pool of IIS", "NAME"),
+  ROW (E13_OPTIONS_WHO, "force-pool", 0, NONE, force_pool, "Even one that the settings of IIS do not have", NULL),
+  ROW (E13_OPTIONS_WHO, "as-sid", 0, FILENAME, as_sid, "Whose rights on Windows: an account and its groups",
        "SID[,GROUP-SID...]"),
+  ROW (E13_OPTIONS_WHO, "apphost", 0, FILENAME, apphost,
+       "Whose rights on Windows: what this applicationHost.config says", "FILE"),
+  ROW (E13_OPTIONS_SITE, "classic", 0, NONE, classic,
+       "On Windows, Authenticated Users with Modify on the scripts' directories", NULL),
   ROW (0, "color", 0, FILENAME, color, "Colours (default: auto, and none where NO_COLOR is set)", "auto|always|never"),
   ROW (0, "quiet", 'q', NONE, quiet, "Only the last line", NULL),
   ROW (0, "verbose", 'v', NONE, verbose, "More of what was seen", NULL),
@@ -266,7 +271,24 @@ derive_plan (E13Options *options, GError **error)
     .override_deny = options->override_deny,
     .null_dacl = options->null_dacl,
     .unblock_all = unblock == 1,
+    .classic = options->classic,
   };
+  return TRUE;
+}
+
+/* Whose rights is said once. */
+static gboolean
+check_named (const E13Options *options, GError **error)
+{
+  const char *by_number = options->pool != NULL ? "--pool" : options->as_sid != NULL ? "--as-sid" : NULL;
+  gboolean by_name = options->as != NULL || options->as_app != NULL || options->as_server != NULL;
+
+  if (options->pool != NULL && options->as_sid != NULL)
+    return e13_throw (error, E13_ERROR_USAGE, "--pool and --as-sid contradict each other");
+  if (options->force_pool && options->pool == NULL)
+    return e13_throw (error, E13_ERROR_USAGE, "--force-pool says that --pool is right: --pool is missing");
+  if (by_number != NULL && by_name)
+    return e13_throw (error, E13_ERROR_USAGE, "--as and %s contradict each other", by_number);
   return TRUE;
 }
 
@@ -276,16 +298,14 @@ check_dump (const E13Options *options, GError **error)
 {
   gboolean is_cmd = options->reporter == &e13_report_cmd;
 
-  gboolean is_of_windows = options->pool != NULL || options->as_sid != NULL;
+  gboolean is_of_windows = options->pool != NULL || options->as_sid != NULL || options->apphost != NULL;
 
-  if (options->pool != NULL && options->as_sid != NULL)
-    return e13_throw (error, E13_ERROR_USAGE, "--pool and --as-sid contradict each other");
-  if (is_of_windows && (options->as != NULL || options->as_app != NULL || options->as_server != NULL))
-    return e13_throw (error, E13_ERROR_USAGE,
-                      "--as names an account of this machine, --pool and --as-sid one of Windows: give one of them");
+  if (!check_named (options, error))
+    return FALSE;
   if (options->dump == NULL && !is_of_windows && (options->root != NULL || is_cmd))
     return e13_throw (error, E13_ERROR_USAGE,
-                      "%s is for what is Windows': --dump is missing, or --pool or --as-sid for a tree of Windows",
+                      "%s is for what is Windows': --dump is missing, or --pool, --as-sid or --apphost for a tree of "
+                      "Windows",
                       options->root != NULL ? "--root" : "--format=cmd");
   if (options->dump == NULL)
     return TRUE;
@@ -373,7 +393,9 @@ e13_options_platform (const E13Options *options, const E13ReadOps *ops)
 {
   if (options->dump != NULL)
     return &e13_snapshot_read;
-  return !ops->is_windows && (options->pool != NULL || options->as_sid != NULL) ? &e13_foreign_read : ops;
+  if (!ops->is_windows && (options->pool != NULL || options->as_sid != NULL || options->apphost != NULL))
+    return &e13_foreign_read;
+  return ops;
 }
 
 /* ---- What follows from them ------------------------------------------------------------------ */

@@ -57,6 +57,9 @@ typedef struct
   char *root;
   char *pool;
   char *as_sid;
+  char *apphost;
+  gboolean force_pool;
+  gboolean classic;
   char *color;
   gboolean quiet;
   gboolean verbose;

@@ -60,6 +60,15 @@ compile_excludes (E13Run *run, GError **error)
   return TRUE;
 }
 
+static gboolean
+throw_guess (GError **error)
+{
+  return e13_throw (
+      error, E13_ERROR_REFUSED,
+      "the server's settings, which say whom to grant to, can only be read by an administrator: press Start, "
+      "type cmd, choose \"Run as administrator\", and give this command there");
+}
+
 gboolean
 e13_run_begin (E13Run *run, const E13ReadOps *ops, const E13Options *options, gboolean repairs, GError **error)
 {
@@ -68,7 +77,8 @@ e13_run_begin (E13Run *run, const E13ReadOps *ops, const E13Options *options, gb
   run->repairs = repairs;
   run->cancelled = e13_watch_interrupts ();
   run->profiles = e13_run_profiles (ops, error);
-  return run->profiles != NULL && compile_excludes (run, error) && e13_who_find (&run->who, ops, options, error);
+  return run->profiles != NULL && compile_excludes (run, error) && e13_who_find (&run->who, ops, options, error)
+         && (!repairs || !run->who.is_guess || throw_guess (error));
 }
 
 void
@@ -167,7 +177,7 @@ static void
 add_remarks (E13SiteRun *site)
 {
   const E13Route *route = site->tree->route;
-  const E13Identity *roles[] = { site->run->who.app, site->run->who.server };
+  const E13Identity *roles[] = { site->who.app, site->who.server };
   g_autofree char *given = e13_quote_display (route->given);
 
   for (guint i = 0; i < route->pins->len; i++)
@@ -206,6 +216,10 @@ e13_site_run_begin (E13SiteRun *site, const E13Run *run, const char *path, GErro
     }
   for (guint i = 0; site->tree->remarks != NULL && i < site->tree->remarks->len; i++)
     g_ptr_array_add (site->remarks, g_strdup (site->tree->remarks->pdata[i]));
+  if (!e13_who_at_site (&site->who, &run->who, run->ops, run->options, site->tree, error))
+    return FALSE;
+  for (guint i = 0; site->who.remarks != NULL && i < site->who.remarks->len; i++)
+    g_ptr_array_add (site->remarks, g_strdup (site->who.remarks->pdata[i]));
   if (!make_policy (site, error) || (run->repairs && !may_be_repaired (site, error)))
     return FALSE;
   add_remarks (site);
@@ -213,9 +227,11 @@ e13_site_run_begin (E13SiteRun *site, const E13Run *run, const char *path, GErro
     .ops = run->ops,
     .tree = site->tree,
     .policy = site->policy,
-    .app = run->who.app,
-    .server = run->who.server,
-    .ask_kernel = run->who.ask_kernel,
+    .app = site->who.app,
+    .server = site->who.server,
+    .worker = site->who.worker,
+    .also = site->who.also,
+    .ask_kernel = site->who.ask_kernel,
     .n_threads = (guint)run->options->n_threads,
     .cross_mounts = run->options->cross_mounts,
     .excludes = run->excludes,
@@ -249,6 +265,7 @@ e13_site_run_clear (E13SiteRun *site)
 {
   g_clear_pointer (&site->audit, e13_audit_free);
   g_clear_pointer (&site->policy, e13_policy_free);
+  e13_who_clear (&site->who);
   if (site->tree != NULL)
     site->run->ops->close_tree (site->tree);
   g_clear_pointer (&site->remarks, g_ptr_array_unref);

@@ -16,6 +16,9 @@ typedef struct
   E13Level app;
   E13Level server;
   E13Level script;             /* see E13Section.script */
+  E13Level worker;             /* what the worker process of IIS needs, where one is known */
+  gboolean worker_alone;       /* then nobody else needs anything */
+  const char *why_worker;      /* NULL where it needs nothing */
   E13Level world;              /* NONE: should not be readable by all */
   gboolean code;               /* should not be writable by the app */
   gboolean asks_to_write_code; /* the profile itself asks for writing what it calls code */

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include <criterion/criterion.h>
+#include <criterion/parameterized.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -430,4 +431,45 @@ Test (scope, patterns_agree_with_their_definition)
                     naive_path (patterns, paths, is_directory) ? TRUE : FALSE, "'%s' and '%s'", pattern->str,
                     path->str);
     }
+}
+
+/* ---- The worker process of IIS --------------------------------------------------------------- */
+
+static const struct
+{
+  const char *sections;
+  const char *path;
+  const char *expected; /* worker, alone */
+} workers[] = {
+  { "", "web.config", "read alone" },
+  { "", "a/b/web.config", "read alone" },
+  { "", "/", "read" },
+  { "", "a/b/", "read" },
+  { "", "a.config", "unset" },
+  { "[**]\nApp=read\n", "web.config", "read alone" },
+  { "[**]\nApp=read\n", "a/", "read" },
+  { "[.git/**]\nApp=none\n", ".git/", "none" },
+  { "[.git/**]\nApp=none\nServer=read\n", ".git/", "read" },
+};
+
+ParameterizedTestParameters (scope, worker)
+{
+  static guint indexes[G_N_ELEMENTS (workers)];
+
+  for (guint i = 0; i < G_N_ELEMENTS (workers); i++)
+    indexes[i] = i;
+  return cr_make_param_array (guint, indexes, G_N_ELEMENTS (workers));
+}
+
+ParameterizedTest (guint *row, scope, worker)
+{
+  g_autoptr (E13Profile) profile = profile_from (workers[*row].sections);
+  g_autoptr (E13Policy) policy = e13_policy_new (profile, NULL, NULL);
+  E13Requirement requirement = ask (policy, workers[*row].path, "");
+  g_autofree char *text
+      = g_strdup_printf ("%s%s", e13_level_name (requirement.worker), requirement.worker_alone ? " alone" : "");
+
+  cr_assert_str_eq (text, workers[*row].expected, "[%s] %s: %s", workers[*row].sections, workers[*row].path, text);
+  cr_assert_eq (requirement.why_worker != NULL, requirement.worker != E13_LEVEL_UNSET);
+  cr_assert_eq (requirement.why, NULL);
 }
