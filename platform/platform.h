@@ -152,6 +152,9 @@ typedef struct
   /* NULL and @error only where not even "/" could be pinned or /proc is not proc; a path that does not exist is a route
    * with @missing. */
   E13Route *(*route) (const char *path, GError **error);
+  /* The same within @tree, whose source holds no way from /: from the outermost directory that it holds down, @path as
+   * a person writes it there. E13_ERROR_INPUT where it holds nothing of the kind. NULL: route() does for each tree. */
+  E13Route *(*route_in) (const E13Tree *tree, const char *path, GError **error);
 
   /* Resolves @path once and pins it. NULL and @error where it is missing, no directory, or can't be reached. */
   E13Tree *(*open_tree) (const char *path, GError **error);

@@ -212,15 +212,40 @@ child_in_any_case (const E13DumpNode *parent, const char *name)
   return NULL;
 }
 
-E13DumpNode *
-e13_dump_find_written (const E13Dump *dump, const char *path)
+gboolean
+e13_dump_is_absolute (const char *path)
 {
   g_autoptr (GPtrArray) names = split (path);
-  E13DumpNode *node = dump->top;
 
-  for (guint i = 0; i < names->len && node != NULL; i++)
-    node = child_in_any_case (node, names->pdata[i]);
+  return is_absolute (names);
+}
+
+const E13DumpNode *
+e13_dump_follow (const E13Dump *dump, const E13DumpNode *from, const char *path, char **ret_missing)
+{
+  g_autoptr (GPtrArray) names = split (path);
+  const E13DumpNode *node = is_absolute (names) ? dump->top : from;
+  guint n = 0;
+
+  for (const E13DumpNode *next; n < names->len; n++)
+    {
+      next = child_in_any_case (node, names->pdata[n]);
+      if (next == NULL)
+        break;
+      node = next;
+    }
+  g_ptr_array_add (names, NULL);
+  *ret_missing = n + 1 < names->len ? g_strjoinv ("/", (char **)names->pdata + n) : NULL;
   return node;
+}
+
+const E13DumpNode *
+e13_dump_find_written (const E13Dump *dump, const char *path)
+{
+  g_autofree char *missing = NULL;
+  const E13DumpNode *node = e13_dump_follow (dump, dump->top, path, &missing);
+
+  return missing == NULL ? node : NULL;
 }
 
 E13DumpNode *

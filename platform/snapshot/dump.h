@@ -40,8 +40,14 @@ E13ObjectType e13_dump_type (const E13DumpNode *node);
 gboolean e13_dump_is_path (const char *path);
 /* The node at @path ("a/b", "" @from itself); NULL where there is none. */
 E13DumpNode *e13_dump_find (const E13Dump *dump, const E13DumpNode *from, const char *path);
-/* The same of a path as people write it, where letters count alike in either case. */
-E13DumpNode *e13_dump_find_written (const E13Dump *dump, const char *path);
+/* Does @path begin with a drive or a server? */
+gboolean e13_dump_is_absolute (const char *path);
+/* Follows a path as people write it, where letters count alike in either case: from @from, or where it is absolute from
+ * the top. Returns the last node that there is; @ret_missing (free with g_free()) is what of the path follows it, with
+ * slashes, NULL where all of it is there. */
+const E13DumpNode *e13_dump_follow (const E13Dump *dump, const E13DumpNode *from, const char *path, char **ret_missing);
+/* The node at an absolute path as people write it; NULL where there is none. */
+const E13DumpNode *e13_dump_find_written (const E13Dump *dump, const char *path);
 /* The outermost directory that the dump describes. */
 E13DumpNode *e13_dump_site (const E13Dump *dump);
 /* The path of @node below @from, with slashes. Free with g_free(). */

@@ -381,6 +381,82 @@ snapshot_route (const char *path, GError **error)
   return throw_not_held (error, "no way from / to a path"), NULL;
 }
 
+/* Where @path, as a person writes it, leads: the last node of it that there is, and what follows it. */
+static const E13DumpNode *
+look_up (const Tree *tree, const char *path, char **ret_missing)
+{
+  const E13DumpNode *node = e13_dump_follow (tree->dump, tree->site, path, ret_missing);
+  g_autofree char *missing = NULL;
+  const E13DumpNode *other;
+
+  if (*ret_missing == NULL || e13_dump_is_absolute (path) || tree->dump->is_absolute)
+    return node;
+  /* As the dump has it, from where it was taken, if that leads further. */
+  other = e13_dump_follow (tree->dump, tree->dump->top, path, &missing);
+  if (missing != NULL && strlen (missing) >= strlen (*ret_missing))
+    return node;
+  g_free (*ret_missing);
+  *ret_missing = g_steal_pointer (&missing);
+  return other;
+}
+
+/* @path as it lies in a dump of relative names, whose site the person has named. NULL: it lies elsewhere. */
+static const char *
+below_root (const Tree *tree, const char *path)
+{
+  gsize length = strlen (tree->base.path);
+
+  if (g_ascii_strncasecmp (path, tree->base.path, length) != 0
+      || (path[length] != '\0' && strchr ("\\/", path[length]) == NULL))
+    return NULL;
+  return path + length;
+}
+
+static char *
+pin_path (const Tree *tree, const E13DumpNode *node)
+{
+  g_autofree char *below = e13_dump_path (node, tree->dump->is_absolute ? tree->dump->top : tree->site);
+  g_autofree char *path = tree->dump->is_absolute ? g_strdup (below) : e13_path_join (tree->base.path, below, '/');
+
+  if (g_str_has_suffix (path, ":"))
+    return g_strconcat (path, "/", NULL);
+  return g_strdelimit (g_steal_pointer (&path), "\\", '/');
+}
+
+static E13Route *
+snapshot_route_in (const E13Tree *base, const char *path, GError **error)
+{
+  const Tree *tree = tree_of (base);
+  g_autofree char *shown = e13_quote_windows (path);
+  g_autofree char *missing = NULL;
+  g_autoptr (E13Route) route = g_new0 (E13Route, 1);
+  const char *below = path;
+  const E13DumpNode *end;
+
+  route->pins = g_ptr_array_new_with_free_func (unpin);
+  if (e13_dump_is_absolute (path) && !tree->dump->is_absolute && (below = below_root (tree, path)) == NULL)
+    return e13_throw (error, E13_ERROR_INPUT,
+                      "cannot tell where '%s' is in the dump, whose names are relative: --root says where it was taken",
+                      shown),
+           NULL;
+  end = look_up (tree, below, &missing);
+  if (missing != NULL && end->line == 0)
+    return e13_throw (error, E13_ERROR_INPUT, "the dump holds nothing of '%s'", shown), NULL;
+  for (const E13DumpNode *node = end; node->parent != NULL || (node == tree->site); node = node->parent)
+    {
+      g_autofree char *full = pin_path (tree, node);
+
+      g_ptr_array_insert (route->pins, 0, pin_new (node, full));
+      if (node->parent == NULL || (node == tree->site && !tree->dump->is_absolute))
+        break;
+    }
+  route->given = g_strdup (path);
+  route->resolved = pin_path (tree, end);
+  route->missing = g_steal_pointer (&missing);
+  route->error = route->missing != NULL ? ENODATA : 0;
+  return g_steal_pointer (&route);
+}
+
 static GBytes *
 snapshot_read_file (const E13Pin *pin, gsize max_bytes, GError **error)
 {
@@ -443,6 +519,7 @@ const E13ReadOps e13_snapshot_read = {
   .name = "snapshot",
   .can_ask = snapshot_can_ask,
   .route = snapshot_route,
+  .route_in = snapshot_route_in,
   .open_tree = snapshot_open_tree,
   .close_tree = snapshot_close_tree,
   .walk = snapshot_walk,

@@ -231,9 +231,10 @@ derive_plan (E13Options *options, GError **error)
 
 /* Windows and the machine that this runs on are two worlds: each has its own accounts and scripts. */
 static gboolean
-check_dump (const E13Options *options, GError **error)
+check_dump (const E13Options *options, const E13CommandLine *command, GError **error)
 {
   gboolean is_cmd = options->reporter == &e13_report_cmd;
+  gboolean is_site = (command->groups & E13_OPTIONS_SITE) != 0;
 
   if (options->dump == NULL && (options->root != NULL || options->pool != NULL || options->as_sid != NULL || is_cmd))
     return e13_throw (error, E13_ERROR_USAGE, "%s is for a dump of Windows: --dump is missing",
@@ -243,10 +244,10 @@ check_dump (const E13Options *options, GError **error)
                                               : "--as-sid");
   if (options->dump == NULL)
     return TRUE;
-  if (options->arguments != NULL)
+  if (is_site && options->arguments != NULL)
     return e13_throw (error, E13_ERROR_USAGE,
                       "--dump stands in for SITE: give one of them (--root names a place in the dump)");
-  if (options->list != NULL)
+  if (is_site && options->list != NULL)
     return e13_throw (error, E13_ERROR_USAGE, "--dump stands in for SITE: -f lists more");
   if (options->as != NULL || options->as_app != NULL || options->as_server != NULL)
     return e13_throw (error, E13_ERROR_USAGE,
@@ -259,7 +260,7 @@ check_dump (const E13Options *options, GError **error)
 }
 
 static gboolean
-check_values (E13Options *options, GError **error)
+check_values (E13Options *options, const E13CommandLine *command, GError **error)
 {
   static const char *const colors[] = { "auto", "always", "never", NULL };
   static const char *const judges[] = { "kernel", "model", NULL };
@@ -279,7 +280,7 @@ check_values (E13Options *options, GError **error)
     return e13_throw (error, E13_ERROR_USAGE, "-q and -v contradict each other");
   if (options->nul && options->list == NULL)
     return e13_throw (error, E13_ERROR_USAGE, "-0 says how the list of -f is read: -f is missing");
-  return choose_reporter (options, error) && check_dump (options, error) && derive_plan (options, error);
+  return choose_reporter (options, error) && check_dump (options, command, error) && derive_plan (options, error);
 }
 
 gboolean
@@ -306,7 +307,7 @@ e13_options_parse (E13Options *options, const E13CommandLine *command, const GOp
       return explain_error (command, own, words, parse_error, error);
     }
   g_strfreev (left);
-  return check_values (options, error);
+  return check_values (options, command, error);
 }
 
 void

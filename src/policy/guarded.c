@@ -14,12 +14,19 @@ typedef enum
   NAME_LOGS,
 } NameKind;
 
-static const struct
+typedef struct
 {
   const char *path;
   E13System how_far;
-} systems[] = {
+} Guarded;
+
+static const Guarded systems[] = {
 #define E13_GUARD_SYSTEM(path, how_far) { path, E13_SYSTEM_##how_far },
+#include "policy/guarded.def"
+};
+
+static const Guarded windows_systems[] = {
+#define E13_GUARD_WINDOWS(path, how_far) { path, E13_SYSTEM_##how_far },
 #include "policy/guarded.def"
 };
 
@@ -62,6 +69,33 @@ e13_guarded_system (const char *path)
       if (g_str_equal (path, systems[i].path))
         return E13_SYSTEM_ITSELF;
       if (systems[i].how_far == E13_SYSTEM_BELOW && strncmp (path, systems[i].path, length) == 0 && path[length] == '/')
+        return E13_SYSTEM_BELOW;
+    }
+  return E13_SYSTEM_NO;
+}
+
+static gboolean
+is_separator (char c)
+{
+  return c == '\\' || c == '/';
+}
+
+E13System
+e13_guarded_windows_system (const char *path)
+{
+  const char *below = path[0] != '\0' && path[1] == ':' ? path + 2 : NULL;
+
+  while (below != NULL && is_separator (*below))
+    below++;
+  for (gsize i = 0; below != NULL && i < G_N_ELEMENTS (windows_systems); i++)
+    {
+      const char *place = windows_systems[i].path;
+      gsize length = strlen (place);
+
+      if (g_ascii_strcasecmp (below, place) == 0)
+        return E13_SYSTEM_ITSELF;
+      if (windows_systems[i].how_far == E13_SYSTEM_BELOW && g_ascii_strncasecmp (below, place, length) == 0
+          && is_separator (below[length]))
         return E13_SYSTEM_BELOW;
     }
   return E13_SYSTEM_NO;

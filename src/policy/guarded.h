@@ -16,6 +16,8 @@ typedef enum
 
 /* @path: absolute, without links. */
 E13System e13_guarded_system (const char *path);
+/* The same of a path of Windows, which begins with a drive; its separators may be of either kind. */
+E13System e13_guarded_windows_system (const char *path);
 gboolean e13_guarded_is_home (const char *path);
 
 /* What only a home holds: the @index-th name; NULL past the last. */

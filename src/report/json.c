@@ -300,22 +300,35 @@ json_site (const E13ReportOptions *options, const E13SiteReport *site)
 /* ---- explain --------------------------------------------------------------------------------- */
 
 static json_t *
-chain_array (const GPtrArray *chain)
+chain_array (const E13Explanation *explanation)
 {
+  const GPtrArray *chain = explanation->chain;
   json_t *array = json_array ();
 
   for (guint i = 0; i < chain->len; i++)
     {
       const E13Link *link = chain->pdata[i];
+      g_autofree char *path = g_strdup (link->path);
       json_t *object = json_object ();
 
-      set_path (object, "path", link->path);
+      if (explanation->is_windows)
+        g_strdelimit (path, "/", '\\');
+      set_path (object, "path", path);
       json_object_set_new (object, "asked", text (link->asked));
       json_object_set_new (object, "granted", link->unknown ? json_null () : json_boolean (link->granted));
       json_object_set_new (object, "because", text (link->because));
       json_array_append_new (array, object);
     }
   return array;
+}
+
+static void
+set_identity_number (json_t *line, const E13Identity *identity)
+{
+  if (identity->token != NULL)
+    json_object_set_new (line, "sid", sid (&identity->token->user));
+  else
+    json_object_set_new (line, "uid", json_integer (identity->uid));
 }
 
 static void
@@ -327,16 +340,18 @@ json_explanation (const E13ReportOptions *options, const E13Explanation *explana
     [E13_JUDGE_MODEL] = "model",
   };
   gboolean known = explanation->granted != E13_ANSWER_UNKNOWN;
+  g_autofree char *wanted = e13_wanted_name (&explanation->wanted);
   json_t *line = json_pack ("{s:s, s:i}", "type", "verdict", "version", FORMAT_VERSION);
 
   set_path (line, "path", explanation->path);
   json_object_set_new (line, "identity", identity_label (identity));
-  json_object_set_new (line, "uid", json_integer (identity->uid));
-  json_object_set_new (line, "want", json_string (e13_want_name (explanation->want)));
+  set_identity_number (line, identity);
+  json_object_set_new (line, "want", json_string (wanted));
   json_object_set_new (line, "granted", known ? json_boolean (explanation->granted == E13_ANSWER_YES) : json_null ());
   json_object_set_new (line, "judge", json_string (judges[explanation->judge]));
-  json_object_set_new (line, "chain", chain_array (explanation->chain));
+  json_object_set_new (line, "chain", chain_array (explanation));
   json_object_set_new (line, "cure", texts (explanation->cures));
+  json_object_set_new (line, "remarks", texts (explanation->remarks));
   print (options, line);
 }
 
