@@ -57,6 +57,7 @@ typedef struct
   const char *path;    /* the root, absolute and without links: route->resolved */
   E13Pin *root;        /* its path is "" */
   gboolean is_windows; /* people write its paths with backslashes; here they have slashes all the same */
+  gboolean is_dump;    /* of another machine: its paths and accounts mean nothing here */
   GPtrArray *remarks;  /* of char *: sentences on what its source cannot tell; NULL: nothing */
 } E13Tree;
 
@@ -231,7 +232,8 @@ typedef struct
 extern const E13ReadOps e13_posix_read;
 
 /* Dumps of permissions that were taken elsewhere, read only. Who asks must be an account of Windows
- * (E13Identity.token). What a dump does not hold is unknown: no file is read, no kernel asked, no way from / told. */
+ * (E13Identity.token) or, of a dump of POSIX ACLs, one of that machine: names of accounts are those of the dump that
+ * was opened last. What a dump does not hold is unknown: no file is read, no kernel asked, no way from / told. */
 extern const E13ReadOps e13_snapshot_read;
 /* As open_tree() of these, with the site's path on the machine that the dump is of: the site is what the dump has
  * there, or the root of the dump where its names are relative. NULL: the root of the dump. */

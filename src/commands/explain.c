@@ -76,7 +76,7 @@ explain_all (Run *run, const GArray *wants)
   const gint *cancelled = e13_watch_interrupts ();
   int worst = E13_EXIT_CLEAN;
 
-  if (paths == NULL || !e13_who_find (&run->who, run->asker.ops, run->options, &error))
+  if (paths == NULL || !e13_who_find (&run->who, run->asker.ops, run->options, run->asker.tree, &error))
     return e13_command_fail (error);
   run->asker.identity = run->who.app;
   run->asker.ask_kernel = run->who.ask_kernel;
@@ -104,7 +104,7 @@ explain_somewhere (const E13ReadOps *ops, const E13Options *options, const GArra
 
   if (options->dump != NULL)
     {
-      dump = e13_snapshot_open (options->dump, options->root, &error);
+      dump = e13_options_open_dump (options, &error);
       if (dump == NULL)
         return e13_command_fail (error);
       run.asker.ops = &e13_snapshot_read;

@@ -56,7 +56,7 @@ e13_command_identity (const E13ReadOps *ops, int argc, char **argv)
   found = ops->identities_found ();
   for (guint i = 0; i < found->len; i++)
     print_identity (ops, found->pdata[i]);
-  if (!e13_who_find (&who, ops, &options, &error))
+  if (!e13_who_find (&who, ops, &options, NULL, &error))
     return e13_command_fail (error);
   chosen = e13_identity_label (who.app);
   printf ("Judged: %s (%s), by %s.\n", chosen, who.app->evidence, who.ask_kernel ? "the kernel" : "the model");

@@ -68,7 +68,7 @@ static const Row rows[] = {
   ROW (E13_OPTIONS_LIST, "null", '0', NONE, nul, "The list's names end with NUL instead of a newline", NULL),
   ROW (E13_OPTIONS_JOURNAL, "journal", 0, FILENAME, journal, "Write the journal there", "FILE"),
   ROW (E13_OPTIONS_DUMP, "dump", 0, FILENAME, dump,
-       "Instead of SITE: what icacls /save or Get-Acl wrote on Windows", "FILE"),
+       "Of another machine: what icacls, Get-Acl or getfacl -R wrote", "FILE"),
   ROW (E13_OPTIONS_DUMP, "root", 0, FILENAME, root, "The site's path on the machine of the dump", "DIR"),
   ROW (E13_OPTIONS_DUMP, "pool", 0, FILENAME, pool, "Whose rights in a dump: an application pool of IIS", "NAME"),
   ROW (E13_OPTIONS_DUMP, "as-sid", 0, FILENAME, as_sid, "Whose rights in a dump: an account and its groups",
@@ -229,7 +229,7 @@ derive_plan (E13Options *options, GError **error)
   return TRUE;
 }
 
-/* Windows and the machine that this runs on are two worlds: each has its own accounts and scripts. */
+/* A dump, and the machine that this runs on, are two worlds: each has its own accounts and scripts. */
 static gboolean
 check_dump (const E13Options *options, const E13CommandLine *command, GError **error)
 {
@@ -249,13 +249,8 @@ check_dump (const E13Options *options, const E13CommandLine *command, GError **e
                       "--dump stands in for SITE: give one of them (--root names a place in the dump)");
   if (is_site && options->list != NULL)
     return e13_throw (error, E13_ERROR_USAGE, "--dump stands in for SITE: -f lists more");
-  if (options->as != NULL || options->as_app != NULL || options->as_server != NULL)
-    return e13_throw (error, E13_ERROR_USAGE,
-                      "--as names an account of this machine: for a dump give --pool or --as-sid");
   if (options->pool != NULL && options->as_sid != NULL)
     return e13_throw (error, E13_ERROR_USAGE, "--pool and --as-sid contradict each other");
-  if (options->reporter == &e13_report_sh)
-    return e13_throw (error, E13_ERROR_USAGE, "--format=sh is for this machine: for a dump give --format=cmd");
   return TRUE;
 }
 
@@ -325,6 +320,45 @@ e13_options_clear (E13Options *options)
 }
 
 /* ---- What follows from them ------------------------------------------------------------------ */
+
+static gboolean
+fits_windows (const E13Options *options, GError **error)
+{
+  if (options->as != NULL || options->as_app != NULL || options->as_server != NULL)
+    return e13_throw (error, E13_ERROR_USAGE,
+                      "--as names an account of Unix: for a dump of Windows give --pool or --as-sid");
+  if (options->reporter == &e13_report_sh)
+    return e13_throw (error, E13_ERROR_USAGE, "--format=sh is for Unix: for a dump of Windows give --format=cmd");
+  return TRUE;
+}
+
+static gboolean
+fits_posix (const E13Options *options, GError **error)
+{
+  if (options->pool != NULL || options->as_sid != NULL)
+    return e13_throw (error, E13_ERROR_USAGE, "%s is for a dump of Windows: for one of getfacl give --as",
+                      options->pool != NULL ? "--pool" : "--as-sid");
+  if (options->reporter == &e13_report_cmd)
+    return e13_throw (error, E13_ERROR_USAGE,
+                      "--format=cmd is for a dump of Windows: for one of getfacl give "
+                      "--format=sh");
+  if (options->as == NULL && options->as_app == NULL)
+    return e13_throw (error, E13_ERROR_USAGE,
+                      "a dump does not tell who serves the site: say whose rights to judge with --as, as the dump "
+                      "writes it (www-data:www-data,adm or 33:33,4)");
+  return TRUE;
+}
+
+E13Tree *
+e13_options_open_dump (const E13Options *options, GError **error)
+{
+  E13Tree *tree = e13_snapshot_open (options->dump, options->root, error);
+
+  if (tree == NULL || (tree->is_windows ? fits_windows (options, error) : fits_posix (options, error)))
+    return tree;
+  e13_snapshot_read.close_tree (tree);
+  return NULL;
+}
 
 static guint
 terminal_columns (void)

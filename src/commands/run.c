@@ -68,13 +68,19 @@ e13_run_begin (E13Run *run, const E13ReadOps *ops, const E13Options *options, gb
   run->repairs = repairs;
   run->cancelled = e13_watch_interrupts ();
   run->profiles = e13_run_profiles (ops, error);
-  return run->profiles != NULL && compile_excludes (run, error) && e13_who_find (&run->who, ops, options, error);
+  if (run->profiles == NULL || !compile_excludes (run, error))
+    return FALSE;
+  if (options->dump != NULL && (run->dump = e13_options_open_dump (options, error)) == NULL)
+    return FALSE;
+  return e13_who_find (&run->who, ops, options, run->dump, error);
 }
 
 void
 e13_run_clear (E13Run *run)
 {
   e13_who_clear (&run->who);
+  e13_snapshot_read.close_tree (run->dump);
+  run->dump = NULL;
   g_clear_pointer (&run->profiles, g_ptr_array_unref);
   g_clear_pointer (&run->excludes, g_ptr_array_unref);
 }
@@ -195,8 +201,7 @@ e13_site_run_begin (E13SiteRun *site, const E13Run *run, const char *path, GErro
   site->remarks = g_ptr_array_new_with_free_func (g_free);
   if (run->who.remark != NULL)
     g_ptr_array_add (site->remarks, g_strdup (run->who.remark));
-  site->tree = run->options->dump != NULL ? e13_snapshot_open (path, run->options->root, error)
-                                          : run->ops->open_tree (path, error);
+  site->tree = run->dump != NULL ? run->dump : run->ops->open_tree (path, error);
   if (site->tree == NULL)
     return FALSE;
   for (guint i = 0; site->tree->remarks != NULL && i < site->tree->remarks->len; i++)
@@ -244,7 +249,7 @@ e13_site_run_clear (E13SiteRun *site)
 {
   g_clear_pointer (&site->audit, e13_audit_free);
   g_clear_pointer (&site->policy, e13_policy_free);
-  if (site->tree != NULL)
+  if (site->tree != NULL && site->tree != site->run->dump)
     site->run->ops->close_tree (site->tree);
   g_clear_pointer (&site->remarks, g_ptr_array_unref);
 }

@@ -17,8 +17,10 @@ typedef struct
   char *remark; /* why the model judges; NULL */
 } E13Who;
 
-/* --as and --judge, else the evidence at hand: exactly one account, or E13_ERROR_USAGE with what was found. */
-gboolean e13_who_find (E13Who *who, const E13ReadOps *ops, const E13Options *options, GError **error);
+/* --as and --judge, else the evidence at hand: exactly one account, or E13_ERROR_USAGE with what was found. @dump: in
+ * which the account is to be found, or NULL. */
+gboolean e13_who_find (E13Who *who, const E13ReadOps *ops, const E13Options *options, const E13Tree *dump,
+                       GError **error);
 void e13_who_clear (E13Who *who);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (E13Who, e13_who_clear)
 
@@ -27,6 +29,7 @@ typedef struct
   const E13ReadOps *ops;
   const E13Options *options;
   gboolean repairs; /* fix: more careful about whom it believes */
+  E13Tree *dump;    /* --dump; else NULL */
   E13Who who;
   GPtrArray *profiles; /* of E13Profile * */
   GPtrArray *excludes; /* of E13Glob * */

@@ -152,9 +152,9 @@ choose_judge (E13Who *who, const E13ReadOps *ops, const E13Options *options, GEr
 }
 
 gboolean
-e13_who_find (E13Who *who, const E13ReadOps *ops, const E13Options *options, GError **error)
+e13_who_find (E13Who *who, const E13ReadOps *ops, const E13Options *options, const E13Tree *dump, GError **error)
 {
-  if (options->dump != NULL)
+  if (dump != NULL && dump->is_windows)
     return find_token (who, options, error) && choose_judge (who, ops, options, error)
            && (options->pool != NULL || options->as_sid != NULL || warn_of_assumed (who));
   return find_roles (who, ops, options, error) && choose_judge (who, ops, options, error);
