@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/quote.h"
 #include "model/sddl.h"
+#include "policy/glob.h"
 
 /* Far more than any path of Windows that works, far less than what would exhaust us. */
 #define MAX_DEPTH 1024
@@ -252,17 +253,6 @@ node_at (E13Dump *dump, const char *path, guint line, GError **error)
   return node;
 }
 
-E13DumpNode *
-e13_dump_find (const E13Dump *dump, const E13DumpNode *from, const char *path)
-{
-  g_auto (GStrv) names = g_strsplit (path, "/", -1);
-  const E13DumpNode *node = from;
-
-  for (char **name = names; *name != NULL && node != NULL; name++)
-    node = child_of (dump, node, *name);
-  return (E13DumpNode *)node;
-}
-
 static E13DumpNode *
 child_written (const E13Dump *dump, const E13DumpNode *parent, const char *name)
 {
@@ -270,16 +260,31 @@ child_written (const E13Dump *dump, const E13DumpNode *parent, const char *name)
 
   if (dump->is_posix)
     return child_of (dump, parent, name);
-  wanted = g_utf8_casefold (name, -1);
+  wanted = e13_glob_fold_case (name);
   for (guint i = 0; parent->children != NULL && i < parent->children->len; i++)
     {
       E13DumpNode *child = parent->children->pdata[i];
-      g_autofree char *folded = g_utf8_casefold (child->name, -1);
+      g_autofree char *folded = e13_glob_fold_case (child->name);
 
       if (g_str_equal (folded, wanted))
         return child;
     }
   return NULL;
+}
+
+E13DumpNode *
+e13_dump_find (const E13Dump *dump, const E13DumpNode *from, const char *path)
+{
+  g_auto (GStrv) names = g_strsplit (path, "/", -1);
+  const E13DumpNode *node = from;
+
+  for (char **name = names; *name != NULL && node != NULL; name++)
+    {
+      const E13DumpNode *child = child_of (dump, node, *name);
+
+      node = child != NULL || **name == '\0' ? child : child_written (dump, node, *name);
+    }
+  return (E13DumpNode *)node;
 }
 
 gboolean

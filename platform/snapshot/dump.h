@@ -55,7 +55,7 @@ E13ObjectType e13_dump_type (const E13DumpNode *node);
 char *e13_dump_shown (const E13Dump *dump, const char *path);
 /* Is @path, as people write it, one that the system of the dump allows? */
 gboolean e13_dump_is_path (const E13Dump *dump, const char *path);
-/* The node at @path ("a/b", "" @from itself); NULL where there is none. */
+/* The node at @path ("a/b", "" @from itself), on Windows in letters of whatever case; NULL where there is none. */
 E13DumpNode *e13_dump_find (const E13Dump *dump, const E13DumpNode *from, const char *path);
 /* Does @path begin with a drive or a server, or of a POSIX machine with /? */
 gboolean e13_dump_is_absolute (const E13Dump *dump, const char *path);

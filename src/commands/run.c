@@ -51,7 +51,9 @@ compile_excludes (E13Run *run, GError **error)
   run->excludes = g_ptr_array_new_with_free_func ((GDestroyNotify)e13_glob_free);
   for (gsize i = 0; run->options->excludes != NULL && run->options->excludes[i] != NULL; i++)
     {
-      E13Glob *glob = e13_glob_new (run->options->excludes[i], error);
+      const char *pattern = run->options->excludes[i];
+      g_autofree char *folded = run->dump != NULL && run->dump->is_windows ? e13_glob_fold_case (pattern) : NULL;
+      E13Glob *glob = e13_glob_new (folded != NULL ? folded : pattern, error);
 
       if (glob == NULL)
         return FALSE;
@@ -68,11 +70,11 @@ e13_run_begin (E13Run *run, const E13ReadOps *ops, const E13Options *options, gb
   run->repairs = repairs;
   run->cancelled = e13_watch_interrupts ();
   run->profiles = e13_run_profiles (ops, error);
-  if (run->profiles == NULL || !compile_excludes (run, error))
+  if (run->profiles == NULL)
     return FALSE;
   if (options->dump != NULL && (run->dump = e13_options_open_dump (options, error)) == NULL)
     return FALSE;
-  return e13_who_find (&run->who, ops, options, run->dump, error);
+  return compile_excludes (run, error) && e13_who_find (&run->who, ops, options, run->dump, error);
 }
 
 void
@@ -139,6 +141,7 @@ make_policy (E13SiteRun *site, GError **error)
   const E13PolicyOptions policy_options = {
     .write_paths = (const char *const *)options->write_paths,
     .read_only = options->read_only,
+    .ignores_case = site->tree->is_windows,
   };
   g_autoptr (E13Profile) profile = choose_profile (site, error);
 

@@ -256,7 +256,8 @@ Test (snapshot_dump, finds_written_paths_in_either_case)
   cr_assert_str_eq (node->name, "A");
   cr_assert_null (e13_dump_find_written (dump, "c:\\site\\b"));
   cr_assert_eq (e13_dump_find (dump, node->parent, "A"), node);
-  cr_assert_null (e13_dump_find (dump, node->parent, "a"));
+  cr_assert_eq (e13_dump_find (dump, node->parent, "a"), node);
+  cr_assert_null (e13_dump_find (dump, node->parent, "b"));
 }
 
 /* ---- Accounts --------------------------------------------------------------------------------------------------- */
