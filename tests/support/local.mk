@@ -36,3 +36,7 @@ tests_support_libtestsupport_a_SOURCES += \
 tests_support_libtestsupport_a_SOURCES += \
 	tests/support/sd-text.c \
 	tests/support/sd-text.h
+
+# What tests/support/wine.sh makes.
+clean-local:
+	-rm -rf tests/wine tests/wine.lock
