@@ -39,10 +39,11 @@ def sid_bytes(text):
 
 def sid_text(data):
     count, high, low = struct.unpack_from(">xBHI", data)
-    return "-".join(["S-1", str(high << 32 | low)] + [str(number) for number in struct.unpack_from(f"<{count}I", data, 8)])
+    numbers = [high << 32 | low, *struct.unpack_from(f"<{count}I", data, 8)]
+    return "-".join(["S-1"] + [str(number) for number in numbers])
 
 
-def descriptor_bytes(descriptor, control=0, base=0):
+def descriptor_bytes(descriptor, control=0, group=None, base=0):
     """Offsets count from BASE bytes before the descriptor."""
     owner = sid_bytes(descriptor.owner) if descriptor.owner else b""
     dacl = b""
@@ -51,9 +52,11 @@ def descriptor_bytes(descriptor, control=0, base=0):
                            for kind, flags, mask, sid in descriptor.dacl)
         dacl = struct.pack("<BBHHH", 2, 0, 8 + len(entries), len(descriptor.dacl), 0) + entries
     control |= SELF_RELATIVE | (PRESENT if descriptor.present else 0)
-    at_owner = base + 20
-    return struct.pack("<BBHIIII", 1, 0, control, at_owner if owner else 0, 0, 0,
-                       at_owner + len(owner) if dacl else 0) + owner + dacl
+    body, offsets = b"", []
+    for part in (owner, sid_bytes(group) if group else b"", dacl):
+        offsets.append(base + 20 + len(body) if part else 0)
+        body += part
+    return struct.pack("<BBHIIII", 1, 0, control, offsets[0], offsets[1], 0, offsets[2]) + body
 
 
 def entries_of(data):
@@ -95,7 +98,7 @@ def random_want(dice):
     return want
 
 
-# ---- What a descriptor is like, and one a little different ------------------------------------------------------------
+# ---- What a descriptor is like, and one a little different ----------------------------------------------------------
 
 def has_no_list(descriptor):
     return descriptor.dacl is None or not descriptor.present
@@ -147,9 +150,11 @@ def minimal(case, smaller, is_still):
 
 
 def shown(descriptor):
-    dacl = "none" if has_no_list(descriptor) else "".join(
-        f"({'AD'[kind]};{flags:#x};{mask:#x};;;{sid})" for kind, flags, mask, sid in descriptor.dacl) or "empty"
-    return f"owner {descriptor.owner}, DACL {dacl}"
+    if descriptor.dacl is None:
+        dacl = "none"
+    else:
+        dacl = "".join(f"({'AD'[kind]};{flags:#x};{mask:#x};;;{sid})" for kind, flags, mask, sid in descriptor.dacl)
+    return f"owner {descriptor.owner}, DACL {dacl or 'empty'}{'' if descriptor.present else ' (said to be absent)'}"
 
 
 def answer(mask):
@@ -158,58 +163,77 @@ def answer(mask):
 
 # ---- Our model ------------------------------------------------------------------------------------------------------
 
-def ask(verdict, questions):
-    """The lines that tests/judges/windows-verdict answers to QUESTIONS, which are lists of fields."""
-    output = subprocess.run([verdict], input="".join("\t".join(fields) + "\n" for fields in questions),
-                            stdout=subprocess.PIPE, text=True, check=True).stdout.splitlines()
-    assert len(output) == len(questions)
-    return output
+class Model:
+    """The program tests/judges/windows-verdict, which answers questions, lists of fields, with a line each."""
 
+    # Whose questions and answers do not fill the pipes.
+    AT_ONCE = 32
 
-def ask_verdicts(verdict, questions):
-    """The masks that are granted; None: denied."""
-    answers = []
-    for line in ask(verdict, questions):
-        granted, mask, unsure = line.split()
-        assert unsure == "0", line
-        answers.append(int(mask, 16) if granted == "1" else None)
-    return answers
+    def __init__(self, program):
+        self.process = subprocess.Popen([program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def ask(self, questions):
+        answers = []
+        for start in range(0, len(questions), self.AT_ONCE):
+            some = questions[start:start + self.AT_ONCE]
+            self.process.stdin.write("".join("\t".join(fields) + "\n" for fields in some))
+            self.process.stdin.flush()
+            answers += [self.process.stdout.readline().rstrip() for _ in some]
+        return answers
+
+    def ask_verdicts(self, questions):
+        """The masks that are granted; None: denied."""
+        answers = []
+        for line in self.ask(questions):
+            granted, mask, unsure = line.split()
+            assert unsure == "0", line
+            answers.append(int(mask, 16) if granted == "1" else None)
+        return answers
 
 
 # ---- Sums -----------------------------------------------------------------------------------------------------------
 
-def arguments(default):
-    """The first argument, the number of cases and the dice."""
-    n_cases = int(sys.argv[2]) if len(sys.argv) > 2 else default
-    seed = int(sys.argv[3]) if len(sys.argv) > 3 else random.SystemRandom().getrandbits(32)
+def arguments():
+    """Of VERDICT CASES SEED: the model, the number, and dice that fall by the third, or at random where that is "-"."""
+    program, n_cases, seed = sys.argv[1], int(sys.argv[2]), sys.argv[3]
+    seed = random.SystemRandom().getrandbits(32) if seed == "-" else int(seed)
     print(f"{n_cases} cases, seed {seed}", flush=True)
-    return sys.argv[1], n_cases, random.Random(seed)
+    return Model(program), n_cases, random.Random(seed)
 
 
 class Sums:
     """What came out, by cause. A cause that is no known deviation is a failure."""
 
+    # Enough that one of them has no other cause beside.
+    SOME = 20
+
     def __init__(self):
         self.n_cases = self.n_granted = 0
-        self.known, self.failures, self.examples = collections.Counter(), collections.Counter(), {}
+        self.known, self.failures = collections.Counter(), collections.Counter()
+        self.examples = collections.defaultdict(list)
 
     def count(self, case, is_granted, causes=(), failure=None):
         self.n_cases += 1
         self.n_granted += is_granted
-        for cause in causes:
-            self.known[cause] += 1
-            self.examples.setdefault(cause, case)
-        if failure is not None:
-            self.failures[failure] += 1
-            self.examples.setdefault(failure, case)
+        self.known.update(causes)
+        self.failures.update([failure] if failure else [])
+        for cause in list(causes) + [failure] * (failure is not None):
+            if len(self.examples[cause]) < self.SOME:
+                self.examples[cause].append(case)
 
-    def report(self, describe, granted="granted"):
-        """describe(cause, case) gives the lines that show one case, made small."""
+    def report(self, trial, granted="granted"):
+        """trial(cause) is a function that says whether a case shows the cause, one that gives smaller cases, and one
+        that gives the lines which show a case."""
         n_wrong = sum(self.failures.values())
         print(f"{self.n_cases - n_wrong} agree ({self.n_granted} of all are {granted}), {n_wrong} do not")
         for causes in (self.known, self.failures):
             for cause, number in causes.most_common():
                 print(f"  {number:8} {'' if causes is self.known else 'UNEXPLAINED: '}{cause}")
-                for line in describe(cause, self.examples[cause]):
+                is_still, smaller, lines = trial(cause)
+                alone = [case for case in self.examples[cause] if is_still(case)]
+                shown_case = minimal(alone[0], smaller, is_still) if alone else self.examples[cause][0]
+                if not alone:
+                    print("           only together with others:")
+                for line in lines(shown_case):
                     print(f"           {line}")
         return n_wrong == 0 and 0 < self.n_granted < self.n_cases

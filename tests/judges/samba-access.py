@@ -3,11 +3,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Holds the Windows access model against Samba's access_check(), on random descriptors, tokens and masks.
 
-    samba-access.py VERDICT [CASES [SEED]]
+    samba-access.py VERDICT CASES SEED
 
-VERDICT is the program tests/judges/windows-verdict. Where Samba is known to differ from [MS-DTYP], the table DEVIATIONS
-says how, and the rest of the answer is still compared. Needs Debian's python3-samba, which serves the system's own Python
-alone."""
+VERDICT is the program tests/judges/windows-verdict, SEED a number or "-". Where Samba is known to differ from
+[MS-DTYP], the table DEVIATIONS says how, and the rest of the answer is still compared. Needs Debian's python3-samba,
+which serves the system's own Python alone."""
 
 import collections
 import sys
@@ -36,10 +36,10 @@ def random_case(dice):
                 tuple(name for name in ("security", "owner") if dice.random() < 0.1), descriptors.random_want(dice))
 
 
-# ---- The two ----------------------------------------------------------------------------------------------------------
+# ---- The two --------------------------------------------------------------------------------------------------------
 
-def ask_us(verdict, cases):
-    return descriptors.ask_verdicts(verdict, [
+def ask_us(model, cases):
+    return model.ask_verdicts([
         ("judge", descriptors.descriptor_bytes(case.sd).hex(),
          ",".join((MARIA,) + case.groups + ("@12288",) + tuple("$" + name for name in case.privileges)),
          f"{case.want:x}") for case in cases])
@@ -70,7 +70,7 @@ def ask_samba(case):
         return None
 
 
-# ---- Where Samba differs from [MS-DTYP] ------------------------------------------------------------------------------
+# ---- Where Samba differs from [MS-DTYP] -----------------------------------------------------------------------------
 
 def has_bits(case, bits):
     return any(entry.mask & bits for entry in case.sd.dacl or [])
@@ -126,32 +126,34 @@ def smaller(case):
         yield case._replace(want=want)
 
 
-def describe(verdict, cause, case):
+def trial(model, cause):
     is_known = cause in [row[0] for row in DEVIATIONS] + [NOTHING_IS_GRANTED]
 
     def is_still(case):
         granted, causes = samba_says(case)
-        return cause in causes if is_known else ask_us(verdict, [case])[0] != granted
+        return cause in causes if is_known else ask_us(model, [case])[0] != granted
 
-    case = descriptors.minimal(case, smaller, is_still)
-    yield (f"{descriptors.shown(case.sd)}, token {','.join((MARIA,) + case.groups + case.privileges)},"
-           f" want {case.want:#x}")
-    yield (f"errno13: {descriptors.answer(ask_us(verdict, [case])[0])},"
-           f" Samba: {descriptors.answer(ask_samba(case))}")
+    def lines(case):
+        yield (f"{descriptors.shown(case.sd)}, token {','.join((MARIA,) + case.groups + case.privileges)},"
+               f" want {case.want:#x}")
+        yield (f"errno13: {descriptors.answer(ask_us(model, [case])[0])},"
+               f" Samba: {descriptors.answer(ask_samba(case))}")
+
+    return is_still, smaller, lines
 
 
 def main():
-    verdict, n_cases, dice = descriptors.arguments(100000)
+    model, n_cases, dice = descriptors.arguments()
     sums = descriptors.Sums()
     for start in range(0, n_cases, CHUNK):
         cases = [random_case(dice) for _ in range(min(CHUNK, n_cases - start))]
-        for case, ours in zip(cases, ask_us(verdict, cases)):
+        for case, ours in zip(cases, ask_us(model, cases)):
             theirs, causes = samba_says(case)
             failure = None
             if ours != theirs:
                 failure = "one grants" if None in (ours, theirs) else "other rights"
             sums.count(case, ours is not None, causes, failure)
-    return not sums.report(lambda cause, case: describe(verdict, cause, case))
+    return not sums.report(lambda cause: trial(model, cause))
 
 
 sys.exit(main())

@@ -1,14 +1,15 @@
 #!/usr/bin/python3
 # SPDX-FileCopyrightText: 2026 The errno13 authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Holds the Windows access model against a real smbd: what real users can open, and what their new files and directories
-inherit.
+"""Holds the Windows access model against a real smbd: what real users can open, and what their new files and
+directories inherit.
 
-    samba-opens.py VERDICT [CASES [SEED]]
+    samba-opens.py VERDICT CASES SEED
 
-VERDICT is the program tests/judges/windows-verdict. CASES are the opens; there is a child for each ten of them. To be
-run by samba-opens.test, in namespaces of its own. DEVIATIONS says where Samba is known to differ from [MS-DTYP] and
-[MS-FSA]: how it reads a case, in words of another case. Its answer must then be the right one to that."""
+VERDICT is the program tests/judges/windows-verdict, SEED a number or "-". CASES are the opens; there is a child for
+each ten of them. To be run by samba-opens.test, in namespaces of its own. DEVIATIONS says where Samba is known to
+differ from [MS-DTYP] and [MS-FSA]: how it reads a case, in words of another case. Its answer must then be the right
+one to that."""
 
 import collections
 import os
@@ -24,13 +25,13 @@ CHUNK = 2000
 FILE_OPEN, FILE_CREATE = 1, 2
 FILE_DIRECTORY, FILE_NO_DIRECTORY = 0x1, 0x40
 SHARE_ALL = 7
-LIST, READ_ATTRIBUTES, FULL = 0x1, 0x80, 0x1F01FF
+LIST, READ_ATTRIBUTES, READ_CONTROL, FULL = 0x1, 0x80, 0x20000, 0x1F01FF
 PRIVILEGES = {"SeSecurityPrivilege": "$security", "SeTakeOwnershipPrivilege": "$owner"}
 DENIED = {ntstatus.NT_STATUS_ACCESS_DENIED, ntstatus.NT_STATUS_PRIVILEGE_NOT_HELD}
 DIRECTORY = f"{samba_server.SHARE}/d"
 
-# kind: "file" or "directory". parent: of the directory that it lies in.
-Open = collections.namedtuple("Open", "user kind parent sd want")
+# token: as tests/support/sd-text.h has it, in parts. kind: "file" or "directory". parent: of the directory around it.
+Open = collections.namedtuple("Open", "user token kind parent sd want")
 Child = collections.namedtuple("Child", "user kind parent")
 
 
@@ -44,9 +45,9 @@ def random_user_and_kind(dice):
     return dice.choice(list(samba_server.USERS)), dice.choice(["file", "directory"])
 
 
-def random_open(dice, sids):
+def random_open(dice, sids, tokens):
     user, kind = random_user_and_kind(dice)
-    return Open(user, kind, descriptors.random_descriptor(dice, sids, most=4),
+    return Open(user, tokens[user], kind, descriptors.random_descriptor(dice, sids, most=4),
                 descriptors.random_descriptor(dice, sids), descriptors.random_want(dice))
 
 
@@ -57,7 +58,7 @@ def random_child(dice, sids):
     return Child(user, kind, Descriptor("S-1-5-32-544", [first] + descriptors.random_dacl(dice, sids, flagged=0.9)))
 
 
-# ---- Where Samba differs ---------------------------------------------------------------------------------------------
+# ---- Where Samba differs --------------------------------------------------------------------------------------------
 
 def both(case, function):
     return case._replace(parent=function(case.parent), sd=function(case.sd))
@@ -67,8 +68,13 @@ def is_absent(descriptor):
     return descriptor.dacl is None and not descriptor.present
 
 
-def denies_all_where_absent(descriptor):
-    return Descriptor(None, []) if is_absent(descriptor) else descriptor
+def nothing_where_absent(case):
+    """Not even what a privilege gives."""
+    if is_absent(case.parent):
+        case = case._replace(parent=Descriptor(None, []))
+    if is_absent(case.sd):
+        case = case._replace(sd=Descriptor(None, []), token=[sid for sid in case.token if not sid.startswith("$")])
+    return case
 
 
 def present(descriptor):
@@ -81,8 +87,11 @@ def without_bits(bits):
 
 def only_what_is_named(case):
     """With MAXIMUM_ALLOWED, neither side asks the directory for DELETE; without it, ours would."""
-    if not case.want & MAXIMUM_ALLOWED or is_absent(case.sd):
+    if not case.want & MAXIMUM_ALLOWED:
         return case
+    if is_absent(case.sd) and case.sd.owner in case.token:
+        # What owners may always do is named too, and then nothing is granted.
+        return case._replace(want=case.want & ~MAXIMUM_ALLOWED | READ_CONTROL)
     return case._replace(want=case.want & ~MAXIMUM_ALLOWED, parent=Descriptor(None, []))
 
 
@@ -93,29 +102,28 @@ def listable_by_all(case):
 
 DEVIATIONS = [
     ("MAXIMUM_ALLOWED is granted where there is nothing", only_what_is_named),
-    ("no DACL, and none said to be there, grants nothing", lambda case: both(case, denies_all_where_absent)),
+    ("no DACL, and none said to be there, grants nothing", nothing_where_absent),
     ("a DACL counts that is not said to be there", lambda case: both(case, present)),
     ("generic bits of an entry are not mapped", lambda case: both(case, without_bits(sum(GENERIC)))),
     ("READ_ATTRIBUTES needs nothing of the directory", listable_by_all),
 ]
 
 
-# ---- The two: opening -------------------------------------------------------------------------------------------------
+# ---- The two: opening -----------------------------------------------------------------------------------------------
 
 class Opens:
-    def __init__(self, server, verdict):
-        self.server, self.verdict = server, verdict
+    def __init__(self, server, model):
+        self.server, self.model = server, model
         self.connections = {user: server.connect(user) for user in samba_server.USERS}
 
-    def token(self, user):
-        return ",".join(self.server.sids[user] + ["@12288"]
-                        + [PRIVILEGES[name] for name in samba_server.USERS[user][2]])
+        self.tokens = {user: server.sids[user] + ["@12288"] + [PRIVILEGES[name] for name in privileges]
+                       for user, (_, _, privileges) in samba_server.USERS.items()}
 
     def ask_us(self, cases):
         """Is it granted?"""
-        return [mask is not None for mask in descriptors.ask_verdicts(self.verdict, [
+        return [mask is not None for mask in self.model.ask_verdicts([
             ("inside", descriptors.descriptor_bytes(case.parent).hex(), descriptors.descriptor_bytes(case.sd).hex(),
-             self.token(case.user), f"{case.want:x}") for case in cases])]
+             ",".join(case.token), f"{case.want:x}") for case in cases])]
 
     def ask_samba(self, case):
         is_directory = case.kind == "directory"
@@ -154,7 +162,7 @@ class Opens:
         before, after = self.ask_us([step[1] for step in steps]), self.ask_us([step[2] for step in steps])
         return [step[0] for step, a, b in zip(steps, before, after) if a != b]
 
-    def describe(self, cause, case):
+    def trial(self, cause):
         known = dict(DEVIATIONS).get(cause)
 
         def is_still(case):
@@ -163,15 +171,14 @@ class Opens:
                 return right != read and self.ask_samba(case) == read
             return self.ask_us([self.as_samba_reads(case)[0]])[0] != self.ask_samba(case)
 
-        if not is_still(case):
-            yield "not again"
-            return
-        case = descriptors.minimal(case, smaller_opens, is_still)
-        answers = ["granted" if answer else "denied" for answer in (self.ask_us([case])[0], self.ask_samba(case))]
-        yield f"{case.user} opens a {case.kind} for {case.want:#x}"
-        yield f"the {case.kind}: {descriptors.shown(case.sd)}"
-        yield f"its directory: {descriptors.shown(case.parent)}"
-        yield f"errno13: {answers[0]}, Samba: {answers[1]}"
+        def lines(case):
+            answers = ["granted" if answer else "denied" for answer in (self.ask_us([case])[0], self.ask_samba(case))]
+            yield f"{case.user} opens a {case.kind} for {case.want:#x}"
+            yield f"the {case.kind}: {descriptors.shown(case.sd)}"
+            yield f"its directory: {descriptors.shown(case.parent)}"
+            yield f"errno13: {answers[0]}, Samba: {answers[1]}"
+
+        return is_still, smaller_opens, lines
 
 
 def smaller_opens(case):
@@ -183,9 +190,14 @@ def smaller_opens(case):
         yield case._replace(want=want)
 
 
-# ---- The two: making --------------------------------------------------------------------------------------------------
+# ---- The two: making ------------------------------------------------------------------------------------------------
 # On set, Samba maps them; we have written past it.
 GENERIC_STAYS = "generic bits of an inherited entry are not mapped"
+ONCE = "an entry that comes twice is given once"
+
+
+def once(entries):
+    return list(dict.fromkeys(entries))
 
 
 class Children:
@@ -213,23 +225,25 @@ class Children:
         return tuple(self.opens.server.sids[case.user][:2])
 
     def ask_us(self, cases):
-        return [descriptors.entries_of(bytes.fromhex(line)) for line in descriptors.ask(self.opens.verdict, [
+        return [descriptors.entries_of(bytes.fromhex(line)) for line in self.opens.model.ask([
             ("child", descriptors.descriptor_bytes(case.parent).hex(), "O:%sG:%s" % self.owner_and_group(case),
              case.kind) for case in cases])]
 
     def judge(self, cases, sums):
-        same_but_right = [self.put_right(case) for case in cases]
-        for case, right, ours, ours_right in zip(cases, same_but_right, self.ask_us(cases), self.ask_us(same_but_right)):
+        put_right = [self.put_right(case) for case in cases]
+        for case, right, ours, ours_right in zip(cases, put_right, self.ask_us(cases), self.ask_us(put_right)):
             causes = []
             if case != right and self.make(case) != ours:
-                causes = [GENERIC_STAYS]
-            sums.count(case, bool(ours), causes, None if ours_right == self.make(right) else "other entries")
+                causes.append(GENERIC_STAYS)
+            if once(ours) != ours:
+                causes.append(ONCE)
+            sums.count(case, bool(ours), causes, None if once(ours_right) == self.make(right) else "other entries")
 
     @staticmethod
     def put_right(case):
         return case._replace(parent=descriptors.with_masks(case.parent, descriptors.mapped))
 
-    def describe(self, cause, case):
+    def trial(self, cause):
         def both(case):
             return self.ask_us([case])[0], self.make(case)
 
@@ -238,25 +252,32 @@ class Children:
                 ours, theirs = both(case if cause == GENERIC_STAYS else self.put_right(case))
             except NTSTATUSError:
                 return False
-            return ours != theirs
+            return (ours if cause == ONCE else once(ours)) != theirs
 
-        case = descriptors.minimal(case, lambda case: (case._replace(parent=parent) for parent in
-                                                       descriptors.smaller_descriptors(case.parent)), is_still)
-        yield f"{case.user} makes a {case.kind} in: {descriptors.shown(case.parent)}"
-        for name, entries in zip(("errno13", "Samba"), both(case)):
-            yield f"{name}: {descriptors.shown(Descriptor(None, entries))}"
+        def lines(case):
+            yield f"{case.user} makes a {case.kind} in: {descriptors.shown(case.parent)}"
+            for name, entries in zip(("errno13", "Samba"), both(case)):
+                yield f"{name}: {descriptors.shown(Descriptor(None, entries))}"
+
+        return is_still, smaller_children, lines
+
+
+def smaller_children(case):
+    for parent in descriptors.smaller_descriptors(case.parent):
+        yield case._replace(parent=parent)
 
 
 # ---- The trial ------------------------------------------------------------------------------------------------------
 
-def trial(judge, sums, n_cases, random_case):
+def run(judge, n_cases, random_case):
+    sums = descriptors.Sums()
     for start in range(0, n_cases, CHUNK):
         judge.judge([random_case() for _ in range(min(CHUNK, n_cases - start))], sums)
     return sums
 
 
 def main():
-    verdict, n_cases, dice = descriptors.arguments(20000)
+    model, n_cases, dice = descriptors.arguments()
     server = samba_server.Server()
     sids = trustees(server)
     samba_server.check_writing()
@@ -267,13 +288,13 @@ def main():
         pass
     for path, mode in ((DIRECTORY, 0o777), (f"{DIRECTORY}/directory", 0o777), (f"{DIRECTORY}/file", 0o666)):
         os.chmod(path, mode)
-    opens = Opens(server, verdict)
+    opens = Opens(server, model)
     children = Children(opens)
     print("Opens:")
-    is_well = trial(opens, descriptors.Sums(), n_cases, lambda: random_open(dice, sids)).report(opens.describe)
+    is_well = run(opens, n_cases, lambda: random_open(dice, sids, opens.tokens)).report(opens.trial)
     print("Children:")
-    is_well &= trial(children, descriptors.Sums(), n_cases // 10, lambda: random_child(dice, sids)).report(
-        children.describe, "given something")
+    is_well &= run(children, n_cases // 10, lambda: random_child(dice, sids)).report(
+        children.trial, "given something")
     return not is_well
 
 

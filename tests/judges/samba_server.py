@@ -133,7 +133,7 @@ class Server:
         return [str(sid) for sid in self.connect(user, smb1=True).posix_whoami()[3]]
 
 
-# ---- Descriptors on disk ---------------------------------------------------------------------------------------------
+# ---- Descriptors on disk --------------------------------------------------------------------------------------------
 
 # Version 1 of Samba's attribute: nothing but the descriptor, whose offsets count from the start of the attribute.
 HEADER = bytes.fromhex("0100010000000200")
@@ -149,7 +149,7 @@ def check_writing():
 
 
 def attribute_of(descriptor, control=0):
-    return HEADER + descriptor_bytes(descriptor, control, len(HEADER))
+    return HEADER + descriptor_bytes(descriptor, control, base=len(HEADER))
 
 
 def write_descriptor(path, descriptor, control=0):

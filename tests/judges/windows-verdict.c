@@ -122,6 +122,8 @@ main (void)
   size_t room = 0;
   ssize_t length;
 
+  /* Who asks may wait for the answer before the next question. */
+  setvbuf (stdout, NULL, _IOLBF, 0);
   while ((length = getline (&line, &room, stdin)) > 0)
     {
       g_strchomp (line);

@@ -9,8 +9,8 @@
 #   wine_run "$top_builddir/errno13.exe" --help
 #   wine_stop
 #
-# The prefix lies in the build tree and is kept, since making one takes ten seconds; `make clean` removes it. The server is
-# killed by whoever stops last, and goes by itself where a test was killed.
+# The prefix lies in the build tree and is kept, since making one takes ten seconds; `make clean` removes it. The server
+# is killed by whoever stops last, and goes by itself where a test was killed.
 
 # Where Debian, and others, keep the program and its server.
 wine_program=$(command -v wine64 || command -v /usr/lib/wine/wine64 || command -v wine) || wine_program=
@@ -33,8 +33,8 @@ wine_missing () {
   [ -n "$wine_missing" ]
 }
 
-# The environment that any Wine process here needs: no window, no downloads of Mono and Gecko. Descriptor 9 is the lock, which
-# no process that outlives us may hold.
+# The environment that any Wine process here needs: no window, no downloads of Mono and Gecko. Descriptor 9 is the lock,
+# which no process that outlives us may hold.
 wine_environment () {
   env -u DISPLAY -u WAYLAND_DISPLAY WINEPREFIX="$wine_prefix" WINESERVER="$wine_server" WINEARCH=win64 WINEDEBUG=-all \
     WINEDLLOVERRIDES='mscoree,mshtml=' "$@" 9>&-
