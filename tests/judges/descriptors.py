@@ -209,7 +209,7 @@ class Sums:
 
     def __init__(self):
         self.n_cases = self.n_granted = 0
-        self.known, self.failures = collections.Counter(), collections.Counter()
+        self.known, self.failures, self.met = collections.Counter(), collections.Counter(), collections.Counter()
         self.examples = collections.defaultdict(list)
 
     def count(self, case, is_granted, causes=(), failure=None):
@@ -226,6 +226,8 @@ class Sums:
         that gives the lines which show a case."""
         n_wrong = sum(self.failures.values())
         print(f"{self.n_cases - n_wrong} agree ({self.n_granted} of all are {granted}), {n_wrong} do not")
+        for what, number in self.met.most_common():
+            print(f"  {number:8} met: {what}")
         for causes in (self.known, self.failures):
             for cause, number in causes.most_common():
                 print(f"  {number:8} {'' if causes is self.known else 'UNEXPLAINED: '}{cause}")

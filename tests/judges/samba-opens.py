@@ -25,7 +25,8 @@ CHUNK = 2000
 FILE_OPEN, FILE_CREATE = 1, 2
 FILE_DIRECTORY, FILE_NO_DIRECTORY = 0x1, 0x40
 SHARE_ALL = 7
-LIST, READ_ATTRIBUTES, READ_CONTROL, FULL = 0x1, 0x80, 0x20000, 0x1F01FF
+LIST, TRAVERSE, DELETE_CHILD, READ_ATTRIBUTES = 0x1, 0x20, 0x40, 0x80
+DELETE, READ_CONTROL, FULL = 0x10000, 0x20000, 0x1F01FF
 PRIVILEGES = {"SeSecurityPrivilege": "$security", "SeTakeOwnershipPrivilege": "$owner"}
 DENIED = {ntstatus.NT_STATUS_ACCESS_DENIED, ntstatus.NT_STATUS_PRIVILEGE_NOT_HELD}
 DIRECTORY = f"{samba_server.SHARE}/d"
@@ -48,7 +49,8 @@ def random_user_and_kind(dice):
 def random_open(dice, sids, tokens):
     user, kind = random_user_and_kind(dice)
     return Open(user, tokens[user], kind, descriptors.random_descriptor(dice, sids, most=4),
-                descriptors.random_descriptor(dice, sids), descriptors.random_want(dice))
+                descriptors.random_descriptor(dice, sids),
+                DELETE if dice.random() < 0.1 else descriptors.random_want(dice))
 
 
 def random_child(dice, sids):
@@ -109,6 +111,26 @@ DEVIATIONS = [
 ]
 
 
+def without_owner_rights(descriptor):
+    if descriptor.dacl is None:
+        return descriptor
+    return descriptor._replace(dacl=[entry for entry in descriptor.dacl if entry.sid != descriptors.OWNER_RIGHTS])
+
+
+# What we want to have met, another case, and whether the answers to the case and to that one show it.
+MARKS = [
+    ("decided by the directory's DELETE_CHILD",
+     lambda case: case._replace(parent=without_bits(DELETE_CHILD)(case.parent)), lambda ours, other: ours != other),
+    ("opened in a directory that may not be traversed",
+     lambda case: case._replace(sd=case.parent, want=TRAVERSE, parent=Descriptor(None, [])),
+     lambda ours, other: ours and not other),
+    ("decided by who owns it", lambda case: case._replace(sd=case.sd._replace(owner=None)),
+     lambda ours, other: ours != other),
+    ("decided by an entry for OWNER RIGHTS", lambda case: case._replace(sd=without_owner_rights(case.sd)),
+     lambda ours, other: ours != other),
+]
+
+
 # ---- The two: opening -----------------------------------------------------------------------------------------------
 
 class Opens:
@@ -157,6 +179,9 @@ class Opens:
             answer = self.ask_samba(case)
             causes = [] if ours == theirs else self.causes(steps)
             sums.count(case, ours, causes, None if answer == theirs else "Samba " + ("grants" if answer else "denies"))
+        for name, another, is_met in MARKS:
+            others = self.ask_us([another(case) for case, _ in read])
+            sums.met[name] += sum(is_met(ours, other) for ours, other in zip(expected, others))
 
     def causes(self, steps):
         before, after = self.ask_us([step[1] for step in steps]), self.ask_us([step[2] for step in steps])
