@@ -43,3 +43,7 @@ tests_fuzz_fuzz_words_LDADD = $(E13_FUZZ_LDADD)
 check_PROGRAMS += tests/fuzz/fuzz-dump
 tests_fuzz_fuzz_dump_SOURCES = tests/fuzz/fuzz-dump.c
 tests_fuzz_fuzz_dump_LDADD = $(E13_FUZZ_LDADD)
+
+check_PROGRAMS += tests/fuzz/fuzz-win32-text
+tests_fuzz_fuzz_win32_text_SOURCES = tests/fuzz/fuzz-win32-text.c
+tests_fuzz_fuzz_win32_text_LDADD = $(E13_FUZZ_LDADD)

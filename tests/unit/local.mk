@@ -118,3 +118,7 @@ tests_unit_access_judge_LDADD = $(E13_TEST_LDADD)
 check_PROGRAMS += tests/unit/windows-plan
 tests_unit_windows_plan_SOURCES = tests/unit/windows-plan.c
 tests_unit_windows_plan_LDADD = $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/win32-text
+tests_unit_win32_text_SOURCES = tests/unit/win32-text.c
+tests_unit_win32_text_LDADD = $(E13_TEST_LDADD)
