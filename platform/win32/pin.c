@@ -19,8 +19,7 @@
 
 #define CHUNK 65536
 
-const ACCESS_MASK e13_win32_pin_accesses[]
-    = { READ_CONTROL | FILE_READ_ATTRIBUTES, FILE_READ_ATTRIBUTES, READ_CONTROL, 0 };
+const ACCESS_MASK e13_win32_pin_accesses[] = { READ_CONTROL | FILE_READ_ATTRIBUTES, FILE_READ_ATTRIBUTES, 0 };
 
 static const E13NtHow how_to_pin = { .share = E13_NT_SHARE_ALL, .disposition = FILE_OPEN };
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/quote.h"
 #include "platform/win32/list.h"
 #include "platform/win32/names.h"
 #include "platform/win32/paths.h"
@@ -249,15 +250,17 @@ make_absolute (const char *path, GError **error)
   gboolean has_drive = g_ascii_isalpha (path[0]) && path[1] == ':';
   WCHAR dot[] = { has_drive ? (WCHAR)path[0] : L'.', has_drive ? L':' : L'\0', L'.', L'\0' };
   g_autofree char *current = full_name_of (dot);
+  g_autofree char *shown = e13_quote_windows (path);
   g_auto (E13WinPath) root = { 0 };
 
   /* "$SITE" of a variable that is not set is not the current directory. */
   if (*path == '\0')
     return e13_throw (error, E13_ERROR_USAGE, "an empty path names nothing"), NULL;
-  if (e13_win_path_parse (path, &root))
+  /* "C:" alone is where one stands on that drive. */
+  if (!(has_drive && path[2] == '\0') && e13_win_path_parse (path, &root))
     return g_strdup (path);
   if (g_str_has_prefix (path, "\\\\") || g_str_has_prefix (path, "//"))
-    return e13_throw (error, E13_ERROR_USAGE, "'%s' names no share and no drive", path), NULL;
+    return e13_throw (error, E13_ERROR_USAGE, "'%s' names no share and no drive", shown), NULL;
   if (current == NULL || !e13_win_path_parse (current, &root))
     return e13_throw (error, E13_ERROR_FAILED, "cannot tell the current directory"), NULL;
   if (*path == '\\' || *path == '/')
