@@ -57,5 +57,8 @@ liberrno13_a_SOURCES += \
 	platform/snapshot/decode.c \
 	platform/snapshot/dump.c \
 	platform/snapshot/dump.h \
+	platform/snapshot/getfacl.c \
 	platform/snapshot/icacls.c \
+	platform/snapshot/names.c \
+	platform/snapshot/names.h \
 	platform/snapshot/read.c

@@ -3,6 +3,23 @@
 
 #include "access/windows-least.h"
 
+const char *
+e13_windows_why_no_grant (E13WinGrantOutcome outcome)
+{
+  static const char *const reasons[] = {
+    [E13_WIN_GRANT_MADE] = NULL,
+    [E13_WIN_GRANT_NEEDLESS] = "an entry of its own would change nothing",
+    [E13_WIN_GRANT_NULL_DACL] = "it has no list of entries, and a first entry would take from everybody what they have",
+    [E13_WIN_GRANT_NO_PLACE] = "the order of its entries leaves no place for one more",
+    [E13_WIN_GRANT_DENIED] = "an entry denies it, perhaps on purpose: a grant must not overrule that, or could not",
+    [E13_WIN_GRANT_PROTECTED] = "its list is protected",
+    [E13_WIN_GRANT_UNSURE] = "it has entries that are not understood here",
+    [E13_WIN_GRANT_OTHERS] = "somebody else's rights would change",
+  };
+
+  return reasons[outcome];
+}
+
 /* ---- Places ---------------------------------------------------------------------------------- */
 
 guint

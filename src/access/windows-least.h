@@ -24,6 +24,9 @@ typedef enum
   E13_WIN_GRANT_OTHERS,    /* somebody else's rights would change */
 } E13WinGrantOutcome;
 
+/* "it has no list of entries, and ..."; NULL for MADE. */
+const char *e13_windows_why_no_grant (E13WinGrantOutcome outcome);
+
 typedef struct
 {
   E13Sid trustee;

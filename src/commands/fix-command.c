@@ -210,8 +210,9 @@ plan_with_options (E13FixCommand *fix, const E13SiteRun *site, const E13Audit *a
   while (added != tried);
 }
 
-/* ---- Windows ----------------------------------------------------------------------------------------------------- */
+/* ---- Dumps ------------------------------------------------------------------------------------------------------- */
 
+/* What prints the script for the machine of the dump. */
 static char *
 script_command (const E13SiteRun *site)
 {
@@ -220,9 +221,12 @@ script_command (const E13SiteRun *site)
 
   add_value (command, "--dump", options->dump);
   add_value (command, "--root", options->root);
+  add_value (command, "--as", options->as);
+  add_value (command, "--as-app", options->as_app);
+  add_value (command, "--as-server", options->as_server);
   add_windows (command, options);
   add_policy (command, options);
-  g_string_append (command, " --format=cmd >repair.cmd");
+  g_string_append (command, site->tree->is_windows ? " --format=cmd >repair.cmd" : " --format=sh >repair.sh");
   return g_string_free (command, FALSE);
 }
 
@@ -277,7 +281,12 @@ e13_fix_command_find (E13FixCommand *fix, const E13SiteRun *site, const E13Audit
     return;
   plan_with_options (fix, site, audit, &plan_options);
   fix->reason = e13_fix_command_why_left (audit, fix->plan);
-  if (fix->plan->changes->len > 0)
+  if (fix->plan->changes->len > 0 && site->tree->is_dump)
+    {
+      fix->command = script_command (site);
+      fix->script = script_command (site);
+    }
+  else if (fix->plan->changes->len > 0)
     {
       fix->command = write_command (site, &plan_options, FALSE);
       fix->script = write_command (site, &plan_options, TRUE);

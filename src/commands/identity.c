@@ -190,7 +190,7 @@ e13_command_identity (const E13ReadOps *ops, int argc, char **argv)
       print_token (found->pdata[i]);
     else
       print_identity (ops, found->pdata[i]);
-  if (!e13_who_find (&who, ops, &options, &error))
+  if (!e13_who_find (&who, ops, &options, NULL, &error))
     return e13_command_fail (error);
   if (options.arguments != NULL && who.iis == NULL)
     {

@@ -78,7 +78,7 @@ static const Row rows[] = {
   ROW (E13_OPTIONS_LIST, "null", '0', NONE, nul, "The list's names end with NUL instead of a newline", NULL),
   ROW (E13_OPTIONS_JOURNAL, "journal", 0, FILENAME, journal, "Write the journal there", "FILE"),
   ROW (E13_OPTIONS_DUMP, "dump", 0, FILENAME, dump,
-       "Instead of SITE: what icacls /save or Get-Acl wrote on Windows", "FILE"),
+       "Of another machine: what icacls, Get-Acl or getfacl -R wrote", "FILE"),
   ROW (E13_OPTIONS_DUMP, "root", 0, FILENAME, root, "The site's path on the machine of the dump", "DIR"),
   ROW (E13_OPTIONS_WHO, "pool", 0, FILENAME, pool, "Whose rights on Windows: an application pool of IIS", "NAME"),
   ROW (E13_OPTIONS_WHO, "force-pool", 0, NONE, force_pool, "Even one that the settings of IIS do not have", NULL),
@@ -292,11 +292,12 @@ check_named (const E13Options *options, GError **error)
   return TRUE;
 }
 
-/* Windows and the machine that this runs on are two worlds: each has its own accounts and scripts. */
+/* A dump, and the machine that this runs on, are two worlds: each has its own accounts and scripts. */
 static gboolean
-check_dump (const E13Options *options, GError **error)
+check_dump (const E13Options *options, const E13CommandLine *command, GError **error)
 {
   gboolean is_cmd = options->reporter == &e13_report_cmd;
+  gboolean is_site = (command->groups & E13_OPTIONS_SITE) != 0;
 
   gboolean is_of_windows = options->pool != NULL || options->as_sid != NULL || options->apphost != NULL;
 
@@ -309,21 +310,16 @@ check_dump (const E13Options *options, GError **error)
                       options->root != NULL ? "--root" : "--format=cmd");
   if (options->dump == NULL)
     return TRUE;
-  if (options->arguments != NULL)
+  if (is_site && options->arguments != NULL)
     return e13_throw (error, E13_ERROR_USAGE,
                       "--dump stands in for SITE: give one of them (--root names a place in the dump)");
-  if (options->list != NULL)
+  if (is_site && options->list != NULL)
     return e13_throw (error, E13_ERROR_USAGE, "--dump stands in for SITE: -f lists more");
-  if (options->as != NULL || options->as_app != NULL || options->as_server != NULL)
-    return e13_throw (error, E13_ERROR_USAGE,
-                      "--as names an account of this machine: for a dump give --pool or --as-sid");
-  if (options->reporter == &e13_report_sh)
-    return e13_throw (error, E13_ERROR_USAGE, "--format=sh is for this machine: for a dump give --format=cmd");
   return TRUE;
 }
 
 static gboolean
-check_values (E13Options *options, GError **error)
+check_values (E13Options *options, const E13CommandLine *command, GError **error)
 {
   static const char *const colors[] = { "auto", "always", "never", NULL };
   static const char *const judges[] = { "kernel", "model", NULL };
@@ -343,7 +339,7 @@ check_values (E13Options *options, GError **error)
     return e13_throw (error, E13_ERROR_USAGE, "-q and -v contradict each other");
   if (options->nul && options->list == NULL)
     return e13_throw (error, E13_ERROR_USAGE, "-0 says how the list of -f is read: -f is missing");
-  return choose_reporter (options, error) && check_dump (options, error) && derive_plan (options, error);
+  return choose_reporter (options, error) && check_dump (options, command, error) && derive_plan (options, error);
 }
 
 gboolean
@@ -370,7 +366,7 @@ e13_options_parse (E13Options *options, const E13CommandLine *command, const GOp
       return explain_error (command, own, words, parse_error, error);
     }
   g_strfreev (left);
-  return check_values (options, error);
+  return check_values (options, command, error);
 }
 
 void
@@ -399,6 +395,45 @@ e13_options_platform (const E13Options *options, const E13ReadOps *ops)
 }
 
 /* ---- What follows from them ------------------------------------------------------------------ */
+
+static gboolean
+fits_windows (const E13Options *options, GError **error)
+{
+  if (options->as != NULL || options->as_app != NULL || options->as_server != NULL)
+    return e13_throw (error, E13_ERROR_USAGE,
+                      "--as names an account of Unix: for a dump of Windows give --pool or --as-sid");
+  if (options->reporter == &e13_report_sh)
+    return e13_throw (error, E13_ERROR_USAGE, "--format=sh is for Unix: for a dump of Windows give --format=cmd");
+  return TRUE;
+}
+
+static gboolean
+fits_posix (const E13Options *options, GError **error)
+{
+  if (options->pool != NULL || options->as_sid != NULL)
+    return e13_throw (error, E13_ERROR_USAGE, "%s is for a dump of Windows: for one of getfacl give --as",
+                      options->pool != NULL ? "--pool" : "--as-sid");
+  if (options->reporter == &e13_report_cmd)
+    return e13_throw (error, E13_ERROR_USAGE,
+                      "--format=cmd is for a dump of Windows: for one of getfacl give "
+                      "--format=sh");
+  if (options->as == NULL && options->as_app == NULL)
+    return e13_throw (error, E13_ERROR_USAGE,
+                      "a dump does not tell who serves the site: say whose rights to judge with --as, as the dump "
+                      "writes it (www-data:www-data,adm or 33:33,4)");
+  return TRUE;
+}
+
+E13Tree *
+e13_options_open_dump (const E13Options *options, GError **error)
+{
+  E13Tree *tree = e13_snapshot_open (options->dump, options->root, error);
+
+  if (tree == NULL || (tree->is_windows ? fits_windows (options, error) : fits_posix (options, error)))
+    return tree;
+  e13_snapshot_read.close_tree (tree);
+  return NULL;
+}
 
 static guint
 terminal_columns (void)

@@ -95,3 +95,7 @@ E13ReportOptions e13_options_report (const E13Options *options, const E13ReadOps
 
 /* The arguments and what -f lists, as char *; E13_ERROR_USAGE where there is none. Free with g_ptr_array_unref(). */
 GPtrArray *e13_options_paths (const E13Options *options, GError **error);
+
+/* The tree of --dump, which is there; E13_ERROR_USAGE where other options do not fit its kind. Close it with
+ * e13_snapshot_read. */
+E13Tree *e13_options_open_dump (const E13Options *options, GError **error);

@@ -45,13 +45,22 @@ e13_run_profiles (const E13ReadOps *ops, GError **error)
   return e13_profiles_load (directories, error);
 }
 
+/* Is what is looked at Windows'? */
+static gboolean
+has_descriptors (const E13Run *run)
+{
+  return run->dump != NULL ? run->dump->has_descriptors : run->ops->is_windows || run->ops == &e13_foreign_read;
+}
+
 static gboolean
 compile_excludes (E13Run *run, GError **error)
 {
   run->excludes = g_ptr_array_new_with_free_func ((GDestroyNotify)e13_glob_free);
   for (gsize i = 0; run->options->excludes != NULL && run->options->excludes[i] != NULL; i++)
     {
-      E13Glob *glob = e13_glob_new (run->options->excludes[i], error);
+      const char *pattern = run->options->excludes[i];
+      g_autofree char *folded = has_descriptors (run) ? e13_glob_fold_case (pattern) : NULL;
+      E13Glob *glob = e13_glob_new (folded != NULL ? folded : pattern, error);
 
       if (glob == NULL)
         return FALSE;
@@ -77,7 +86,11 @@ e13_run_begin (E13Run *run, const E13ReadOps *ops, const E13Options *options, gb
   run->repairs = repairs;
   run->cancelled = e13_watch_interrupts ();
   run->profiles = e13_run_profiles (ops, error);
-  return run->profiles != NULL && compile_excludes (run, error) && e13_who_find (&run->who, ops, options, error)
+  if (run->profiles == NULL)
+    return FALSE;
+  if (options->dump != NULL && (run->dump = e13_options_open_dump (options, error)) == NULL)
+    return FALSE;
+  return compile_excludes (run, error) && e13_who_find (&run->who, ops, options, run->dump, error)
          && (!repairs || !run->who.is_guess || throw_guess (error));
 }
 
@@ -85,6 +98,8 @@ void
 e13_run_clear (E13Run *run)
 {
   e13_who_clear (&run->who);
+  e13_snapshot_read.close_tree (run->dump);
+  run->dump = NULL;
   g_clear_pointer (&run->profiles, g_ptr_array_unref);
   g_clear_pointer (&run->excludes, g_ptr_array_unref);
 }
@@ -143,6 +158,7 @@ make_policy (E13SiteRun *site, GError **error)
   const E13PolicyOptions policy_options = {
     .write_paths = (const char *const *)options->write_paths,
     .read_only = options->read_only,
+    .ignores_case = site->tree->has_descriptors,
   };
   g_autoptr (E13Profile) profile = choose_profile (site, error);
 
@@ -205,8 +221,7 @@ e13_site_run_begin (E13SiteRun *site, const E13Run *run, const char *path, GErro
   site->remarks = g_ptr_array_new_with_free_func (g_free);
   if (run->who.remark != NULL)
     g_ptr_array_add (site->remarks, g_strdup (run->who.remark));
-  site->tree = run->options->dump != NULL ? e13_snapshot_open (path, run->options->root, error)
-                                          : run->ops->open_tree (path, error);
+  site->tree = run->dump != NULL ? run->dump : run->ops->open_tree (path, error);
   if (site->tree == NULL)
     return FALSE;
   if (run->ops == &e13_foreign_read && run->options->root != NULL)
@@ -266,7 +281,7 @@ e13_site_run_clear (E13SiteRun *site)
   g_clear_pointer (&site->audit, e13_audit_free);
   g_clear_pointer (&site->policy, e13_policy_free);
   e13_who_clear (&site->who);
-  if (site->tree != NULL)
+  if (site->tree != NULL && site->tree != site->run->dump)
     site->run->ops->close_tree (site->tree);
   g_clear_pointer (&site->remarks, g_ptr_array_unref);
 }

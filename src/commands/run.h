@@ -24,8 +24,9 @@ typedef struct
 } E13Who;
 
 /* --as and --judge, else the evidence at hand: exactly one account, or E13_ERROR_USAGE with what was found. On Windows,
- * or for a dump of it, the settings of IIS are the evidence. */
-gboolean e13_who_find (E13Who *who, const E13ReadOps *ops, const E13Options *options, GError **error);
+ * or for a dump of it, the settings of IIS are the evidence. @dump: in which the account is to be found, or NULL. */
+gboolean e13_who_find (E13Who *who, const E13ReadOps *ops, const E13Options *options, const E13Tree *dump,
+                       GError **error);
 
 /* The same for the site @tree: @site_who is its own. E13_ERROR_USAGE where the settings of IIS do not tell. */
 gboolean e13_who_at_site (E13Who *site_who, const E13Who *who, const E13ReadOps *ops, const E13Options *options,
@@ -40,6 +41,7 @@ typedef struct
   const E13ReadOps *ops;
   const E13Options *options;
   gboolean repairs; /* fix: more careful about whom it believes */
+  E13Tree *dump;    /* --dump; else NULL */
   E13Who who;
   GPtrArray *profiles; /* of E13Profile * */
   GPtrArray *excludes; /* of E13Glob * */

@@ -95,12 +95,12 @@ find_for_windows (E13Who *who, const E13ReadOps *ops, const E13Options *options,
 }
 
 gboolean
-e13_who_find (E13Who *who, const E13ReadOps *ops, const E13Options *options, GError **error)
+e13_who_find (E13Who *who, const E13ReadOps *ops, const E13Options *options, const E13Tree *dump, GError **error)
 {
-  gboolean is_of_windows = options->dump != NULL || ops->is_windows || options->apphost != NULL || options->pool != NULL
-                           || options->as_sid != NULL;
+  gboolean by_settings
+      = ops->is_windows || options->apphost != NULL || options->pool != NULL || options->as_sid != NULL;
 
-  if (is_of_windows)
+  if (dump != NULL ? dump->has_descriptors : by_settings)
     return find_for_windows (who, ops, options, error);
   return find_roles (who, ops, options, error) && choose_judge (who, ops, options, error);
 }

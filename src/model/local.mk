@@ -8,6 +8,8 @@ liberrno13_a_SOURCES += \
 	src/model/change.h \
 	src/model/finding.c \
 	src/model/finding.h \
+	src/model/icacls.c \
+	src/model/icacls.h \
 	src/model/identity.c \
 	src/model/identity.h \
 	src/model/object.c \

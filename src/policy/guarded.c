@@ -15,21 +15,19 @@ typedef enum
   NAME_LOADED,
 } NameKind;
 
-static const struct
+typedef struct
 {
   const char *path;
   E13System how_far;
-} systems[] = {
+} Guarded;
+
+static const Guarded systems[] = {
 #define E13_GUARD_SYSTEM(path, how_far) { path, E13_SYSTEM_##how_far },
 #include "policy/guarded.def"
 };
 
-static const struct
-{
-  const char *path;
-  E13System kind;
-} windows[] = {
-#define E13_GUARD_WINDOWS(path, kind) { path, E13_SYSTEM_##kind },
+static const Guarded windows_systems[] = {
+#define E13_GUARD_WINDOWS(path, how_far) { path, E13_SYSTEM_##how_far },
 #include "policy/guarded.def"
 };
 
@@ -89,19 +87,33 @@ path_matches (const char *pattern, const char *path)
          && strchr (path + length - 1, '/') == NULL;
 }
 
+/* Without its drive, in lower case, with slashes; NULL of a share. */
+static char *
+below_drive (const char *path)
+{
+  g_autofree char *lower = NULL;
+
+  if (g_str_has_prefix (path, "\\\\"))
+    return NULL;
+  lower = g_ascii_strdown (path[0] != '\0' && path[1] == ':' ? path + 2 : path, -1);
+  g_strdelimit (lower, "\\", '/');
+  return g_strdup (lower + strspn (lower, "/"));
+}
+
 E13System
 e13_guarded_windows (const char *path)
 {
-  g_autofree char *lower = g_ascii_strdown (path, -1);
+  g_autofree char *below = below_drive (path);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (windows); i++)
+  for (gsize i = 0; below != NULL && i < G_N_ELEMENTS (windows_systems); i++)
     {
-      g_autofree char *pattern = g_ascii_strdown (windows[i].path, -1);
+      E13System how_far = windows_systems[i].how_far;
+      g_autofree char *pattern = g_ascii_strdown (windows_systems[i].path, -1);
       gsize length = strlen (pattern);
 
-      if (path_matches (pattern, lower))
-        return windows[i].kind == E13_SYSTEM_BELOW ? E13_SYSTEM_ITSELF : windows[i].kind;
-      if (windows[i].kind == E13_SYSTEM_BELOW && strncmp (lower, pattern, length) == 0 && lower[length] == '/')
+      if (path_matches (pattern, below))
+        return how_far == E13_SYSTEM_BELOW ? E13_SYSTEM_ITSELF : how_far;
+      if (how_far == E13_SYSTEM_BELOW && strncmp (below, pattern, length) == 0 && below[length] == '/')
         return E13_SYSTEM_BELOW;
     }
   return E13_SYSTEM_NO;

@@ -17,7 +17,7 @@ typedef enum
 
 /* @path: absolute, without links. */
 E13System e13_guarded_system (const char *path);
-/* The same of Windows. @path: below the root of the drive, with slashes, "" the root itself. */
+/* The same of Windows. @path: with or without its drive, separators of either kind, whatever the case. */
 E13System e13_guarded_windows (const char *path);
 gboolean e13_guarded_is_home (const char *path);
 

@@ -256,8 +256,8 @@ e13_policy_new (E13Profile *profile, const E13PolicyOptions *options, GError **e
   g_array_set_clear_func (policy->by_worker, clear_section);
   policy->written = g_array_new (FALSE, FALSE, sizeof (E13Section));
   g_array_set_clear_func (policy->written, clear_section);
-  policy->paths = e13_matcher_new ();
-  policy->names = e13_matcher_new ();
+  policy->paths = e13_matcher_new (options->ignores_case);
+  policy->names = e13_matcher_new (options->ignores_case);
   policy->expected = g_array_new (FALSE, FALSE, sizeof (E13ExpectedDirectory));
   if (!add_options (policy, options, error))
     return NULL;

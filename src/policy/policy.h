@@ -30,6 +30,7 @@ typedef struct
   const char *const *write_paths; /* --write: PATH beneath the site, App=modify for it and all below; NULL: none */
   gboolean read_only;             /* --read-only: nothing is to be written by the app */
   guint when;                     /* of E13When; 0: runtime */
+  gboolean ignores_case;          /* in names, as Windows does */
 } E13PolicyOptions;
 
 /* @profile is referenced. @error (E13_ERROR_USAGE) on a bad path in @options. */

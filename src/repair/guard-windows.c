@@ -9,26 +9,19 @@
 
 /* ---- Places ------------------------------------------------------------------------------------------------------ */
 
-/* Below the root of the drive, with slashes; NULL where it cannot be told. Free with g_free(). */
-static char *
-below_drive (const E13Tree *tree, const char *path)
+/* Of the object at @path, whose place on its own machine may not be known. */
+static E13System
+system_of (const E13Tree *tree, const char *path)
 {
   g_autofree char *there = e13_tree_path_there (tree, path);
-  char *below;
 
-  if (there == NULL || g_str_has_prefix (there, "\\\\"))
-    return NULL;
-  below = there[0] != '\0' && there[1] == ':' ? there + 2 : there;
-  while (*below == '\\')
-    below++;
-  return g_strdelimit (g_strdup (below), "\\", '/');
+  return there != NULL ? e13_guarded_windows (there) : E13_SYSTEM_NO;
 }
 
 char *
 e13_guard_windows_site (const E13Tree *tree)
 {
-  g_autofree char *below = below_drive (tree, "");
-  E13System system = below != NULL ? e13_guarded_windows (below) : E13_SYSTEM_NO;
+  E13System system = system_of (tree, "");
 
   return system == E13_SYSTEM_ITSELF || system == E13_SYSTEM_BELOW
              ? g_strdup ("the site is a place of the system's own: nothing is granted there")
@@ -40,9 +33,7 @@ e13_guard_windows_site (const E13Tree *tree)
 static char *
 check_holds_sites (const E13AuditRequest *request, const E13Change *change)
 {
-  g_autofree char *below = below_drive (request->tree, change->path);
-
-  return below != NULL && e13_guarded_windows (below) == E13_SYSTEM_HOLDS_SITES
+  return system_of (request->tree, change->path) == E13_SYSTEM_HOLDS_SITES
              ? g_strdup ("it holds the sites side by side, and each would inherit the grant: name the folder of one")
              : NULL;
 }

@@ -340,9 +340,9 @@ check_foreign (E13Guard *guard, const E13Change *change, const E13Facts *facts G
   if (directory_owner (guard, change->path, &owner) && owner == change->before.uid)
     return NULL;
   *ret_option = "--foreign";
-  return g_strdup (
-      "its owner is not its directory's, and fs.protected_hardlinks is off: it may be a stranger's link to a "
-      "file of the system");
+  return g_strdup ("its owner is not its directory's, and fs.protected_hardlinks is off or not known: it may be a "
+                   "stranger's link to a "
+                   "file of the system");
 }
 
 static char *

@@ -1,18 +1,15 @@
 /* SPDX-FileCopyrightText: 2026 The errno13 authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "config.h"
-
 #include "repair/journal-icacls.h"
 
-#include <errno.h>
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "base/error.h"
 #include "base/path.h"
 #include "base/quote.h"
 #include "model/sddl.h"
+#include "platform/store.h"
 
 /* The DACL alone: icacls restores nothing else, and refuses a line with more. NULL where SDDL cannot say it. */
 static char *
@@ -51,16 +48,11 @@ append_object (GString *out, const E13Tree *tree, const E13Change *change)
   return TRUE;
 }
 
-gboolean
-e13_journal_export_icacls (const char *path, const E13Tree *tree, const GPtrArray *changes, guint *ret_n_left_out,
-                           GError **error)
+/* "week7\cgi-bin" and its list, for each. */
+static char *
+describe (const E13Tree *tree, const GPtrArray *changes, guint *ret_n_left_out, gsize *ret_size)
 {
-  g_autofree char *shown = e13_quote_display (path);
   g_autoptr (GString) text = g_string_new (NULL);
-  g_autofree char *utf16 = NULL;
-  gsize size;
-  FILE *out;
-  gboolean written;
 
   *ret_n_left_out = 0;
   for (guint i = 0; i < changes->len; i++)
@@ -70,15 +62,31 @@ e13_journal_export_icacls (const char *path, const E13Tree *tree, const GPtrArra
       if (change->outcome == E13_OUTCOME_PENDING && change->before.sd != NULL && !append_object (text, tree, change))
         ++*ret_n_left_out;
     }
-  utf16 = g_convert (text->str, (gssize)text->len, "UTF-16LE", "UTF-8", NULL, &size, NULL);
-  out = utf16 != NULL ? g_fopen (path, "wbx") : NULL;
-  if (out == NULL)
+  return g_convert (text->str, (gssize)text->len, "UTF-16LE", "UTF-8", NULL, ret_size, NULL);
+}
+
+gboolean
+e13_journal_export_icacls (const char *path, const E13Tree *tree, const GPtrArray *changes, guint *ret_n_left_out,
+                           GError **error)
+{
+  g_autofree char *shown = e13_quote_display (path);
+  g_autofree char *directory = g_path_get_dirname (path);
+  g_autofree char *name = g_path_get_basename (path);
+  gsize size = 0;
+  g_autofree char *text = describe (tree, changes, ret_n_left_out, &size);
+  g_autoptr (E13Store) store = e13_store_open_chosen (directory, error);
+  g_autoptr (E13StoreFile) file = NULL;
+
+  if (store == NULL)
+    return FALSE;
+  if (e13_store_lies_inside (store, &tree->root->facts.key))
+    return e13_throw (error, E13_ERROR_REFUSED, "cannot write '%s': it lies inside the site", shown);
+  file = e13_store_create (store, name);
+  if (file == NULL)
     return e13_throw_errno (error, "cannot create '%s'", shown);
-  written = fwrite (utf16, 1, size, out) == size;
-  written = fclose (out) == 0 && written;
-  if (written)
+  if (e13_store_write (file, text, size) && e13_store_sync (file))
     return TRUE;
   e13_throw_errno (error, "cannot write '%s'", shown);
-  g_unlink (path);
+  e13_store_remove (file);
   return FALSE;
 }

@@ -53,10 +53,11 @@ static void
 refuse_by_outcome (E13WindowsPlanner *planner, const E13Finding *finding, const E13SecurityDescriptor *sd,
                    const E13WinGranted *granted)
 {
-  const char *option = refusals[granted->outcome].option;
+  gboolean is_dump = planner->request->tree->is_dump; /* of which fix can do nothing */
+  const char *option = is_dump ? NULL : refusals[granted->outcome].option;
   g_autofree char *denied = NULL;
 
-  if (granted->outcome == E13_WIN_GRANT_DENIED && granted->entry < sd->dacl->aces->len
+  if (!is_dump && granted->outcome == E13_WIN_GRANT_DENIED && granted->entry < sd->dacl->aces->len
       && (e13_win_acl_at (sd->dacl, granted->entry)->flags & E13_ACE_INHERITED) == 0
       && e13_win_acl_at (sd->dacl, granted->entry)->has_sid)
     {
@@ -272,7 +273,8 @@ cure_null_dacl (E13WindowsPlanner *planner, const E13Finding *finding)
   if (planner->options->null_dacl)
     convert_null_dacl (planner, finding);
   else
-    e13_windows_refuse (planner, finding, g_strdup (refusals[E13_WIN_GRANT_NULL_DACL].reason), "--null-dacl");
+    e13_windows_refuse (planner, finding, g_strdup (refusals[E13_WIN_GRANT_NULL_DACL].reason),
+                        planner->request->tree->is_dump ? NULL : "--null-dacl");
 }
 
 /* Only the stream or the attribute of one file: the guard is asked as for any change. */

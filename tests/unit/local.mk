@@ -31,6 +31,10 @@ check_PROGRAMS += tests/unit/explain-path
 tests_unit_explain_path_SOURCES = tests/unit/explain-path.c
 tests_unit_explain_path_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
 
+check_PROGRAMS += tests/unit/explain-descriptor
+tests_unit_explain_descriptor_SOURCES = tests/unit/explain-descriptor.c
+tests_unit_explain_descriptor_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
 check_PROGRAMS += tests/unit/repair-guard
 tests_unit_repair_guard_SOURCES = tests/unit/repair-guard.c
 tests_unit_repair_guard_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)

@@ -125,6 +125,30 @@ Test (scope, why_goes_with_what_the_app_needs)
 
 /* ---- Options --------------------------------------------------------------------------------- */
 
+Test (scope, cases_are_the_same_where_it_is_asked_for)
+{
+  static const char sections[] = "[Web.config]\nApp=write\n[*.PY]\nApp=run\n[App_Data/**]\nApp=modify\n"
+                                 "[**/[A-C]x]\nApp=read\n[**]\nHolding=*.Cgi\nServer=read\n";
+  static const char *const paths[] = { "Logs", NULL };
+  g_autoptr (E13Profile) profile = profile_from (sections);
+  g_autoptr (E13Policy) strict = e13_policy_new (profile, &(E13PolicyOptions){ .write_paths = paths }, NULL);
+  g_autoptr (E13Policy) lax
+      = e13_policy_new (profile, &(E13PolicyOptions){ .write_paths = paths, .ignores_case = TRUE }, NULL);
+
+  cr_expect_eq (ask (lax, "web.CONFIG", "").app, E13_LEVEL_WRITE);
+  cr_expect_eq (ask (lax, "a.py", "").app, E13_LEVEL_RUN);
+  cr_expect_eq (ask (lax, "app_data/a/b", "").app, E13_LEVEL_MODIFY);
+  cr_expect_eq (ask (lax, "d/Bx", "").app, E13_LEVEL_READ);
+  cr_expect_eq (ask (lax, "d/bX", "").app, E13_LEVEL_READ);
+  cr_expect_eq (ask (lax, "logs/a", "").app, E13_LEVEL_MODIFY);
+  cr_expect_neq (e13_policy_marks_of_name (lax, "run.CGI"), 0);
+  cr_expect_eq (ask (strict, "web.CONFIG", "").app, E13_LEVEL_UNSET);
+  cr_expect_eq (ask (strict, "a.py", "").app, E13_LEVEL_UNSET);
+  cr_expect_eq (ask (strict, "app_data/a/b", "").app, E13_LEVEL_UNSET);
+  cr_expect_eq (ask (strict, "logs/a", "").app, E13_LEVEL_UNSET);
+  cr_expect_eq (e13_policy_marks_of_name (strict, "run.CGI"), 0);
+}
+
 Test (scope, options)
 {
   static const char sections[] = "[**]\nApp=read\n[d/**]\nApp=modify\n[r]\nApp=run\n[u/**]\nApp=modify\nWhen=update\n";
@@ -159,11 +183,11 @@ Test (scope, bad_options)
     E13PolicyOptions options;
     const char *message;
   } bad[] = {
-    { { outside, FALSE, 0 },
+    { { outside, FALSE, 0, FALSE },
       "cannot use --write with '../x': bad pattern '../x': column 1: no component may be . or .." },
-    { { absolute, FALSE, 0 },
+    { { absolute, FALSE, 0, FALSE },
       "cannot use --write with '/x': bad pattern '/x': column 1: patterns are relative to the site" },
-    { { fine, TRUE, 0 }, "--write and --read-only exclude each other" },
+    { { fine, TRUE, 0, FALSE }, "--write and --read-only exclude each other" },
   };
   g_autoptr (E13Profile) profile = profile_from ("");
 

@@ -36,7 +36,7 @@ static const struct
     " 0x1301bf 1; b/c 0x1301bf 1; ", "" },
   { "a deny is not overruled", "C:\\www\\s",
     "s\nD:PAI(D;OICI;0x116;;;BU)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)\ns\\a.py\n" FILE_, "",
-    ": an entry set here denies it to S-1-5-32-545, perhaps on purpose: --remove-deny=S-1-5-32-545 takes it away; " },
+    ": an entry denies it, perhaps on purpose: a grant must not overrule that, or could not; " },
   { "nothing is granted on what holds sites", "C:\\inetpub\\wwwroot", "s\n" TOP "\ns\\a.py\n" FILE_, "",
     ": it holds the sites side by side, and each would inherit the grant: name the folder of one; " },
   { "an order without a place is left", "C:\\www\\s",
