@@ -301,6 +301,7 @@ gboolean
 e13_who_at_site (E13Who *site_who, const E13Who *who, const E13ReadOps *ops, const E13Options *options,
                  const E13Tree *tree, GError **error)
 {
+  const char *there = options->root != NULL ? options->root : tree->is_windows ? tree->path : tree->there;
   g_autofree char *path = NULL;
   g_autoptr (GPtrArray) scripts = NULL;
   E13IisSiteFiles files = { ops, tree, NULL, FALSE };
@@ -309,9 +310,9 @@ e13_who_at_site (E13Who *site_who, const E13Who *who, const E13ReadOps *ops, con
   copy_who (site_who, who);
   if (who->iis == NULL || (site_who->app != NULL && site_who->worker != NULL))
     return TRUE;
-  if (!tree->is_windows && options->root == NULL)
+  if (there == NULL)
     return e13_throw (error, E13_ERROR_USAGE, "--root is missing: the site's path on the machine of --apphost");
-  path = e13_iis_path (options->root != NULL ? options->root : tree->path, e13_iis_no_variables);
+  path = e13_iis_path (there, e13_iis_no_variables);
   scripts = e13_iis_some_scripts (ops, tree, MAX_SCRIPTS);
   files.path = path;
   question.path = path;

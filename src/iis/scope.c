@@ -258,15 +258,19 @@ static gboolean
 is_for (const E13XmlElement *location, const char *path)
 {
   const char *text = e13_xml_value (location, "path");
-  g_autofree char *plain = g_strdelimit (g_strdup (text != NULL ? text : ""), "\\", '/');
-  const char *begin = plain + strspn (plain, "/");
+  const char *begin = text != NULL ? text + strspn (text, "/\\") : "";
   gsize length = strlen (begin);
 
-  while (length > 0 && begin[length - 1] == '/')
+  while (length > 0 && strchr ("/\\", begin[length - 1]) != NULL)
     length--;
   if (length == 1 && begin[0] == '.')
     length = 0;
-  return strlen (path) == length && g_ascii_strncasecmp (begin, path, length) == 0;
+  if (strlen (path) != length)
+    return FALSE;
+  for (gsize i = 0; i < length; i++)
+    if (g_ascii_tolower (begin[i] == '\\' ? '/' : begin[i]) != g_ascii_tolower (path[i]))
+      return FALSE;
+  return TRUE;
 }
 
 static void

@@ -113,7 +113,7 @@ static void
 place_clear (Place *place)
 {
   e13_iis_match_clear (&place->match);
-  e13_iis_scope_free (place->scope);
+  g_clear_pointer (&place->scope, e13_iis_scope_free);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Place, place_clear)
 
@@ -301,7 +301,9 @@ typedef struct
 {
   const E13IisQuestion *question;
   E13IisWhose *whose;
-  GHashTable *said; /* what the remarks are about so far */
+  GHashTable *said;   /* what the remarks are about so far */
+  char *directory;    /* of the script that was asked for last; NULL: none */
+  Place of_directory; /* scripts of one directory come together, and its files are read once */
 } Asking;
 
 /* One remark for each @about: a site may hold a thousand scripts. */
@@ -380,19 +382,33 @@ keep_runner (Asking *asking, const char *script, E13IisAccount *account)
   e13_iis_account_free (account);
 }
 
+static const Place *
+place_of_script (Asking *asking, const char *script, GError **error)
+{
+  g_autofree char *directory = g_path_get_dirname (script);
+
+  if (g_strcmp0 (asking->directory, directory) == 0)
+    return &asking->of_directory;
+  place_clear (&asking->of_directory);
+  g_clear_pointer (&asking->directory, g_free);
+  if (!find_place (asking, strcmp (directory, ".") == 0 ? "" : directory, &asking->of_directory, error))
+    return NULL;
+  asking->directory = g_steal_pointer (&directory);
+  return &asking->of_directory;
+}
+
 static gboolean
 ask_script (Asking *asking, const char *script, GError **error)
 {
-  g_autofree char *directory = g_path_get_dirname (script);
-  g_auto (Place) place = { { NULL, NULL, NULL, NULL }, NULL, NULL };
+  const Place *place = place_of_script (asking, script, error);
   const E13XmlElement *handler;
   const char *name = NULL;
   E13IisAccount *account;
   Runs runs;
 
-  if (!find_place (asking, strcmp (directory, ".") == 0 ? "" : directory, &place, error))
+  if (place == NULL)
     return FALSE;
-  handler = handler_of (&place, script);
+  handler = handler_of (place, script);
   runs = handler != NULL ? runs_of (handler, &name) : RUNS_NOTHING;
   if (runs == RUNS_NOTHING)
     {
@@ -403,7 +419,7 @@ ask_script (Asking *asking, const char *script, GError **error)
       remark (asking, "no handler", text);
       return TRUE;
     }
-  account = runner (&place, runs, name, handler, error);
+  account = runner (place, runs, name, handler, error);
   if (account != NULL)
     keep_runner (asking, script, account);
   return account != NULL;
@@ -448,10 +464,14 @@ e13_iis_whose (const E13IisQuestion *question, GError **error)
 {
   g_autoptr (E13IisWhose) whose = g_new0 (E13IisWhose, 1);
   g_autoptr (GHashTable) said = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Asking asking = { question, whose, said };
+  Asking asking = { .question = question, .whose = whose, .said = said };
+  gboolean done;
 
   whose->remarks = g_ptr_array_new_with_free_func (g_free);
-  return ask (&asking, error) ? g_steal_pointer (&whose) : NULL;
+  done = ask (&asking, error);
+  place_clear (&asking.of_directory);
+  g_free (asking.directory);
+  return done ? g_steal_pointer (&whose) : NULL;
 }
 
 void
