@@ -62,3 +62,30 @@ liberrno13_a_SOURCES += \
 	platform/snapshot/names.c \
 	platform/snapshot/names.h \
 	platform/snapshot/read.c
+
+# Windows, as text: what is the same on every system, and tested there.
+liberrno13_a_SOURCES += \
+	platform/win32/names.c platform/win32/names.h \
+	platform/win32/paths.c platform/win32/paths.h \
+	platform/win32/reparse.c platform/win32/reparse.h
+
+# The Windows that the program runs on. Needs Windows' headers, and -lntdll.
+E13_WINDOWS_HOST = \
+	platform/win32/accounts.c platform/win32/accounts.h \
+	platform/win32/facts.c platform/win32/facts.h \
+	platform/win32/identity.c platform/win32/identity.h \
+	platform/win32/list.c platform/win32/list.h \
+	platform/win32/mount.c platform/win32/mount.h \
+	platform/win32/nt.c platform/win32/nt.h \
+	platform/win32/pin.c platform/win32/pin.h \
+	platform/win32/privileges.c platform/win32/privileges.h \
+	platform/win32/read.c \
+	platform/win32/route.c platform/win32/route.h \
+	platform/win32/tokens.c platform/win32/tokens.h \
+	platform/win32/tree.c \
+	platform/win32/users.c platform/win32/users.h \
+	platform/win32/walk-queue.c platform/win32/walk-queue.h \
+	platform/win32/walk.c platform/win32/walk.h \
+	platform/win32/write.c \
+	platform/win32/zone.c platform/win32/zone.h
+EXTRA_DIST += $(E13_WINDOWS_HOST)

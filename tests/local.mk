@@ -27,4 +27,5 @@ endif
 include tests/lint/local.mk
 include tests/e2e/local.mk
 include tests/fuzz/local.mk
+include tests/win32/local.mk
 TESTS += $(check_PROGRAMS)

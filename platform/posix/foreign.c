@@ -14,6 +14,7 @@
 #include "base/error.h"
 #include "base/fd.h"
 #include "base/path.h"
+#include "base/quote.h"
 #include "platform/posix/facts.h"
 #include "platform/posix/foreign-xattr.h"
 #include "platform/posix/open.h"
@@ -73,6 +74,18 @@ foreign_open_tree (const char *path, GError **error)
     return NULL;
   tree->has_descriptors = TRUE;
   complete (tree->root);
+  if (tree->root->facts.sd_errno == ENODATA)
+    {
+      g_autofree char *shown = e13_quote_display (path);
+
+      e13_posix_close_tree (tree);
+      return e13_throw (
+                 error, E13_ERROR_UNSUPPORTED,
+                 "cannot judge '%s' for an account of Windows: it has no security descriptor, as volumes of NTFS, "
+                 "CIFS and shares of Samba have",
+                 shown),
+             NULL;
+    }
   tree->there = path_on_volume (tree);
   return tree;
 }
@@ -180,8 +193,8 @@ foreign_ask_batch (const E13Batch *batch, const E13Identity *identity G_GNUC_UNU
     ret_answers[i] = unknown;
 }
 
-/* What the mount makes of modes does not matter: they are not looked at. And a volume of NTFS is here, though FUSE might
- * have it from anywhere. */
+/* What the mount makes of modes does not matter: they are not looked at. And a volume of NTFS is here, though FUSE
+ * might have it from anywhere. */
 static gboolean
 foreign_mount_of (const E13Pin *pin, E13Mount *ret_mount, GError **error)
 {

@@ -75,6 +75,9 @@ char *e13_auditor_explain (const E13Auditor *auditor, const E13Pin *pin, const E
 void e13_auditor_check_exposure (E13Auditor *auditor, const E13Batch *batch, gsize index,
                                  const E13Requirement *requirement);
 
+/* in-use.c: is a file that the application writes or starts open in a program that shares it with nobody? */
+void e13_auditor_check_use (E13Auditor *auditor, const E13Batch *batch, gsize index, const E13Requirement *requirement);
+
 /* windows.c: what is odd or too open in a security descriptor. */
 void e13_auditor_check_descriptor (E13Auditor *auditor, const E13Batch *batch, gsize index,
                                    const E13Requirement *requirement);

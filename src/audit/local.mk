@@ -8,6 +8,7 @@ liberrno13_a_SOURCES += \
 	src/audit/detect.c \
 	src/audit/exposure.c \
 	src/audit/finish.c \
+	src/audit/in-use.c \
 	src/audit/judge.c \
 	src/audit/rules.c \
 	src/audit/rules.def \

@@ -313,6 +313,7 @@ visit_entry (E13Auditor *auditor, const E13Batch *batch, gsize index, E13Require
       e13_auditor_check_link (auditor, path, requirement);
     }
   check_script (auditor, batch, index, requirement);
+  e13_auditor_check_use (auditor, batch, index, requirement);
   /* A closed directory keeps what it holds: one finding for the directory, not one for each file. */
   if (in_secret)
     requirement->world = E13_LEVEL_UNSET;

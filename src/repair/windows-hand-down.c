@@ -18,9 +18,10 @@ static gboolean
 is_excluded (const E13WindowsPlanner *planner, const char *path)
 {
   const GPtrArray *excludes = planner->request->excludes;
+  g_autofree char *folded = e13_glob_fold_case (path);
 
   for (guint i = 0; excludes != NULL && i < excludes->len; i++)
-    if (e13_glob_matches (excludes->pdata[i], path, TRUE))
+    if (e13_glob_matches (excludes->pdata[i], folded != NULL ? folded : path, TRUE))
       return TRUE;
   return FALSE;
 }

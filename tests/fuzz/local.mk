@@ -51,3 +51,7 @@ tests_fuzz_fuzz_iis_LDADD = $(E13_FUZZ_LDADD)
 check_PROGRAMS += tests/fuzz/fuzz-samba-xattr
 tests_fuzz_fuzz_samba_xattr_SOURCES = tests/fuzz/fuzz-samba-xattr.c
 tests_fuzz_fuzz_samba_xattr_LDADD = $(E13_FUZZ_LDADD)
+
+check_PROGRAMS += tests/fuzz/fuzz-win32-text
+tests_fuzz_fuzz_win32_text_SOURCES = tests/fuzz/fuzz-win32-text.c
+tests_fuzz_fuzz_win32_text_LDADD = $(E13_FUZZ_LDADD)

@@ -41,3 +41,6 @@ tests_support_libtestsupport_a_SOURCES += \
 tests_support_libtestsupport_a_SOURCES += \
 	tests/support/iis-fixture.c \
 	tests/support/iis-fixture.h
+# What tests/support/wine.sh makes.
+clean-local:
+	-rm -rf tests/wine tests/wine.lock

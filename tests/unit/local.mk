@@ -146,3 +146,11 @@ tests_unit_samba_xattr_LDADD = $(E13_TEST_LDADD)
 check_PROGRAMS += tests/unit/iis-files
 tests_unit_iis_files_SOURCES = tests/unit/iis-files.c
 tests_unit_iis_files_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/win32-text
+tests_unit_win32_text_SOURCES = tests/unit/win32-text.c
+tests_unit_win32_text_LDADD = $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/audit-in-use
+tests_unit_audit_in_use_SOURCES = tests/unit/audit-in-use.c
+tests_unit_audit_in_use_LDADD = $(E13_TEST_LDADD)

@@ -1,0 +1,394 @@
+/* SPDX-FileCopyrightText: 2026 The errno13 authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The write operations. Wine keeps no lists: it makes a Unix mode of one, and a list of the mode again. What its mode
+ * can hold is written and read back as on Windows; what it cannot hold must be seen not to have been kept. */
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "model/sddl.h"
+#include "platform/win32/pin.h"
+#include "platform/win32/zone.h"
+#include "tests/win32/scene.h"
+
+#define read_ops e13_win32_read
+#define write_ops e13_win32_write
+
+/* ---- What is to be ----------------------------------------------------------------------------------------------- */
+
+/* @sd as @before has it, with an entry for @trustee first. */
+static GBytes *
+with_entry (const E13SecurityDescriptor *sd, const char *trustee)
+{
+  g_autoptr (E13SecurityDescriptor) copy = e13_sd_copy (sd);
+  const E13Ace ace = {
+    .type = E13_ACE_ALLOW,
+    .mask = E13_MASK_MODIFY,
+    .sid = e13_sid_well_known (trustee),
+    .has_sid = TRUE,
+  };
+
+  e13_win_acl_insert (copy->dacl, 0, &ace);
+  return e13_sd_encode (copy, NULL);
+}
+
+static GBytes *
+with_dacl_of (const E13SecurityDescriptor *sd, const E13SecurityDescriptor *other)
+{
+  g_autoptr (E13SecurityDescriptor) copy = e13_sd_copy (sd);
+
+  e13_win_acl_free (copy->dacl);
+  copy->dacl = e13_win_acl_copy (other->dacl);
+  copy->control = other->control;
+  return e13_sd_encode (copy, NULL);
+}
+
+static void
+set_sd (E13Attributes *attributes, GBytes *sd)
+{
+  g_bytes_unref (attributes->sd);
+  attributes->sd = sd;
+}
+
+/* What it has as @before and @after. */
+static void
+begin (E13Pin *pin, E13Attributes *before, E13Attributes *after)
+{
+  e13_attributes_from_facts (before, &pin->facts);
+  e13_attributes_copy (after, before);
+}
+
+static FILETIME
+written_at (const char *path)
+{
+  g_autofree WCHAR *units = scene_path (path);
+  WIN32_FILE_ATTRIBUTE_DATA data = { 0 };
+
+  g_assert (GetFileAttributesExW (units, GetFileExInfoStandard, &data));
+  return data.ftLastWriteTime;
+}
+
+static gboolean
+is_read_only (const char *path)
+{
+  g_autofree WCHAR *units = scene_path (path);
+
+  return (GetFileAttributesW (units) & FILE_ATTRIBUTE_READONLY) != 0;
+}
+
+static void
+show_sd (const char *label, const E13Facts *facts)
+{
+  g_autofree char *text = facts->sd != NULL ? e13_sddl_format (facts->sd, NULL) : NULL;
+
+  note ("%s: %s", label, text != NULL ? text : "(no descriptor)");
+}
+
+/* ---- Lists ------------------------------------------------------------------------------------------------------- */
+
+/* An entry for an account that a mode cannot name. */
+static void
+test_entry (const E13Tree *tree)
+{
+  E13Pin *pin = pin_of (tree, "list.txt");
+  g_auto (E13Attributes) before = { 0 };
+  g_auto (E13Attributes) after = { 0 };
+  g_autoptr (GError) error = NULL;
+  E13ObjectKey key = pin->facts.key;
+  gboolean done;
+
+  show_sd ("before", &pin->facts);
+  begin (pin, &before, &after);
+  set_sd (&after, with_entry (pin->facts.sd, "S-1-5-17"));
+  done = write_ops.set (pin, &key, &before, &after, FALSE, &error);
+  show_sd ("after", &pin->facts);
+  if (is_wine ())
+    {
+      check (!done, "Wine does not keep an entry");
+      check_error (error, E13_ERROR, E13_ERROR_FAILED, "which is seen");
+      check (strstr (error->message, "the system did not keep the DACL of 'list.txt'") != NULL, "and said");
+    }
+  else
+    {
+      check (done, "an entry is written and kept");
+      key = pin->facts.key;
+      check (write_ops.set (pin, &key, &after, &before, TRUE, NULL), "and taken away");
+      check (g_bytes_equal (pin->facts.sd_bytes, before.sd), "to the byte");
+    }
+  read_ops.unpin (pin);
+}
+
+/* A list that is some mode's: what a read-only file has, given to another and taken away again. */
+static void
+test_list_and_back (const E13Tree *tree)
+{
+  E13Pin *pin = pin_of (tree, "back.txt");
+  E13Pin *model = pin_of (tree, "model.txt");
+  g_auto (E13Attributes) before = { 0 };
+  g_auto (E13Attributes) after = { 0 };
+  g_autoptr (GError) error = NULL;
+  FILETIME time = written_at ("back.txt"), now;
+  E13ObjectKey key = pin->facts.key;
+
+  show_sd ("model", &model->facts);
+  begin (pin, &before, &after);
+  set_sd (&after, with_dacl_of (pin->facts.sd, model->facts.sd));
+  /* On Wine a mode without w is the attribute, too. */
+  after.read_only = is_wine ();
+  check (!e13_attributes_equal (&before, &after), "two lists differ");
+  check (write_ops.set (pin, &key, &before, &after, FALSE, &error), "a list is written and kept");
+  if (error != NULL)
+    note ("%s", error->message);
+  g_clear_error (&error);
+  check (!e13_object_key_same_state (&key, &pin->facts.key), "which is another state of the file");
+  key = pin->facts.key;
+  check (write_ops.set (pin, &key, &after, &before, TRUE, &error), "and taken away");
+  if (error != NULL)
+    note ("%s", error->message);
+  check (e13_attributes_same_sd (pin->facts.sd_bytes, before.sd), "as it was");
+  now = written_at ("back.txt");
+  check (CompareFileTime (&now, &time) == 0, "the time of writing has not moved");
+  read_ops.unpin (pin);
+  read_ops.unpin (model);
+}
+
+/* ---- The attribute ----------------------------------------------------------------------------------------------- */
+
+static void
+test_read_only (const E13Tree *tree)
+{
+  E13Pin *pin = pin_of (tree, "fixed.txt");
+  E13Pin *model = pin_of (tree, "list.txt");
+  g_auto (E13Attributes) before = { 0 };
+  g_auto (E13Attributes) after = { 0 };
+  g_autoptr (GError) error = NULL;
+  FILETIME time = written_at ("fixed.txt"), now;
+  E13ObjectKey key = pin->facts.key;
+
+  begin (pin, &before, &after);
+  check (before.read_only, "a file is read-only");
+  after.read_only = FALSE;
+  if (is_wine ())
+    set_sd (&after, with_dacl_of (pin->facts.sd, model->facts.sd)); /* the same mode */
+  check (write_ops.set (pin, &key, &before, &after, FALSE, &error), "the attribute is cleared");
+  if (error != NULL)
+    note ("%s", error->message);
+  g_clear_error (&error);
+  check (!is_read_only ("fixed.txt"), "as others see, too");
+  key = pin->facts.key;
+  check (write_ops.set (pin, &key, &after, &before, TRUE, &error), "and set again");
+  if (error != NULL)
+    note ("%s", error->message);
+  check (is_read_only ("fixed.txt"), "as others see, too");
+  now = written_at ("fixed.txt");
+  check (CompareFileTime (&now, &time) == 0, "the time of writing has not moved");
+  read_ops.unpin (pin);
+  read_ops.unpin (model);
+}
+
+/* ---- The stream -------------------------------------------------------------------------------------------------- */
+
+/* The stream's own code, on what Wine has in its place: a file with a colon in its name, reached from the directory. */
+static void
+test_stream (const E13Tree *tree)
+{
+  static const WCHAR name[] = L"zoned.txt:Zone.Identifier";
+  const gunichar2 *units = (const gunichar2 *)name;
+  const gsize length = G_N_ELEMENTS (name) - 1;
+  g_autoptr (GBytes) text = g_bytes_new_static ("[ZoneTransfer]\r\nZoneId=3\r\n", 26);
+  g_autoptr (GBytes) shorter = g_bytes_new_static ("x\0y", 3);
+  g_autoptr (GBytes) empty = g_bytes_new_static ("", 0);
+  g_autoptr (GBytes) huge = g_bytes_new_take (g_malloc0 (65537), 65537);
+  const GBytes *const contents[] = { text, shorter, empty };
+  HANDLE base = e13_win32_handle_of_pin (tree->root);
+  NTSTATUS status;
+
+  check (e13_win32_stream_read (base, units, length) == NULL, "there is no stream");
+  for (gsize i = 0; i < G_N_ELEMENTS (contents); i++)
+    {
+      g_autoptr (GBytes) back = NULL;
+
+      status = e13_win32_stream_write (base, units, length, (GBytes *)contents[i]);
+      back = e13_win32_stream_read (base, units, length);
+      check (NT_SUCCESS (status) && back != NULL && g_bytes_equal (back, contents[i]), "%u bytes come back",
+             (guint)g_bytes_get_size ((GBytes *)contents[i]));
+    }
+  check (NT_SUCCESS (e13_win32_stream_write (base, units, length, huge))
+             && e13_win32_stream_read (base, units, length) == NULL,
+         "what is too long for one is not read");
+  check (NT_SUCCESS (e13_win32_stream_write (base, units, length, NULL))
+             && e13_win32_stream_read (base, units, length) == NULL,
+         "it is removed");
+  check (NT_SUCCESS (e13_win32_stream_write (base, units, length, NULL)), "and that again is no error");
+}
+
+static void
+test_zone (const E13Tree *tree)
+{
+  E13Pin *pin = pin_of (tree, "fixed.txt");
+  g_auto (E13Attributes) before = { 0 };
+  g_auto (E13Attributes) after = { 0 };
+  g_autoptr (GError) error = NULL;
+  E13ObjectKey key = pin->facts.key;
+
+  begin (pin, &before, &after);
+  after.zone = g_bytes_new_static ("[ZoneTransfer]\r\nZoneId=3\r\n", 26);
+  if (is_wine ())
+    {
+      FILETIME time = written_at ("fixed.txt"), now;
+
+      /* No relative way to what is no stream: nothing is written, and the file is still read-only. */
+      check (!write_ops.set (pin, &key, &before, &after, FALSE, &error), "a stream that cannot be written is an error");
+      note ("%s", error->message);
+      now = written_at ("fixed.txt");
+      check (is_read_only ("fixed.txt") && CompareFileTime (&now, &time) == 0, "and the file is as it was");
+    }
+  else
+    {
+      check (write_ops.set (pin, &key, &before, &after, FALSE, &error), "a stream is written, of a read-only file");
+      key = pin->facts.key;
+      check (write_ops.set (pin, &key, &after, &before, TRUE, NULL) && pin->facts.zone == NULL, "and removed");
+      check (is_read_only ("fixed.txt"), "it is still read-only");
+    }
+  read_ops.unpin (pin);
+}
+
+/* ---- Refusals ---------------------------------------------------------------------------------------------------- */
+
+static void
+expect_refusal (E13Pin *pin, const E13ObjectKey *key, const E13Attributes *before, const E13Attributes *after, int code,
+                const char *what)
+{
+  g_autoptr (GError) error = NULL;
+
+  check (!write_ops.set (pin, key, before, after, FALSE, &error), "%s: nothing is written", what);
+  check_error (error, E13_ERROR, code, "with its reason");
+}
+
+static void
+test_moved (const E13Tree *tree)
+{
+  E13Pin *pin = pin_of (tree, "moved.txt");
+  E13Pin *other = pin_of (tree, "list.txt");
+  g_auto (E13Attributes) before = { 0 };
+  g_auto (E13Attributes) after = { 0 };
+  E13ObjectKey key = pin->facts.key, older = pin->facts.key;
+
+  begin (pin, &before, &after);
+  after.read_only = TRUE;
+  older.changed_nanoseconds ^= 100;
+  expect_refusal (pin, &other->facts.key, &before, &after, E13_ERROR_MOVED, "another object");
+  expect_refusal (pin, &older, &before, &after, E13_ERROR_MOVED, "another state");
+  expect_refusal (pin, &key, &after, &before, E13_ERROR_MOVED, "other attributes");
+  g_assert (move_object ("moved.txt", "elsewhere.txt") && make_file ("moved.txt", "another"));
+  expect_refusal (pin, &key, &before, &after, E13_ERROR_MOVED, "another object at its place");
+  check (!is_read_only ("elsewhere.txt") && !is_read_only ("moved.txt"), "neither was changed");
+  read_ops.unpin (pin);
+  read_ops.unpin (other);
+}
+
+static void
+test_never (const E13Tree *tree)
+{
+  E13Pin *pin = pin_of (tree, "list.txt");
+  E13Pin *directory = pin_of (tree, "directory");
+  g_auto (E13Attributes) before = { 0 };
+  g_auto (E13Attributes) after = { 0 };
+  g_auto (E13Attributes) of_directory = { 0 };
+  g_auto (E13Attributes) zoned = { 0 };
+  g_autoptr (E13SecurityDescriptor) owned = e13_sd_copy (pin->facts.sd);
+
+  begin (pin, &before, &after);
+  owned->owner = e13_sid_well_known ("S-1-5-17");
+  set_sd (&after, e13_sd_encode (owned, NULL));
+  expect_refusal (pin, &pin->facts.key, &before, &after, E13_ERROR_REFUSED, "another owner");
+  set_sd (&after, g_bytes_new_static ("no descriptor", 13));
+  expect_refusal (pin, &pin->facts.key, &before, &after, E13_ERROR_REFUSED, "no descriptor");
+  begin (directory, &of_directory, &zoned);
+  zoned.zone = g_bytes_new_static ("x", 1);
+  expect_refusal (directory, &directory->facts.key, &of_directory, &zoned, E13_ERROR_REFUSED, "a directory's stream");
+  read_ops.unpin (pin);
+  read_ops.unpin (directory);
+}
+
+/* While a change is made no directory on the way can be renamed: shown by one that is being renamed already. */
+static void
+test_way_is_held (const E13Tree *tree)
+{
+  g_autofree WCHAR *path = scene_path ("directory");
+  HANDLE renaming = CreateFileW (path, DELETE, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
+                                 OPEN_EXISTING, FILE_FLAG_BACKUP_SEMANTICS, NULL);
+  E13Pin *pin = pin_of (tree, "directory/below.txt");
+  g_auto (E13Attributes) before = { 0 };
+  g_auto (E13Attributes) after = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  g_assert (renaming != INVALID_HANDLE_VALUE);
+  begin (pin, &before, &after);
+  after.read_only = TRUE;
+  expect_refusal (pin, &pin->facts.key, &before, &after, E13_ERROR_BUSY, "a directory on the way is being moved");
+  CloseHandle (renaming);
+  read_ops.unpin (pin);
+}
+
+/* ---- Directories ------------------------------------------------------------------------------------------------- */
+
+static void
+test_directories (const E13Tree *tree)
+{
+  E13Pin *parent = pin_of (tree, "directory");
+  g_autoptr (GError) exists = NULL;
+  g_autoptr (GError) not_that = NULL;
+  g_autoptr (GError) not_empty = NULL;
+  g_autoptr (GError) gone = NULL;
+  g_autoptr (GError) no_name = NULL;
+  E13Pin *made = write_ops.make_directory (parent, "new", NULL);
+  E13ObjectKey key = { 0 };
+
+  check (made != NULL && made->facts.type == E13_TYPE_DIRECTORY && g_str_equal (made->path, "directory/new"),
+         "a directory is made");
+  if (made != NULL)
+    key = made->facts.key;
+  check (write_ops.make_directory (parent, "new", &exists) == NULL, "but not twice");
+  check_error (exists, E13_ERRNO, EEXIST, "because it is there");
+  check (write_ops.make_directory (parent, "..\\up", &no_name) == NULL, "nor elsewhere");
+  check_error (no_name, E13_ERRNO, EINVAL, "because that is no name");
+  check (!write_ops.remove_directory (parent, "new", &parent->facts.key, &not_that), "another is not removed");
+  check_error (not_that, E13_ERROR, E13_ERROR_MOVED, "because it is another");
+  g_assert (make_file ("directory/new/f", ""));
+  check (!write_ops.remove_directory (parent, "new", &key, &not_empty), "nor one that holds something");
+  check_error (not_empty, E13_ERRNO, ENOTEMPTY, "because it does");
+  g_assert (remove_file ("directory/new/f"));
+  read_ops.unpin (made);
+  check (write_ops.remove_directory (parent, "new", &key, NULL), "an empty one is removed");
+  check (!write_ops.remove_directory (parent, "new", &key, &gone), "and then is gone");
+  check_error (gone, E13_ERRNO, ENOENT, "indeed");
+  read_ops.unpin (parent);
+}
+
+int
+main (void)
+{
+  static const char *const files[] = { "list.txt", "back.txt", "model.txt", "fixed.txt", "moved.txt", "zoned.txt" };
+  E13Tree *tree;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
+    g_assert (make_file (files[i], files[i]));
+  g_assert (make_directory ("directory") && make_file ("directory/below.txt", ""));
+  g_assert (set_read_only ("model.txt", TRUE) && set_read_only ("fixed.txt", TRUE));
+  tree = open_scene ();
+  test_entry (tree);
+  set_read_only ("list.txt", FALSE);
+  test_list_and_back (tree);
+  test_read_only (tree);
+  test_stream (tree);
+  test_zone (tree);
+  test_moved (tree);
+  test_never (tree);
+  test_way_is_held (tree);
+  test_directories (tree);
+  read_ops.close_tree (tree);
+  return finish ();
+}
