@@ -45,6 +45,17 @@ add_remarks (E13Explanation *explanation, const E13Who *who, const E13Tree *tree
     g_ptr_array_add (explanation->remarks, g_strdup (tree->remarks->pdata[i]));
 }
 
+/* What the settings of IIS say for this path. */
+static void
+add_settings (E13Explanation *explanation, const E13Who *here)
+{
+  g_autofree char *who = e13_identity_label (here->app);
+
+  g_ptr_array_add (explanation->remarks, g_strdup_printf ("Asked as %s (%s).", who, here->app->evidence));
+  for (guint i = 0; here->remarks != NULL && i < here->remarks->len; i++)
+    g_ptr_array_add (explanation->remarks, g_strdup (here->remarks->pdata[i]));
+}
+
 typedef struct
 {
   const E13Options *options;
@@ -61,7 +72,7 @@ explain (Run *run, const char *path, const E13Wanted *wanted)
   g_auto (E13Who) here = { 0 };
   g_autoptr (E13Explanation) explanation = NULL;
 
-  if (!e13_who_at_path (&here, &run->who, path, &error))
+  if (!e13_who_at_path (&here, &run->who, run->options, path, &error))
     return e13_command_fail (error);
   run->asker.identity = here.app;
   explanation = e13_explain_path (&run->asker, path, wanted, &error);
@@ -69,6 +80,8 @@ explain (Run *run, const char *path, const E13Wanted *wanted)
     return e13_command_fail (error);
   if (run->n_said++ == 0 && run->asker.tree != NULL)
     add_remarks (explanation, &run->who, run->asker.tree);
+  if (run->who.iis != NULL)
+    add_settings (explanation, &here);
   run->options->reporter->explanation (&report, explanation, run->asker.identity);
   return explanation->granted == E13_ANSWER_YES ? E13_EXIT_CLEAN : E13_EXIT_PROBLEMS;
 }

@@ -31,8 +31,10 @@ gboolean e13_who_find (E13Who *who, const E13ReadOps *ops, const E13Options *opt
 /* The same for the site @tree: @site_who is its own. E13_ERROR_USAGE where the settings of IIS do not tell. */
 gboolean e13_who_at_site (E13Who *site_who, const E13Who *who, const E13ReadOps *ops, const E13Options *options,
                           const E13Tree *tree, GError **error);
-/* For one path, as the machine of the settings writes it. */
-gboolean e13_who_at_path (E13Who *path_who, const E13Who *who, const char *path, GError **error);
+/* For one path: as the machine of the settings writes it, or beneath --root; one of this machine is taken for --root
+ * itself. */
+gboolean e13_who_at_path (E13Who *path_who, const E13Who *who, const E13Options *options, const char *path,
+                          GError **error);
 void e13_who_clear (E13Who *who);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (E13Who, e13_who_clear)
 

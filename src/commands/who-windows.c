@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/path.h"
 #include "base/quote.h"
 #include "iis/files.h"
 #include "policy/nearest.h"
@@ -331,17 +332,29 @@ e13_who_at_site (E13Who *site_who, const E13Who *who, const E13ReadOps *ops, con
   return TRUE;
 }
 
-gboolean
-e13_who_at_path (E13Who *path_who, const E13Who *who, const char *path, GError **error)
+/* Free with g_free(). */
+static char *
+path_there (const E13Options *options, const char *path)
 {
-  g_autofree char *plain = e13_iis_path (path, e13_iis_no_variables);
-  const char *slash = strrchr (plain, '\\');
-  const char *name = slash != NULL ? slash + 1 : plain;
-  g_autofree char *directory = g_strndup (plain, (gsize)(name - plain));
+  g_autofree char *joined = NULL;
+
+  if (e13_path_is_windows (path) || options->root == NULL)
+    return e13_iis_path (path, e13_iis_no_variables);
+  joined = e13_path_join (options->root, path[0] == '/' ? "" : path, '\\');
+  return e13_iis_path (joined, e13_iis_no_variables);
+}
+
+gboolean
+e13_who_at_path (E13Who *path_who, const E13Who *who, const E13Options *options, const char *path, GError **error)
+{
+  g_autofree char *there = path_there (options, path);
+  const char *slash = strrchr (there, '\\');
+  const char *name = slash != NULL ? slash + 1 : there;
+  g_autofree char *directory = g_strndup (there, (gsize)(name - there));
   const char *const scripts[] = { name, NULL };
   gboolean is_script = e13_iis_is_script (name);
   const E13IisQuestion question
-      = { .server = who->iis, .path = is_script ? directory : plain, .scripts = is_script ? scripts : NULL };
+      = { .server = who->iis, .path = is_script ? directory : there, .scripts = is_script ? scripts : NULL };
 
   copy_who (path_who, who);
   return who->iis == NULL || (path_who->app != NULL && path_who->worker != NULL)
