@@ -43,3 +43,19 @@ tests_fuzz_fuzz_words_LDADD = $(E13_FUZZ_LDADD)
 check_PROGRAMS += tests/fuzz/fuzz-dump
 tests_fuzz_fuzz_dump_SOURCES = tests/fuzz/fuzz-dump.c
 tests_fuzz_fuzz_dump_LDADD = $(E13_FUZZ_LDADD)
+
+# The same, one format each.
+check_PROGRAMS += tests/fuzz/fuzz-getfacl
+tests_fuzz_fuzz_getfacl_SOURCES = tests/fuzz/fuzz-dump.c
+tests_fuzz_fuzz_getfacl_CPPFLAGS = $(AM_CPPFLAGS) -DE13_DUMP_HEAD='"\# file: "'
+tests_fuzz_fuzz_getfacl_LDADD = $(E13_FUZZ_LDADD)
+
+check_PROGRAMS += tests/fuzz/fuzz-icacls
+tests_fuzz_fuzz_icacls_SOURCES = tests/fuzz/fuzz-dump.c
+tests_fuzz_fuzz_icacls_CPPFLAGS = $(AM_CPPFLAGS) -DE13_DUMP_HEAD='"C:\\x Everyone:(F)\n\n"'
+tests_fuzz_fuzz_icacls_LDADD = $(E13_FUZZ_LDADD)
+
+check_PROGRAMS += tests/fuzz/fuzz-csv
+tests_fuzz_fuzz_csv_SOURCES = tests/fuzz/fuzz-dump.c
+tests_fuzz_fuzz_csv_CPPFLAGS = $(AM_CPPFLAGS) -DE13_DUMP_HEAD='"Path,Sddl\n"'
+tests_fuzz_fuzz_csv_LDADD = $(E13_FUZZ_LDADD)
