@@ -36,23 +36,37 @@ static const Trustee trustees[] = {
 #include "platform/snapshot/trustees.def"
 };
 
-static gboolean
-is_same (const char *a, const char *b)
+/* "nt authority\\system": what stands for each account, in lower case. */
+static char *
+key_of (const char *authority, const char *name)
 {
-  g_autofree char *folded_a = e13_glob_fold_case (a);
-  g_autofree char *folded_b = e13_glob_fold_case (b);
+  g_autofree char *whole = g_strconcat (authority, "\\", name, NULL);
 
-  return g_str_equal (folded_a, folded_b);
+  return e13_glob_fold_case (whole);
 }
 
-/* NT AUTHORITY or BUILTIN in English; whatever else as it is. */
-static const char *
-meaning_of (const char *authority)
+/* Of char *, by key_of() the SIDs, and by key_of() with no name what an authority is called in English. */
+static GHashTable *
+table_new (void)
 {
+  GHashTable *table = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
   for (gsize i = 0; i < G_N_ELEMENTS (authorities); i++)
-    if (is_same (authorities[i].name, authority))
-      return authorities[i].meaning;
-  return authority;
+    g_hash_table_insert (table, key_of (authorities[i].name, ""), (gpointer)authorities[i].meaning);
+  for (gsize i = 0; i < G_N_ELEMENTS (trustees); i++)
+    g_hash_table_insert (table, key_of (trustees[i].authority, trustees[i].name), (gpointer)trustees[i].sid);
+  return table;
+}
+
+static const char *
+look_up (const char *authority, const char *name)
+{
+  static gsize table = 0;
+  g_autofree char *key = key_of (authority, name);
+
+  if (g_once_init_enter (&table))
+    g_once_init_leave (&table, (gsize)table_new ());
+  return g_hash_table_lookup ((GHashTable *)table, key);
 }
 
 static gboolean
@@ -67,14 +81,13 @@ e13_dump_trustee (const char *name, E13Sid *ret_sid)
   const char *backslash = strchr (name, '\\');
   g_autofree char *authority = g_strndup (name, backslash != NULL ? (gsize)(backslash - name) : 0);
   const char *own = backslash != NULL ? backslash + 1 : name;
-  const char *meaning = meaning_of (authority);
+  const char *english = look_up (authority, "");
+  const char *sid;
 
   if (parse_number (name, ret_sid))
     return TRUE;
   if (g_ascii_strncasecmp (name, APP_POOL, strlen (APP_POOL)) == 0)
     return e13_sid_of_app_pool (name + strlen (APP_POOL), ret_sid, NULL);
-  for (gsize i = 0; i < G_N_ELEMENTS (trustees); i++)
-    if (is_same (trustees[i].authority, meaning) && is_same (trustees[i].name, own))
-      return e13_sid_parse (trustees[i].sid, ret_sid, NULL, NULL);
-  return FALSE;
+  sid = *own != '\0' ? look_up (english != NULL ? english : authority, own) : NULL;
+  return sid != NULL && e13_sid_parse (sid, ret_sid, NULL, NULL);
 }
