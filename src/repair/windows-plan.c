@@ -31,22 +31,14 @@ e13_windows_refuse (E13WindowsPlanner *planner, const E13Finding *finding, char 
   g_ptr_array_add (planner->plan->refusals, refusal);
 }
 
-static const struct
+/* The options that let one through. */
+static const char *
+option_against (E13WinGrantOutcome outcome)
 {
-  const char *reason;
-  const char *option;
-} refusals[] = {
-  [E13_WIN_GRANT_MADE] = { NULL, NULL },
-  [E13_WIN_GRANT_NEEDLESS] = { "an entry of its own would change nothing", NULL },
-  [E13_WIN_GRANT_NULL_DACL]
-  = { "it has no list of entries, and a first entry would take from everybody what they have", "--null-dacl" },
-  [E13_WIN_GRANT_NO_PLACE] = { "the order of its entries leaves no place for one more", NULL },
-  [E13_WIN_GRANT_DENIED]
-  = { "an entry denies it, perhaps on purpose: a grant must not overrule that, or could not", "--override-deny" },
-  [E13_WIN_GRANT_PROTECTED] = { "its list is protected", NULL },
-  [E13_WIN_GRANT_UNSURE] = { "it has entries that are not understood here", NULL },
-  [E13_WIN_GRANT_OTHERS] = { "somebody else's rights would change", NULL },
-};
+  return outcome == E13_WIN_GRANT_NULL_DACL ? "--null-dacl"
+         : outcome == E13_WIN_GRANT_DENIED  ? "--override-deny"
+                                            : NULL;
+}
 
 /* An explicit deny stands before whatever is granted: only taking it away helps. */
 static void
@@ -54,7 +46,7 @@ refuse_by_outcome (E13WindowsPlanner *planner, const E13Finding *finding, const 
                    const E13WinGranted *granted)
 {
   gboolean is_dump = planner->request->tree->is_dump; /* of which fix can do nothing */
-  const char *option = is_dump ? NULL : refusals[granted->outcome].option;
+  const char *option = is_dump ? NULL : option_against (granted->outcome);
   g_autofree char *denied = NULL;
 
   if (!is_dump && granted->outcome == E13_WIN_GRANT_DENIED && granted->entry < sd->dacl->aces->len
@@ -67,9 +59,9 @@ refuse_by_outcome (E13WindowsPlanner *planner, const E13Finding *finding, const 
                                 text, text);
       option = NULL;
     }
-  e13_windows_refuse (planner, finding,
-                      denied != NULL ? g_steal_pointer (&denied) : g_strdup (refusals[granted->outcome].reason),
-                      option);
+  e13_windows_refuse (
+      planner, finding,
+      denied != NULL ? g_steal_pointer (&denied) : g_strdup (e13_windows_why_no_grant (granted->outcome)), option);
 }
 
 /* ---- What each object is to become ------------------------------------------------------------------------------ */
@@ -287,8 +279,8 @@ cure_null_dacl (E13WindowsPlanner *planner, const E13Finding *finding)
   if (planner->options->null_dacl)
     convert_null_dacl (planner, finding);
   else
-    e13_windows_refuse (planner, finding, g_strdup (refusals[E13_WIN_GRANT_NULL_DACL].reason),
-                        planner->request->tree->is_dump ? NULL : "--null-dacl");
+    e13_windows_refuse (planner, finding, g_strdup (e13_windows_why_no_grant (E13_WIN_GRANT_NULL_DACL)),
+                        planner->request->tree->is_dump ? NULL : option_against (E13_WIN_GRANT_NULL_DACL));
 }
 
 /* Only the stream or the attribute of one file: the guard is asked as for any change. */

@@ -280,3 +280,19 @@ Test (access_windows, an_account_holds_what_each_logon_does)
   cr_expect_null (e13_token_worker ("a|b", NULL, FALSE, &error));
   cr_expect_not_null (error);
 }
+
+Test (access_windows, to_whom_a_grant_is_made)
+{
+  E13Sid service = sid_from_text ("S-1-5-20");
+  g_autoptr (E13Token) iusr = e13_token_iusr ();
+  g_autoptr (E13Token) own = e13_token_worker ("dev", NULL, FALSE, NULL);
+  g_autoptr (E13Token) as_service = e13_token_worker ("dev", &service, FALSE, NULL);
+  E13Sid pool = own->user;
+  E13Sid of_iusr = e13_token_trustee (iusr);
+  E13Sid of_own = e13_token_trustee (own);
+  E13Sid of_service = e13_token_trustee (as_service);
+
+  cr_expect (e13_sid_equal (&of_iusr, &iusr->user));
+  cr_expect (e13_sid_equal (&of_own, &pool));
+  cr_expect (e13_sid_equal (&of_service, &pool), "others may run as NETWORK SERVICE, too");
+}

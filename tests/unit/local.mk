@@ -154,3 +154,11 @@ tests_unit_win32_text_LDADD = $(E13_TEST_LDADD)
 check_PROGRAMS += tests/unit/audit-in-use
 tests_unit_audit_in_use_SOURCES = tests/unit/audit-in-use.c
 tests_unit_audit_in_use_LDADD = $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/guarded-windows
+tests_unit_guarded_windows_SOURCES = tests/unit/guarded-windows.c
+tests_unit_guarded_windows_LDADD = $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/undo-new-windows
+tests_unit_undo_new_windows_SOURCES = tests/unit/undo-new-windows.c
+tests_unit_undo_new_windows_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)

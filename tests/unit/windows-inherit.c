@@ -240,3 +240,32 @@ Test (windows_inherit, where_an_entry_is_from)
     }
   cr_expect_eq (e13_windows_inherited_from (chain, 2, FALSE, 2, NULL), G_MAXUINT, "the root was not asked");
 }
+
+Test (windows_inherit, a_new_list_in_place_of_none)
+{
+  static const struct
+  {
+    const char *label;
+    const char *child;
+    const char *parent;
+    gboolean is_directory;
+    const char *after;
+  } cases[] = {
+    { "a file", "O:BAG:SYD:NO_ACCESS_CONTROL", "D:P(A;OICI;FA;;;SY)(A;CI;FR;;;BU)", FALSE,
+      "O:BAG:SYD:AI(A;ID;FA;;;SY)" },
+    { "a directory", "O:BAG:SY", "D:P(A;OICI;FA;;;SY)(A;CI;FR;;;BU)", TRUE,
+      "O:BAG:SYD:AI(A;OICIID;FA;;;SY)(A;CIID;FR;;;BU)" },
+    { "its creator", "O:BGG:SY", "D:(A;OICIIO;FA;;;CO)", FALSE, "O:BGG:SYD:AI(A;ID;FA;;;BG)" },
+    { "protection ends", "O:BAD:P(A;;FA;;;WD)", "D:(A;OICI;FR;;;BU)", FALSE, "O:BAD:AI(A;ID;FR;;;BU)" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (E13SecurityDescriptor) child = sd_from_text (cases[i].child);
+      g_autoptr (E13SecurityDescriptor) parent = sd_from_text (cases[i].parent);
+      g_autoptr (E13SecurityDescriptor) made = e13_windows_with_inherited (child, parent, cases[i].is_directory);
+      g_autofree char *text = e13_sddl_format (made, NULL);
+
+      cr_expect_str_eq (text, cases[i].after, "%s: %s", cases[i].label, text);
+    }
+}

@@ -259,3 +259,34 @@ Test (windows_least, children_keep_up_with_their_parent)
     }
   cr_expect_gt (n_made, 200, "%u of them", n_made);
 }
+
+/* ---- Taking denies away ---------------------------------------------------------------------- */
+
+Test (windows_least, without_a_deny)
+{
+  static const struct
+  {
+    const char *label;
+    const char *before;
+    gboolean inherited;
+    const char *after; /* NULL: nothing to take away */
+  } cases[] = {
+    { "one that was set here", "D:(D;;FW;;;S-1-5-17)(A;;FA;;;SY)", FALSE, "D:(A;;FA;;;SY)" },
+    { "each of them", "D:(D;;FW;;;S-1-5-17)(D;OICI;FR;;;S-1-5-17)(A;;FA;;;SY)", FALSE, "D:(A;;FA;;;SY)" },
+    { "not that of another", "D:(D;;FW;;;BG)(D;;FW;;;S-1-5-17)", FALSE, "D:(D;;FW;;;BG)" },
+    { "not what is allowed", "D:(A;;FA;;;S-1-5-17)", TRUE, NULL },
+    { "not what is inherited", "D:(D;ID;FW;;;S-1-5-17)(A;ID;FA;;;SY)", FALSE, NULL },
+    { "unless it was taken out above", "D:(D;ID;FW;;;S-1-5-17)(A;ID;FA;;;SY)", TRUE, "D:(A;ID;FA;;;SY)" },
+    { "no list", "D:NO_ACCESS_CONTROL", TRUE, NULL },
+  };
+  E13Sid iusr = sid_from_text (IUSR);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (E13SecurityDescriptor) sd = sd_from_text (cases[i].before);
+      g_autoptr (E13SecurityDescriptor) left = e13_windows_without_deny (sd, &iusr, cases[i].inherited);
+      g_autofree char *text = left != NULL ? e13_sddl_format (left, NULL) : NULL;
+
+      cr_expect (g_strcmp0 (text, cases[i].after) == 0, "%s: %s", cases[i].label, text);
+    }
+}

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "model/sddl.h"
 #include "repair/windows-plan.h"
 
 TestSuite (windows_plan, .timeout = 60);
@@ -129,5 +130,121 @@ ParameterizedTest (guint *row, windows_plan, grants)
 
   cr_assert_str_eq (grants, rows[*row].grants, "%s: %s", rows[*row].label, grants);
   cr_assert_str_eq (refusals, rows[*row].refusals, "%s: %s", rows[*row].label, refusals);
+  e13_snapshot_read.close_tree (tree);
+}
+
+/* ---- What becomes of each object -------------------------------------------------------------- */
+
+static const struct
+{
+  const char *label;
+  const char *sid; /* whose rights; NULL: Authenticated Users */
+  const char *dump;
+  const char *remove_deny; /* SID; NULL */
+  gboolean override_deny;
+  gboolean null_dacl;
+  gboolean classic;
+  const char *changes; /* "PATH SDDL; ..." */
+} change_rows[] = {
+  { "each object gets its copy", NULL, "s\n" TOP "\ns\\a.py\n" FILE_ "\ns\\b\n" DIR_ "\ns\\b\\b.txt\n" FILE_, NULL,
+    FALSE, FALSE, FALSE,
+    " D:PAI(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)(A;OICI;0x1301bf;;;AU); "
+    "a.py D:AI(A;ID;FA;;;BA)(A;ID;0x1200a9;;;BU)(A;ID;0x1301bf;;;AU); "
+    "b D:AI(A;OICIID;FA;;;BA)(A;OICIID;0x1200a9;;;BU)(A;OICIID;0x1301bf;;;AU); "
+    "b/b.txt D:AI(A;ID;FA;;;BA)(A;ID;0x1200a9;;;BU)(A;ID;0x1301bf;;;AU); " },
+  { "a key gets none", NULL, "s\n" TOP "\ns\\a.py\n" FILE_ "\ns\\id_rsa\n" FILE_, NULL, FALSE, FALSE, FALSE,
+    " D:PAI(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)(A;OICI;0x1301bf;;;AU); "
+    "a.py D:AI(A;ID;FA;;;BA)(A;ID;0x1200a9;;;BU)(A;ID;0x1301bf;;;AU); " },
+  { "what is protected keeps what is below it, too", NULL,
+    "s\n" TOP "\ns\\a.py\n" FILE_
+    "\ns\\b\nD:PAI(A;OICI;FA;;;BA)(A;OICI;0x1301bf;;;AU)\ns\\b\\b.txt\nD:AI(A;ID;FA;;;BA)(A;ID;0x1301bf;;;AU)",
+    NULL, FALSE, FALSE, FALSE,
+    " D:PAI(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)(A;OICI;0x1301bf;;;AU); "
+    "a.py D:AI(A;ID;FA;;;BA)(A;ID;0x1200a9;;;BU)(A;ID;0x1301bf;;;AU); " },
+  { "who asks gets it, and no more", "S-1-5-17", "s\n" TOP "\ns\\a.py\n" FILE_, NULL, FALSE, FALSE, FALSE,
+    " D:PAI(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)(A;OICI;0x1301bf;;;S-1-5-17); "
+    "a.py D:AI(A;ID;FA;;;BA)(A;ID;0x1200a9;;;BU)(A;ID;0x1301bf;;;S-1-5-17); " },
+  { "the classic cure is for all who can log on", "S-1-5-17", "s\n" TOP "\ns\\a.py\n" FILE_, NULL, FALSE, FALSE, TRUE,
+    " D:PAI(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)(A;OICI;0x1301bf;;;AU); "
+    "a.py D:AI(A;ID;FA;;;BA)(A;ID;0x1200a9;;;BU)(A;ID;0x1301bf;;;AU); " },
+  { "a deny goes where it is named, and what it handed down", "S-1-5-17",
+    "s\nD:P(D;OICI;FW;;;S-1-5-17)(A;OICI;0x1301bf;;;AU)\ns\\a.py\nD:AI(D;ID;FW;;;S-1-5-17)(A;ID;0x1301bf;;;AU)",
+    "S-1-5-17", FALSE, FALSE, FALSE, " D:P(A;OICI;0x1301bf;;;AU); a.py D:AI(A;ID;0x1301bf;;;AU); " },
+  { "one from above the site stays", "S-1-5-17",
+    "s\nD:AI(D;OICIID;FW;;;S-1-5-17)(A;OICIID;0x1301bf;;;AU)\ns\\a.py\nD:AI(D;ID;FW;;;S-1-5-17)(A;ID;0x1301bf;;;AU)",
+    "S-1-5-17", FALSE, FALSE, FALSE, "" },
+  { "and is overruled when that is asked for", "S-1-5-17",
+    "s\nD:AI(D;OICIID;FW;;;S-1-5-17)(A;OICIID;0x1200a9;;;AU)\ns\\x.png\nD:AI(A;ID;0x1200a9;;;AU)\ns\\a.py\nD:P(A;;"
+    "0x1301bf;;;AU)",
+    NULL, TRUE, FALSE, FALSE,
+    " D:AI(A;OICI;0x1301bf;;;S-1-5-17)(D;OICIID;FW;;;S-1-5-17)(A;OICIID;0x1200a9;;;AU); "
+    "x.png D:AI(A;ID;0x1301bf;;;S-1-5-17)(A;ID;0x1200a9;;;AU); " },
+  { "a list in place of none", NULL, "s\nD:P(A;OICI;0x1301bf;;;AU)\ns\\a.py\nD:NO_ACCESS_CONTROL", NULL, FALSE, TRUE,
+    FALSE, "a.py D:AI(A;ID;0x1301bf;;;AU); " },
+};
+
+ParameterizedTestParameters (windows_plan, changes)
+{
+  static guint indexes[G_N_ELEMENTS (change_rows)];
+
+  for (guint i = 0; i < G_N_ELEMENTS (change_rows); i++)
+    indexes[i] = i;
+  return cr_make_param_array (guint, indexes, G_N_ELEMENTS (change_rows));
+}
+
+static E13Identity *
+identity_of (const char *text)
+{
+  E13Sid user = e13_sid_well_known (text != NULL ? text : "S-1-5-11");
+  E13Sid users = e13_sid_well_known ("S-1-5-32-545");
+
+  return e13_identity_new_of_token (e13_token_account ("somebody", &user, &users, 1), "test");
+}
+
+static char *
+describe_changes (const E13Plan *plan)
+{
+  GString *out = g_string_new (NULL);
+
+  for (guint i = 0; i < plan->changes->len; i++)
+    {
+      const E13Change *change = plan->changes->pdata[i];
+      gsize size;
+      const guint8 *data = g_bytes_get_data (change->after.sd, &size);
+      g_autoptr (E13SecurityDescriptor) sd = e13_sd_decode (data, size, NULL);
+      g_autofree char *text = e13_sddl_format (sd, NULL);
+
+      g_string_append_printf (out, "%s %s; ", change->path, text);
+    }
+  return g_string_free (out, FALSE);
+}
+
+ParameterizedTest (guint *row, windows_plan, changes)
+{
+  g_autoptr (E13Identity) identity = identity_of (change_rows[*row].sid);
+  g_autoptr (E13Policy) policy = generic_policy ();
+  g_autoptr (GArray) denies = g_array_new (FALSE, FALSE, sizeof (E13Sid));
+  E13Tree *tree = open_dump (change_rows[*row].dump, "C:\\www\\s");
+  const E13AuditRequest request
+      = { .ops = &e13_snapshot_read, .tree = tree, .policy = policy, .app = identity, .server = identity };
+  const E13PlanOptions options = {
+    .remove_denies = denies,
+    .override_deny = change_rows[*row].override_deny,
+    .null_dacl = change_rows[*row].null_dacl,
+    .classic = change_rows[*row].classic,
+  };
+  g_autoptr (E13Audit) audit = e13_audit_run (&request, NULL);
+  g_autoptr (E13Plan) plan = NULL;
+  g_autofree char *changes = NULL;
+
+  if (change_rows[*row].remove_deny != NULL)
+    {
+      E13Sid sid = e13_sid_well_known (change_rows[*row].remove_deny);
+
+      g_array_append_val (denies, sid);
+    }
+  plan = e13_windows_plan_make (&request, audit, &options);
+  changes = describe_changes (plan);
+  cr_assert_str_eq (changes, change_rows[*row].changes, "%s: %s", change_rows[*row].label, changes);
   e13_snapshot_read.close_tree (tree);
 }
