@@ -61,7 +61,11 @@ liberrno13_a_SOURCES += \
 	platform/snapshot/icacls.c \
 	platform/snapshot/names.c \
 	platform/snapshot/names.h \
-	platform/snapshot/read.c
+	platform/snapshot/printed.c \
+	platform/snapshot/read.c \
+	platform/snapshot/trustees.c \
+	platform/snapshot/trustees.def \
+	platform/snapshot/trustees.h
 
 # Windows, as text: what is the same on every system, and tested there.
 liberrno13_a_SOURCES += \

@@ -45,6 +45,16 @@ foreign_pin_entry (const E13Batch *batch, gsize index, GError **error)
   return complete (e13_posix_pin_entry (batch, index, error));
 }
 
+static E13Route *
+foreign_route (const char *path, GError **error)
+{
+  E13Route *route = e13_posix_route (path, error);
+
+  for (guint i = 0; route != NULL && i < route->pins->len; i++)
+    complete (route->pins->pdata[i]);
+  return route;
+}
+
 gboolean
 e13_foreign_refresh (E13Pin *pin, GError **error)
 {
@@ -227,7 +237,7 @@ no_name (guint32 id G_GNUC_UNUSED)
 const E13ReadOps e13_foreign_read = {
   .name = "foreign",
   .can_ask = foreign_can_ask,
-  .route = e13_posix_route,
+  .route = foreign_route,
   .open_tree = foreign_open_tree,
   .close_tree = e13_posix_close_tree,
   .walk = foreign_walk,

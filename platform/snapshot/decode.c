@@ -85,7 +85,9 @@ e13_dump_decode (const char *bytes, gsize size, GError **error)
       size -= 3;
     }
   if (!g_utf8_validate (bytes, (gssize)size, &end))
-    return e13_throw (error, E13_ERROR_INPUT, "line %u: this is neither UTF-8 nor UTF-16",
+    return e13_throw (error, E13_ERROR_INPUT,
+                      "line %u: this is neither UTF-8 nor UTF-16 (what a console redirects is in its own "
+                      "code page: chcp 65001 before that, or save it as UTF-8)",
                       count_lines (bytes, (gsize)(end - bytes))),
            NULL;
   return g_strndup (bytes, size);

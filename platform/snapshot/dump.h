@@ -36,6 +36,7 @@ typedef struct
   GHashTable *descriptors;    /* SDDL → E13SecurityDescriptor *: most objects share one of a few */
   gboolean is_posix;          /* of POSIX ACLs; else of descriptors */
   E13DumpNames *names;        /* of accounts, in a dump of POSIX ACLs */
+  gboolean is_printed;        /* it is what icacls prints: without protected flags */
   gboolean has_failures;      /* whoever took it could not read something */
   gboolean is_absolute;       /* its paths begin with a drive or a server, or with / */
   gboolean has_no_owner;      /* some descriptor says no owner */
@@ -81,8 +82,13 @@ gboolean e13_dump_add_posix (E13Dump *dump, const char *path, const E13DumpPosix
 /* The dump's bytes as UTF-8 without a byte order mark; E13_ERROR_INPUT where it is no text. Free with g_free(). */
 char *e13_dump_decode (const char *bytes, gsize size, GError **error);
 
+/* Does @line begin with a part of a descriptor, and with no drive ("D:\")? */
+gboolean e13_dump_is_sddl (const char *line);
 /* `icacls DIR /save FILE /T`: a line with the name, a line with the SDDL. @lines ends with NULL. */
 gboolean e13_dump_read_icacls (E13Dump *dump, char *const *lines, GError **error);
+/* What `icacls DIR /T` prints. */
+gboolean e13_dump_looks_printed (char *const *lines);
+gboolean e13_dump_read_printed (E13Dump *dump, char *const *lines, GError **error);
 /* PowerShell's Export-Csv with columns Path and Sddl. */
 gboolean e13_dump_looks_like_csv (const char *text);
 gboolean e13_dump_read_csv (E13Dump *dump, const char *text, GError **error);

@@ -8,18 +8,10 @@
 #include "base/error.h"
 #include "platform/snapshot/dump.h"
 
-/* A part of a descriptor comes first, and no drive: "D:\". */
-static gboolean
-is_sddl (const char *line)
+gboolean
+e13_dump_is_sddl (const char *line)
 {
   return line[0] != '\0' && strchr ("OGDS", line[0]) != NULL && line[1] == ':' && line[2] != '\\' && line[2] != '/';
-}
-
-/* What icacls prints by itself: "C:\site BUILTIN\Users:(I)(OI)(CI)(RX)". */
-static gboolean
-is_printed (const char *line)
-{
-  return !is_sddl (line) && strstr (line, ":(") != NULL && g_str_has_suffix (line, ")");
 }
 
 static gboolean
@@ -35,22 +27,20 @@ e13_dump_read_icacls (E13Dump *dump, char *const *lines, GError **error)
 {
   guint n = g_strv_length ((char **)lines);
 
-  if (lines[0] != NULL && is_printed (lines[0]))
-    return e13_throw (error, E13_ERROR_UNSUPPORTED,
-                      "this is what icacls prints, with names in the language of its machine: take it with "
-                      "icacls DIR /save FILE /T instead");
+  if (e13_dump_looks_printed (lines))
+    return e13_dump_read_printed (dump, lines, error);
   /* Half a list of entries would read as a whole one. */
   if (n > 0 && *lines[n - 1] != '\0')
     return e13_throw (error, E13_ERROR_INPUT, "line %u: this line has no end: the dump ends in the middle", n);
   for (guint i = 0; !is_end (lines + i); i += 2)
     {
-      if (is_sddl (lines[i]))
+      if (e13_dump_is_sddl (lines[i]))
         return e13_throw (error, E13_ERROR_INPUT,
                           "line %u: a descriptor stands where a name should: a line is missing above", i + 1);
       if (is_end (lines + i + 1))
         return e13_throw (error, E13_ERROR_INPUT,
                           "line %u: no descriptor follows the name: the dump ends in the middle", i + 1);
-      if (!is_sddl (lines[i + 1]))
+      if (!e13_dump_is_sddl (lines[i + 1]))
         return e13_throw (error, E13_ERROR_INPUT,
                           "line %u: no descriptor (D:...): icacls /save writes one after each name", i + 2);
       if (!e13_dump_add (dump, lines[i], lines[i + 1], i + 1, error))

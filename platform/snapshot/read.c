@@ -263,6 +263,11 @@ remarks_of (const E13Dump *dump, const char *root)
             "files and directories are told apart by what they hold and hand down.");
   if (dump->has_no_owner)
     remark (remarks, "It does not name owners, who may always change permissions, nor integrity labels.");
+  if (dump->is_printed)
+    remark (remarks, "What icacls prints does not tell which lists are protected: those that inherit nothing are taken "
+                     "for it.");
+  if (!dump->is_posix && dump->has_failures)
+    remark (remarks, "Whoever took it could not read everything: what icacls failed on is missing.");
   if (dump->has_local_aliases)
     remark (remarks,
             "Accounts that it names by their role in a machine or domain it does not identify (LA, DA) are taken "

@@ -25,7 +25,9 @@ liberrno13_a_SOURCES += \
 	src/repair/parallel.c \
 	src/repair/parallel.h \
 	src/repair/undo.c \
-	src/repair/undo-new.c
+	src/repair/undo-new.c \
+	src/repair/undo-new-windows.c \
+	src/repair/undo-new-windows.h
 
 # Grant, plan, guard.
 liberrno13_a_SOURCES += \

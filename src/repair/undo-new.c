@@ -1,13 +1,15 @@
 /* SPDX-FileCopyrightText: 2026 The errno13 authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* undo --new: what was made since the repair below directories that it gave a default ACL inherited the grants in it,
- * and is in no journal. It is known by three signs: its ctime is not before the journal, the journal does not name it,
- * and it holds each of the entries that the repair put into the default ACL above it, with the same rights. */
+/* undo --new: what was made since the repair below directories that it gave a default ACL (or, on Windows, entries that
+ * are inherited) inherited the grants in it, and is in no journal. It is known by three signs: its ctime is not before
+ * the journal, the journal does not name it, and it holds each of the entries that the repair put there for new
+ * objects, with the same rights. */
 
 #include "repair/undo.h"
 
 #include "base/error.h"
+#include "repair/undo-new-windows.h"
 
 typedef struct
 {
@@ -43,6 +45,8 @@ grants_to_new_objects (const E13Change *record)
 {
   const E13Acl *after = record->after.default_acl;
 
+  if (record->after.sd != NULL)
+    return record->kind == E13_CHANGE_SET && e13_undo_windows_grants (record);
   if (record->kind == E13_CHANGE_REMOVE_DIRECTORY || after == NULL)
     return FALSE;
   for (guint i = 0; i < after->n_entries; i++)
@@ -126,6 +130,19 @@ stripped_default (E13Acl *acl, const E13Change *record)
   return stripped (acl, record);
 }
 
+static E13Change *
+strip_of_windows (const E13Facts *facts, const char *path, const E13Change *record)
+{
+  GBytes *stripped = e13_undo_windows_strip (facts, record);
+  E13Change *change = stripped != NULL ? e13_change_new (E13_CHANGE_SET, path, facts) : NULL;
+
+  if (change == NULL)
+    return NULL;
+  g_bytes_unref (change->after.sd);
+  change->after.sd = stripped;
+  return change;
+}
+
 /* The change that takes from the pinned object what it inherited; NULL where it has inherited nothing. */
 static E13Change *
 strip (const E13Pin *pin, const char *path, const E13Change *record)
@@ -133,6 +150,8 @@ strip (const E13Pin *pin, const char *path, const E13Change *record)
   const E13Facts *facts = &pin->facts;
   E13Change *change;
 
+  if (record->after.sd != NULL)
+    return strip_of_windows (facts, path, record);
   if (facts->acl_state != E13_ACL_READ || !has_inherited (facts->access, record))
     return NULL;
   change = e13_change_new (E13_CHANGE_SET, path, facts);

@@ -204,12 +204,26 @@ add_grant (E13WindowsPlanner *planner, const E13Finding *finding, const E13WinGr
   g_ptr_array_add (planner->plan->grants, grant);
 }
 
+/* The classic cure names all who can log on. It is for what scripts write: whoever reads is granted to by itself. */
+static E13Sid
+trustee_of (const E13WindowsPlanner *planner, const E13Finding *finding)
+{
+  E13Sid classic = e13_sid_well_known ("S-1-5-11");
+  const E13Token *token = finding->identity->token;
+
+  return planner->options->classic && (finding->needs & E13_RIGHT_WRITE) != 0
+                 && e13_token_holds (token, &classic, E13_SID_ENABLED)
+             ? classic
+             : e13_token_trustee (token);
+}
+
 static void
 grant (E13WindowsPlanner *planner, const E13Finding *finding)
 {
   const E13Token *token = finding->identity->token;
   gboolean is_directory = finding->facts.type == E13_TYPE_DIRECTORY;
-  const E13WinGrant entry = { token->user, mask_of (finding), token, planner->options->override_deny };
+  const E13WinGrant entry
+      = { trustee_of (planner, finding), mask_of (finding), token, planner->options->override_deny };
   g_autoptr (E13SecurityDescriptor) now = e13_windows_planned_sd (planner, finding->path, &finding->facts);
   g_auto (E13WinGranted) granted = e13_windows_least_grant (now, is_directory, &entry);
   char *reason;
@@ -307,6 +321,26 @@ unblock (E13WindowsPlanner *planner, const E13Finding *finding)
 
 /* ---- The plan --------------------------------------------------------------------------------------------------- */
 
+/* What a person who has read the forums would have expected. */
+static void
+note_classic (E13WindowsPlanner *planner)
+{
+  E13Sid classic = e13_sid_well_known ("S-1-5-11");
+
+  for (guint i = 0; i < planner->plan->grants->len; i++)
+    {
+      const E13WindowsGrant *grant = planner->plan->grants->pdata[i];
+
+      if ((grant->mask & E13_MASK_MODIFY) == E13_MASK_MODIFY && !e13_sid_equal (&grant->trustee, &classic))
+        {
+          g_ptr_array_add (planner->plan->notes,
+                           g_strdup ("the classic advice gives this to Authenticated Users, every account that can log "
+                                     "on: --classic does that"));
+          return;
+        }
+    }
+}
+
 static void
 cure (E13WindowsPlanner *planner, const E13Finding *finding)
 {
@@ -345,5 +379,6 @@ e13_windows_plan_make (const E13AuditRequest *request, const E13Audit *audit, co
   for (guint i = 0; i < audit->findings->len; i++)
     cure (&planner, audit->findings->pdata[i]);
   g_ptr_array_sort (planner.plan->changes, e13_change_compare_paths);
+  note_classic (&planner);
   return planner.plan;
 }

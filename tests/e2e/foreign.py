@@ -4,6 +4,8 @@
 
   foreign.py lay KIND ROOT        gives the site's objects the descriptors, streams and attributes of a bad day
   foreign.py mark KIND PATH BITS  gives one object the attributes FILE_ATTRIBUTE_...
+  foreign.py inherit KIND PARENT CHILD...  gives each what Windows would have given it when it was made there
+  foreign.py lines KIND ROOT      prints each object's descriptor in SDDL
   foreign.py image KIND ROOT      prints all that was stored, byte for byte, one object a line
   foreign.py grown KIND OLD NEW   compares two such images: which objects got just one entry more, and which
 KIND: ntfs (ntfs-3g) or samba (security.NTACL)."""
@@ -144,6 +146,27 @@ def mark(kind, path, bits):
     kind.set_attributes(path, int(bits, 0))
 
 
+def inherit(kind, parent, *children):
+    """What Windows gives a new child (entries for all that is made in a directory, no CREATOR OWNER here)."""
+    above = kind.sd_of(read(parent, kind.names[0]))
+    for child in children:
+        is_directory = os.path.isdir(child)
+        keep = security.SEC_ACE_FLAG_OBJECT_INHERIT | security.SEC_ACE_FLAG_CONTAINER_INHERIT if is_directory else 0
+        sd = descriptor("D:AI")
+        for ace in above.dacl.aces:
+            if ace.flags & 3 == 3:
+                ace.flags = (ace.flags & keep) | security.SEC_ACE_FLAG_INHERITED_ACE
+                sd.dacl_add(ace)
+        kind.set_sd(child, sd)
+        above = kind.sd_of(read(parent, kind.names[0]))
+
+
+def lines(kind, root):
+    """Each object's entries, in a line."""
+    for path, _ in objects(root):
+        print(os.path.relpath(path, root), kind.sd_of(read(path, kind.names[0])).as_sddl(DOMAIN))
+
+
 def image(kind, root):
     for path, _ in objects(root):
         values = []
@@ -186,4 +209,4 @@ def grown(kind, old_path, new_path):
 
 if __name__ == "__main__":
     what, kind = sys.argv[1], {"ntfs": Ntfs, "samba": Samba}[sys.argv[2]]()
-    {"lay": lay, "mark": mark, "image": image, "grown": grown}[what](kind, *sys.argv[3:])
+    {"lay": lay, "mark": mark, "inherit": inherit, "lines": lines, "image": image, "grown": grown}[what](kind, *sys.argv[3:])

@@ -55,3 +55,19 @@ tests_fuzz_fuzz_samba_xattr_LDADD = $(E13_FUZZ_LDADD)
 check_PROGRAMS += tests/fuzz/fuzz-win32-text
 tests_fuzz_fuzz_win32_text_SOURCES = tests/fuzz/fuzz-win32-text.c
 tests_fuzz_fuzz_win32_text_LDADD = $(E13_FUZZ_LDADD)
+
+# The same, one format each.
+check_PROGRAMS += tests/fuzz/fuzz-getfacl
+tests_fuzz_fuzz_getfacl_SOURCES = tests/fuzz/fuzz-dump.c
+tests_fuzz_fuzz_getfacl_CPPFLAGS = $(AM_CPPFLAGS) -DE13_DUMP_HEAD='"\# file: "'
+tests_fuzz_fuzz_getfacl_LDADD = $(E13_FUZZ_LDADD)
+
+check_PROGRAMS += tests/fuzz/fuzz-icacls
+tests_fuzz_fuzz_icacls_SOURCES = tests/fuzz/fuzz-dump.c
+tests_fuzz_fuzz_icacls_CPPFLAGS = $(AM_CPPFLAGS) -DE13_DUMP_HEAD='"C:\\x Everyone:(F)\n\n"'
+tests_fuzz_fuzz_icacls_LDADD = $(E13_FUZZ_LDADD)
+
+check_PROGRAMS += tests/fuzz/fuzz-csv
+tests_fuzz_fuzz_csv_SOURCES = tests/fuzz/fuzz-dump.c
+tests_fuzz_fuzz_csv_CPPFLAGS = $(AM_CPPFLAGS) -DE13_DUMP_HEAD='"Path,Sddl\n"'
+tests_fuzz_fuzz_csv_LDADD = $(E13_FUZZ_LDADD)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "model/sddl.h"
 #include "platform/snapshot/dump.h"
 
 TestSuite (snapshot_dump, .timeout = 60);
@@ -74,6 +75,14 @@ static const struct
   { "the prefix of long paths", "Path,Sddl\n\\\\?\\C:\\a," DIR_SDDL "\n", "C:/? C:/a/", "C:/a" },
   { "a row without a descriptor", "Path,Sddl\nC:\\a," DIR_SDDL "\nC:\\a\\b,\n", "C:/? C:/a/ C:/a/b?", "C:/a" },
   { "an entry with a condition", "a\nD:(XA;;FR;;;WD;(Member_of{SID(BA)}))\n", "a?", "" },
+  { "what icacls prints",
+    "C:\\a b NT AUTHORITY\\SYSTEM:(I)(OI)(CI)(F)\r\n       IIS APPPOOL\\dev:(I)(OI)(CI)(IO)(GR,GE)\r\n\r\n"
+    "C:\\a b\\c d Everyone:(I)(RX,W)\r\n\r\nSuccessfully processed 2 files; Failed processing 0 files\r\n",
+    "C:/? C:/a b/ C:/a b/c d", "C:/a b" },
+  { "in another language, below a message",
+    "C:\\x\\y: Zugriff verweigert\n\nC:\\x NT-AUTORIT\303\204T\\Authentifizierte Benutzer:(OI)(CI)(M)\n"
+    "VORDEFINIERT\\Benutzer:(DENY)(W)\n\nJeder\n",
+    "C:/? C:/x/", "C:/x" },
   { "getfacl", "# file: a\n" HEAD SEARCHABLE "# file: a/b\n" HEAD PUBLIC, "a/ a/b", "a" },
   { "of the current directory", "# file: .\n" HEAD SEARCHABLE "# file: b\n" HEAD PUBLIC, ". b", "" },
   { "with absolute names, carriage returns and a message",
@@ -135,7 +144,19 @@ static const struct
   { "a stream", "a:b\n" FILE_SDDL "\n", "is no path that Windows allows" },
   { "a way out", "a\\..\\..\\b\n" FILE_SDDL "\n", "is no path that Windows allows" },
   { "Latin-1", "a\n" FILE_SDDL "\nb\xe9\n" FILE_SDDL "\n", "line 3: this is neither UTF-8 nor UTF-16" },
-  { "what icacls prints", "C:\\a BUILTIN\\Users:(I)(OI)(CI)(RX)\n", "icacls DIR /save FILE /T" },
+  { "what icacls prints, cut", "C:\\a BUILTIN\\Users:(I)(OI)(CI)(RX)\n", "line 1: no blank line ends this object" },
+  { "an account that is not known", "C:\\a b SRV\\x y:(RX)\n       BUILTIN\\Users:(F)\n\n",
+    "line 1: it is not known here who 'SRV\\x y' is: icacls DIR /save FILE /T, or" },
+  { "in a line below", "C:\\a BUILTIN\\Users:(F)\n     SRV\\x:(RX)\n\n",
+    "line 2: it is not known here who 'SRV\\x' is" },
+  { "rights that are none", "C:\\a Everyone:(OI)(XX)\n\n", "line 1: '(OI)(XX)' are no rights" },
+  { "flags alone", "C:\\a Everyone:(OI)(CI)\n\n", "line 1: '(OI)(CI)' are no rights" },
+  { "rights twice", "C:\\a Everyone:(R)(W)\n\n", "line 1: '(R)(W)' are no rights" },
+  { "parentheses that are not closed", "C:\\a Everyone:(R)((W)\n\n", "are no rights" },
+  { "the most that there is", "C:\\a Everyone:(MA)\n\n", "are no rights" },
+  { "no path", "Everyone:(F)\n\n", "line 1: no path stands before the first entry" },
+  { "what is no entry", "C:\\a Everyone:(F)\n     hello\n\n", "line 2: this is no entry" },
+  { "what is between two", "C:\\a Everyone:(F)\n\nhello\n\nC:\\b Everyone:(F)\n\n", "line 3: this is no entry" },
   { "getfacl, and no owner", "# file: a\n# group: 0\n" PUBLIC, "line 2: no '# owner: ' follows" },
   { "getfacl, and no ACL", "# file: a\n" HEAD "\n", "line 1: the ACL of this object is not whole" },
   { "getfacl -d", "# file: a\n" HEAD "default:user::rwx\ndefault:group::r-x\ndefault:other::---\n\n",
@@ -291,4 +312,38 @@ Test (snapshot_dump, root_is_held_back_by_no_bit)
 
   cr_assert (by_name != NULL && by_number != NULL);
   cr_expect (by_name->overrides_dac && by_number->overrides_dac);
+}
+
+/* ---- What icacls prints ------------------------------------------------------------------------------------------ */
+
+static const struct
+{
+  const char *entries;
+  const char *sddl;
+} printed[] = {
+  { "BUILTIN\\Users:(I)(OI)(CI)(NP)(IO)(RX)", "D:P(A;OICINPIOID;0x1200a9;;;BU)" },
+  { "NT AUTHORITY\\IUSR:(DENY)(S,RD)", "D:P(D;;0x100001;;;S-1-5-17)" },
+  { "S-1-5-32-568:(N)", "D:P(D;;FA;;;IS)" },
+  { "*S-1-1-0:(R,W)", "D:P(A;;0x12019f;;;WD)" },
+  { "Tout le monde:(GA)", "D:P(A;;GA;;;WD)" },
+  { "autorite nt\\syst\303\210me:(D,WDAC)", "D:P(A;;SDWD;;;SY)" },
+  { "Usuarios autentificados:(F)", NULL },
+};
+
+Test (snapshot_dump, entries_of_icacls_are_what_they_mean)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (printed); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("C:\\x Everyone:(F)\n\nC:\\x y %s\n\n", printed[i].entries);
+      g_autoptr (E13Dump) dump = e13_dump_parse (text, strlen (text), NULL);
+      const E13DumpNode *node = dump != NULL ? e13_dump_find (dump, dump->top, "C:/x y") : NULL;
+      g_autoptr (E13SecurityDescriptor) expected
+          = printed[i].sddl != NULL ? e13_sddl_parse (printed[i].sddl, NULL, NULL) : NULL;
+
+      cr_assert_eq (node == NULL, printed[i].sddl == NULL, "%s", printed[i].entries);
+      if (node == NULL)
+        continue;
+      expected->control = node->sd->control;
+      cr_expect (e13_sd_equal (node->sd, expected), "%s", printed[i].entries);
+    }
 }
