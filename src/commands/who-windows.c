@@ -311,7 +311,8 @@ e13_who_at_site (E13Who *site_who, const E13Who *who, const E13ReadOps *ops, con
   copy_who (site_who, who);
   if (who->iis == NULL || (site_who->app != NULL && site_who->worker != NULL))
     return TRUE;
-  if (there == NULL)
+  /* A volume does not know its own drive's letter. */
+  if (there == NULL || (options->root == NULL && !tree->is_windows && !e13_path_is_windows (there)))
     return e13_throw (error, E13_ERROR_USAGE, "--root is missing: the site's path on the machine of --apphost");
   path = e13_iis_path (there, e13_iis_no_variables);
   scripts = e13_iis_some_scripts (ops, tree, MAX_SCRIPTS);

@@ -147,7 +147,7 @@ static const ChildRow child_rows[] = {
   { "moved from elsewhere", "D:(A;ID;FA;;;BA)(A;ID;FR;;;BU)", FALSE, E13_WIN_GRANT_MADE,
     "D:(A;ID;FA;;;BA)(A;ID;FR;;;BU)(A;ID;0x1301bf;;;S-1-5-17)", 2 },
   { "only explicit", "D:(A;;FA;;;BA)", FALSE, E13_WIN_GRANT_MADE, "D:(A;;FA;;;BA)(A;ID;0x1301bf;;;S-1-5-17)", 1 },
-  { "has it", "D:AI(A;ID;0x1301bf;;;S-1-5-17)(A;ID;FA;;;SY)", FALSE, E13_WIN_GRANT_NEEDLESS, "", G_MAXUINT },
+  { "has it", "D:AI(A;ID;0x1301bf;;;S-1-5-17)(A;ID;FA;;;SY)", FALSE, E13_WIN_GRANT_NEEDLESS, "", 0 },
   { "has it of its own, copied all the same", "D:AI(A;;0x1301bf;;;S-1-5-17)(A;ID;FA;;;SY)", FALSE, E13_WIN_GRANT_MADE,
     "D:AI(A;;0x1301bf;;;S-1-5-17)(A;ID;0x1301bf;;;S-1-5-17)(A;ID;FA;;;SY)", 1 },
   { "protected", "D:PAI(A;;FA;;;BA)", FALSE, E13_WIN_GRANT_PROTECTED, "", G_MAXUINT },
