@@ -80,7 +80,7 @@ static void
 make_many (void)
 {
   made_directory ("many");
-  for (guint i = 0; i < 1500; i++)
+  for (guint i = 0; i < 700; i++)
     {
       g_autofree char *path
           = g_strdup_printf ("many/a-file-with-a-rather-long-name-so-that-one-buffer-is-not-enough-%04u", i);
@@ -383,7 +383,9 @@ test_link (const E13Tree *tree)
   g_autoptr (GError) error = NULL;
   E13Pin *pin;
 
-  if (!CreateSymbolicLinkW (link, L"odd\\aux", SYMBOLIC_LINK_FLAG_DIRECTORY | 2))
+  /* Wine 8 says that it has made one. */
+  if (!CreateSymbolicLinkW (link, L"odd\\aux", SYMBOLIC_LINK_FLAG_DIRECTORY | 2)
+      || GetFileAttributesW (link) == INVALID_FILE_ATTRIBUTES)
     {
       skip (is_wine () ? "Wine 8 makes none" : "this account may make none", "a link is what it is");
       return;
@@ -527,7 +529,8 @@ test_identities (void)
   check (ops.identity_parse ("S-1-5-17,x", &no_sid) == NULL, "nor is what is no SID");
   check_error (no_sid, E13_ERROR, E13_ERROR_USAGE, "with its reason");
   note ("%u servers found", found->len);
-  check (!ops.can_ask (&cannot), "nobody is asked: %s", cannot->message);
+  check (!ops.can_ask (&cannot), "nobody is asked");
+  check_error (cannot, E13_ERROR, E13_ERROR_UNSUPPORTED, "with its reason");
 }
 
 int
