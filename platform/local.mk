@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The errno13 authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-liberrno13_a_SOURCES += platform/platform.h platform/tree.c
+liberrno13_a_SOURCES += platform/platform.h platform/store.h platform/tree.c
 
 # The POSIX platform, reading: the table, what it is made of, and the walk.
 liberrno13_a_SOURCES += \
@@ -39,8 +39,17 @@ liberrno13_a_SOURCES += \
 	platform/posix/proc.h \
 	platform/posix/servers.c \
 	platform/posix/servers.def \
+	platform/posix/store.c \
 	platform/posix/system.h \
 	platform/posix/write.c
+
+# The same on trees of Windows: NTFS, CIFS, Samba.
+liberrno13_a_SOURCES += \
+	platform/posix/foreign.c \
+	platform/posix/foreign.h \
+	platform/posix/foreign-write.c \
+	platform/posix/foreign-xattr.c \
+	platform/posix/foreign-xattr.h
 
 # Dumps of other machines.
 liberrno13_a_SOURCES += \
@@ -48,7 +57,10 @@ liberrno13_a_SOURCES += \
 	platform/snapshot/decode.c \
 	platform/snapshot/dump.c \
 	platform/snapshot/dump.h \
+	platform/snapshot/getfacl.c \
 	platform/snapshot/icacls.c \
+	platform/snapshot/names.c \
+	platform/snapshot/names.h \
 	platform/snapshot/read.c
 
 # Windows, as text: what is the same on every system, and tested there.

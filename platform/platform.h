@@ -53,16 +53,22 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (E13Route, e13_route_free)
 /* An opened site: its root pinned. */
 typedef struct
 {
-  E13Route *route;     /* from / to the root, with the links that were given */
-  const char *path;    /* the root, absolute and without links: route->resolved */
-  E13Pin *root;        /* its path is "" */
-  gboolean is_windows; /* people write its paths with backslashes; here they have slashes all the same */
-  GPtrArray *remarks;  /* of char *: sentences on what its source cannot tell; NULL: nothing */
+  E13Route *route;          /* from / to the root, with the links that were given */
+  const char *path;         /* the root, absolute and without links: route->resolved */
+  E13Pin *root;             /* its path is "" */
+  gboolean has_descriptors; /* its objects are Windows': accounts of Windows ask */
+  gboolean is_dump;         /* of another machine: its paths and accounts mean nothing here, and nothing of it can be changed */
+  gboolean is_windows;      /* people write its paths with backslashes; here they have slashes all the same */
+  char *there;              /* of a tree of Windows on Linux: the root as its own machine writes it; NULL: not known, or
+                             * here */
+  GPtrArray *remarks;       /* of char *: sentences on what its source cannot tell; NULL: nothing */
 } E13Tree;
 
 /* The absolute path of @path beneath @tree's root, as a person writes it; of an absolute @path, itself. Free with
  * g_free(). */
 char *e13_tree_full_path (const E13Tree *tree, const char *path);
+/* The same as a command on the machine of @tree takes it; NULL where it is not known. */
+char *e13_tree_path_there (const E13Tree *tree, const char *path);
 
 /* One directory on the walk. */
 typedef struct E13Dir
@@ -155,6 +161,9 @@ typedef struct
   /* NULL and @error only where not even "/" could be pinned or /proc is not proc; a path that does not exist is a route
    * with @missing. */
   E13Route *(*route) (const char *path, GError **error);
+  /* The same within @tree, whose source holds no way from /: from the outermost directory that it holds down, @path as
+   * a person writes it there. E13_ERROR_INPUT where it holds nothing of the kind. NULL: route() does for each tree. */
+  E13Route *(*route_in) (const E13Tree *tree, const char *path, GError **error);
 
   /* Resolves @path once and pins it. NULL and @error where it is missing, no directory, or can't be reached. */
   E13Tree *(*open_tree) (const char *path, GError **error);
@@ -240,7 +249,8 @@ typedef struct
 extern const E13ReadOps e13_posix_read;
 
 /* Dumps of permissions that were taken elsewhere, read only. Who asks must be an account of Windows
- * (E13Identity.token). What a dump does not hold is unknown: no file is read, no kernel asked, no way from / told. */
+ * (E13Identity.token) or, of a dump of POSIX ACLs, one of that machine: names of accounts are those of the dump that
+ * was opened last. What a dump does not hold is unknown: no file is read, no kernel asked, no way from / told. */
 extern const E13ReadOps e13_snapshot_read;
 /* As open_tree() of these, with the site's path on the machine that the dump is of: the site is what the dump has
  * there, or the root of the dump where its names are relative. NULL: the root of the dump. */

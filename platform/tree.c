@@ -24,11 +24,19 @@ is_absolute (const E13Tree *tree, const char *path)
 {
   if (!tree->is_windows)
     return path[0] == '/';
-  return g_str_has_prefix (path, "\\\\") || (g_ascii_isalpha (path[0]) && path[1] == ':' && path[2] == '\\');
+  return e13_path_is_windows (path);
 }
 
 char *
 e13_tree_full_path (const E13Tree *tree, const char *path)
 {
   return is_absolute (tree, path) ? g_strdup (path) : e13_path_join (tree->path, path, tree->is_windows ? '\\' : '/');
+}
+
+char *
+e13_tree_path_there (const E13Tree *tree, const char *path)
+{
+  if (tree->has_descriptors && !tree->is_windows)
+    return tree->there != NULL ? e13_path_join (tree->there, path, '\\') : NULL;
+  return e13_tree_full_path (tree, path);
 }

@@ -8,7 +8,8 @@
  * - main(): the command table below; picks the platform
  *     - commands/check.c fix.c undo.c explain.c profiles.c identity.c   one command each
  *     - commands/options.[ch]       the command line as values
- *     - commands/run.[ch] who.c site-profile.[ch]   what check and fix share: who asks, which site, which profile
+ *     - commands/run.[ch] site-profile.[ch]   what check and fix share: which site, which profile
+ *     - commands/who.c who-windows.[ch]       who asks
  *     - commands/fix-command.[ch]   the command that would leave exit status 0
  *     - commands/watch.[ch]         Ctrl-C and the progress line
  * - policy/: what a site needs
@@ -19,6 +20,7 @@
  *     - guarded.[ch] guarded.def    what no profile decides: system directories, homes, keys
  * - platform/: all that is asked of the operating system
  *     - platform.h                  the seam: one table that reads, one that writes
+ *     - store.h                     the program's own files: journals and their lock
  *     - snapshot/                   dumps of other machines
  *     - posix/                      walk, pins, ACLs, identities, questions to the kernel
  * - audit/: facts, policy and judge make findings
@@ -29,6 +31,10 @@
  *     - guard.[ch]                  the one place that refuses
  *     - journal.[ch]                before-images, on disk before the first write
  *     - apply.[ch] undo.[ch]        the changes, forth and back
+ * - iis/: the configuration of IIS
+ *     - xml.[ch]                    elements and attributes with their places
+ *     - config.[ch] scope.[ch]      sites and pools; what is in effect in one place
+ *     - whose.[ch] files.[ch]       who asks for a site's files there; the files that say so
  * - explain/: a path → the chain of decisions from / down
  * - report/: text.c json.c sh.c cmd.c      one file a format
  *     - group.[ch] cure.[ch]        findings of one cause are one entry; the commands that cure it

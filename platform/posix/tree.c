@@ -52,5 +52,6 @@ e13_posix_close_tree (E13Tree *tree)
     return;
   e13_posix_unpin (tree->root);
   e13_route_free (tree->route);
+  g_free (tree->there);
   g_free (tree);
 }

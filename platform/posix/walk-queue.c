@@ -101,6 +101,7 @@ unref_dir (E13WalkQueue *queue, E13WalkDir *dir)
       E13WalkDir *parent = dir->parent;
 
       e13_walk_fd_close (queue, dir);
+      e13_facts_clear (&dir->dir.facts);
       g_free (dir);
       dir = parent;
     }

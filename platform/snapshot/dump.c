@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/quote.h"
 #include "model/sddl.h"
+#include "policy/glob.h"
 
 /* Far more than any path of Windows that works, far less than what would exhaust us. */
 #define MAX_DEPTH 1024
@@ -53,6 +54,12 @@ node_free (gpointer data)
   E13DumpNode *node = data;
 
   g_clear_pointer (&node->children, g_ptr_array_unref);
+  if (node->posix != NULL)
+    {
+      e13_acl_unref (node->posix->access);
+      e13_acl_unref (node->posix->default_acl);
+      g_free (node->posix);
+    }
   g_free (node->name);
   g_free (node);
 }
@@ -73,6 +80,7 @@ dump_new (void)
   dump->top = node_new (NULL, "");
   dump->nodes = g_hash_table_new_full (node_hash, node_equal, node_free, NULL);
   dump->descriptors = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)e13_sd_free);
+  dump->names = e13_dump_names_new ();
   return dump;
 }
 
@@ -84,6 +92,7 @@ e13_dump_free (E13Dump *dump)
   g_hash_table_unref (dump->nodes);
   node_free (dump->top);
   g_hash_table_unref (dump->descriptors);
+  e13_dump_names_free (dump->names);
   g_free (dump);
 }
 
@@ -96,22 +105,44 @@ has_inheritable_entry (const E13SecurityDescriptor *sd)
   return FALSE;
 }
 
+/* "count.py": what can be run, and is no directory that happens to be empty. */
+static gboolean
+has_extension (const char *name)
+{
+  const char *dot = strrchr (name, '.');
+
+  return dot != NULL && dot != name && dot[1] != '\0';
+}
+
+static gboolean
+looks_like_a_directory (const E13DumpNode *node)
+{
+  const E13DumpPosix *posix = node->posix;
+
+  if (posix == NULL)
+    return has_inheritable_entry (node->sd);
+  return posix->default_acl != NULL || (posix->mode & 01000) != 0
+         || ((posix->mode & 0111) != 0 && !has_extension (node->name));
+}
+
 /* No format says it. Files have nothing that inherits from them. */
 E13ObjectType
 e13_dump_type (const E13DumpNode *node)
 {
-  return node->parent == NULL || node->children != NULL || has_inheritable_entry (node->sd) ? E13_TYPE_DIRECTORY
-                                                                                            : E13_TYPE_FILE;
+  return node->parent == NULL || node->children != NULL || looks_like_a_directory (node) ? E13_TYPE_DIRECTORY
+                                                                                         : E13_TYPE_FILE;
 }
 
 /* ---- Paths ------------------------------------------------------------------------------------------------------ */
 
 /* Of what Windows allows in no name; a colon stands after a drive's letter alone. */
 static gboolean
-is_name (const char *name, gboolean is_first)
+is_name (const E13Dump *dump, const char *name, gboolean is_first)
 {
   gboolean is_drive = is_first && g_ascii_isalpha (name[0]) && name[1] == ':' && name[2] == '\0';
 
+  if (dump->is_posix)
+    return !g_str_equal (name, "..");
   for (const char *c = name; *c != '\0'; c++)
     if ((guchar)*c < ' ' || *c == '\177' || strchr ("<>\"|?*", *c) != NULL || (*c == ':' && !is_drive))
       return FALSE;
@@ -121,12 +152,20 @@ is_name (const char *name, gboolean is_first)
 /* The components of @path as it is written, without empty ones and "."; of a server's share, the first one is
  * "\\server". */
 static GPtrArray *
-split (const char *path)
+split (const E13Dump *dump, const char *path)
 {
   gboolean is_share;
   g_auto (GStrv) parts = NULL;
   GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
 
+  if (dump->is_posix)
+    {
+      parts = g_strsplit (path, "/", -1);
+      for (char **part = parts; *part != NULL; part++)
+        if (**part != '\0' && !g_str_equal (*part, "."))
+          g_ptr_array_add (names, g_strdup (*part));
+      return names;
+    }
   if (g_str_has_prefix (path, "\\\\?\\") && !g_str_has_prefix (path, "\\\\?\\UNC"))
     path += strlen ("\\\\?\\");
   is_share = g_str_has_prefix (path, "\\\\");
@@ -140,40 +179,70 @@ split (const char *path)
 }
 
 static gboolean
-is_absolute (const GPtrArray *names)
+is_absolute (const E13Dump *dump, const char *path, const GPtrArray *names)
 {
   const char *first = names->len > 0 ? names->pdata[0] : "";
 
+  if (dump->is_posix)
+    return path[0] == '/';
   return first[0] == '\\' || (first[0] != '\0' && first[1] == ':');
 }
 
 gboolean
-e13_dump_is_path (const char *path)
+e13_dump_is_path (const E13Dump *dump, const char *path)
 {
-  g_autoptr (GPtrArray) names = split (path);
+  g_autoptr (GPtrArray) names = NULL;
 
+  if (!dump->is_posix && !g_utf8_validate (path, -1, NULL))
+    return FALSE;
+  names = split (dump, path);
   for (guint i = 0; i < names->len; i++)
-    if (!is_name (names->pdata[i], i == 0))
+    if (!is_name (dump, names->pdata[i], i == 0))
       return FALSE;
+  return TRUE;
+}
+
+char *
+e13_dump_shown (const E13Dump *dump, const char *path)
+{
+  return dump->is_posix ? e13_quote_display (path) : e13_quote_windows (path);
+}
+
+/* A relative name has no place among absolute ones. */
+static gboolean
+takes_path (E13Dump *dump, const char *path, const GPtrArray *names)
+{
+  gboolean absolute = is_absolute (dump, path, names);
+  gboolean is_first = dump->top->line == 0 && dump->top->children == NULL;
+
+  if (dump->is_posix && !is_first && absolute != dump->is_absolute)
+    return FALSE;
+  dump->is_absolute = dump->is_absolute || absolute;
   return TRUE;
 }
 
 static E13DumpNode *
 node_at (E13Dump *dump, const char *path, guint line, GError **error)
 {
-  g_autoptr (GPtrArray) names = split (path);
-  g_autofree char *shown = e13_quote_windows (path);
+  g_autoptr (GPtrArray) names = split (dump, path);
+  g_autofree char *shown = e13_dump_shown (dump, path);
   E13DumpNode *node = dump->top;
 
   if (names->len > MAX_DEPTH || strlen (path) > MAX_PATH_BYTES)
     return e13_throw (error, E13_ERROR_INPUT, "line %u: this path is too long", line), NULL;
+  if (!takes_path (dump, path, names))
+    return e13_throw (error, E13_ERROR_INPUT, "line %u: '%s' is relative, or alone is not: give one kind of names",
+                      line, shown),
+           NULL;
   for (guint i = 0; i < names->len; i++)
     {
       const char *name = names->pdata[i];
       E13DumpNode *child = child_of (dump, node, name);
 
-      if (!is_name (name, i == 0))
-        return e13_throw (error, E13_ERROR_INPUT, "line %u: '%s' is no path that Windows allows", line, shown), NULL;
+      if (!is_name (dump, name, i == 0))
+        return e13_throw (error, E13_ERROR_INPUT, "line %u: '%s' is no path that %s allows", line, shown,
+                          dump->is_posix ? "a dump" : "Windows"),
+               NULL;
       if (child == NULL)
         {
           child = node_new (node, name);
@@ -181,8 +250,26 @@ node_at (E13Dump *dump, const char *path, guint line, GError **error)
         }
       node = child;
     }
-  dump->is_absolute = dump->is_absolute || is_absolute (names);
   return node;
+}
+
+static E13DumpNode *
+child_written (const E13Dump *dump, const E13DumpNode *parent, const char *name)
+{
+  g_autofree char *wanted = NULL;
+
+  if (dump->is_posix)
+    return child_of (dump, parent, name);
+  wanted = e13_glob_fold_case (name);
+  for (guint i = 0; parent->children != NULL && i < parent->children->len; i++)
+    {
+      E13DumpNode *child = parent->children->pdata[i];
+      g_autofree char *folded = e13_glob_fold_case (child->name);
+
+      if (g_str_equal (folded, wanted))
+        return child;
+    }
+  return NULL;
 }
 
 E13DumpNode *
@@ -192,35 +279,48 @@ e13_dump_find (const E13Dump *dump, const E13DumpNode *from, const char *path)
   const E13DumpNode *node = from;
 
   for (char **name = names; *name != NULL && node != NULL; name++)
-    node = child_of (dump, node, *name);
+    {
+      const E13DumpNode *child = child_of (dump, node, *name);
+
+      node = child != NULL || **name == '\0' ? child : child_written (dump, node, *name);
+    }
   return (E13DumpNode *)node;
 }
 
-static E13DumpNode *
-child_in_any_case (const E13DumpNode *parent, const char *name)
+gboolean
+e13_dump_is_absolute (const E13Dump *dump, const char *path)
 {
-  g_autofree char *wanted = g_utf8_casefold (name, -1);
+  g_autoptr (GPtrArray) names = split (dump, path);
 
-  for (guint i = 0; parent->children != NULL && i < parent->children->len; i++)
-    {
-      E13DumpNode *child = parent->children->pdata[i];
-      g_autofree char *folded = g_utf8_casefold (child->name, -1);
-
-      if (g_str_equal (folded, wanted))
-        return child;
-    }
-  return NULL;
+  return is_absolute (dump, path, names);
 }
 
-E13DumpNode *
+const E13DumpNode *
+e13_dump_follow (const E13Dump *dump, const E13DumpNode *from, const char *path, char **ret_missing)
+{
+  g_autoptr (GPtrArray) names = split (dump, path);
+  const E13DumpNode *node = is_absolute (dump, path, names) ? dump->top : from;
+  guint n = 0;
+
+  for (const E13DumpNode *next; n < names->len; n++)
+    {
+      next = child_written (dump, node, names->pdata[n]);
+      if (next == NULL)
+        break;
+      node = next;
+    }
+  g_ptr_array_add (names, NULL);
+  *ret_missing = n + 1 < names->len ? g_strjoinv ("/", (char **)names->pdata + n) : NULL;
+  return node;
+}
+
+const E13DumpNode *
 e13_dump_find_written (const E13Dump *dump, const char *path)
 {
-  g_autoptr (GPtrArray) names = split (path);
-  E13DumpNode *node = dump->top;
+  g_autofree char *missing = NULL;
+  const E13DumpNode *node = e13_dump_follow (dump, dump->top, path, &missing);
 
-  for (guint i = 0; i < names->len && node != NULL; i++)
-    node = child_in_any_case (node, names->pdata[i]);
-  return node;
+  return missing == NULL ? node : NULL;
 }
 
 E13DumpNode *
@@ -296,18 +396,42 @@ describe (E13Dump *dump, E13DumpNode *node, const char *sddl, GError **error)
   return TRUE;
 }
 
+/* The node at @path, which is now found in @line. */
+static E13DumpNode *
+new_node_at (E13Dump *dump, const char *path, guint line, GError **error)
+{
+  E13DumpNode *node = node_at (dump, path, line, error);
+  g_autofree char *shown = e13_dump_shown (dump, path);
+
+  if (node == NULL)
+    return NULL;
+  if (node->line != 0)
+    return e13_throw (error, E13_ERROR_INPUT, "line %u: '%s' stands in line %u already", line, shown, node->line), NULL;
+  node->line = line;
+  return node;
+}
+
 gboolean
 e13_dump_add (E13Dump *dump, const char *path, const char *sddl, guint line, GError **error)
 {
-  E13DumpNode *node = node_at (dump, path, line, error);
-  g_autofree char *shown = e13_quote_windows (path);
+  E13DumpNode *node = new_node_at (dump, path, line, error);
+
+  return node != NULL && describe (dump, node, sddl, error);
+}
+
+gboolean
+e13_dump_add_posix (E13Dump *dump, const char *path, const E13DumpPosix *posix, guint line, GError **error)
+{
+  E13DumpNode *node = new_node_at (dump, path, line, error);
 
   if (node == NULL)
     return FALSE;
-  if (node->line != 0)
-    return e13_throw (error, E13_ERROR_INPUT, "line %u: '%s' stands in line %u already", line, shown, node->line);
-  node->line = line;
-  return describe (dump, node, sddl, error);
+  node->posix = g_new (E13DumpPosix, 1);
+  *node->posix = *posix;
+  e13_acl_ref (posix->access);
+  if (posix->default_acl != NULL)
+    e13_acl_ref (posix->default_acl);
+  return TRUE;
 }
 
 /* ---- Which format ----------------------------------------------------------------------------------------------- */
@@ -320,15 +444,26 @@ read_lines (E13Dump *dump, const char *text, GError **error)
   for (char **line = lines; *line != NULL; line++)
     if (g_str_has_suffix (*line, "\r"))
       (*line)[strlen (*line) - 1] = '\0';
-  if (g_str_has_prefix (text, "# file: "))
-    return e13_throw (error, E13_ERROR_UNSUPPORTED, "this is what getfacl prints: only dumps of Windows are read");
+  if (e13_dump_looks_like_getfacl (text))
+    return e13_dump_read_getfacl (dump, lines, error);
   return e13_dump_read_icacls (dump, lines, error);
+}
+
+/* On a POSIX machine names are bytes, in whatever encoding. */
+static char *
+text_of (const char *bytes, gsize size, GError **error)
+{
+  g_autofree char *whole = g_strndup (bytes, size);
+
+  if (strlen (whole) == size && e13_dump_looks_like_getfacl (whole))
+    return g_steal_pointer (&whole);
+  return e13_dump_decode (bytes, size, error);
 }
 
 E13Dump *
 e13_dump_parse (const char *bytes, gsize size, GError **error)
 {
-  g_autofree char *text = e13_dump_decode (bytes, size, error);
+  g_autofree char *text = text_of (bytes, size, error);
   g_autoptr (E13Dump) dump = dump_new ();
 
   if (text == NULL)

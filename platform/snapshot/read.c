@@ -38,12 +38,47 @@ tree_of (const E13Tree *tree)
   return (const Tree *)tree;
 }
 
+/* Names of accounts are asked for without saying of which dump: of the one that was opened last. */
+static E13DumpNames *names_in_use;
+
 /* ---- Facts ------------------------------------------------------------------------------------------------------ */
 
 /* The descriptor is the dump's: what keeps facts copies it. */
+/* Whom what is not known belongs to: nobody. */
+#define NOBODY (E13_ID_NAMED_LAST + 1)
+
+/* The ACLs are the dump's, too. Of what it says nothing, no bit is known to be granted, and none to be denied. */
 static E13Facts
-facts_of (const E13DumpNode *node)
+posix_facts_of (const E13DumpNode *node)
 {
+  const E13DumpPosix *posix = node->posix;
+  E13Facts facts = {
+    .type = e13_dump_type (node),
+    .mode = 0070,
+    .uid = NOBODY,
+    .gid = NOBODY,
+    .n_links = 1,
+    .key = { .inode = (guint64)(gsize)node },
+    .acl_state = E13_ACL_UNREADABLE,
+    .acl_errno = ENODATA,
+  };
+
+  if (posix == NULL)
+    return facts;
+  facts.mode = posix->mode;
+  facts.uid = posix->uid;
+  facts.gid = posix->gid;
+  facts.acl_state = E13_ACL_READ;
+  facts.access = posix->access;
+  facts.default_acl = posix->default_acl;
+  return facts;
+}
+
+static E13Facts
+facts_of (const E13Dump *dump, const E13DumpNode *node)
+{
+  if (dump->is_posix)
+    return posix_facts_of (node);
   return (E13Facts){
     .type = e13_dump_type (node),
     .uid = G_MAXUINT32,
@@ -56,12 +91,12 @@ facts_of (const E13DumpNode *node)
 }
 
 static E13Pin *
-pin_new (const E13DumpNode *node, const char *path)
+pin_new (const E13Dump *dump, const E13DumpNode *node, const char *path)
 {
   Pin *pin = g_new0 (Pin, 1);
 
   pin->base.path = g_strdup (path);
-  pin->base.facts = facts_of (node);
+  pin->base.facts = facts_of (dump, node);
   pin->base.fd = -1;
   pin->node = node;
   return &pin->base;
@@ -89,7 +124,7 @@ snapshot_pin (const E13Tree *tree, const char *path, GError **error)
   g_autofree char *shown = e13_quote_display (path);
 
   if (node != NULL)
-    return pin_new (node, path);
+    return pin_new (tree_of (tree)->dump, node, path);
   errno = ENOENT;
   return e13_throw_errno (error, "cannot find '%s' in the dump", shown), NULL;
 }
@@ -102,7 +137,7 @@ snapshot_pin_entry (const E13Batch *batch, gsize index, GError **error)
   g_autofree char *path = e13_path_join (batch->dir->path, name, '/');
 
   (void)error;
-  return pin_new (e13_dump_find (dir->dump, dir->node, name), path);
+  return pin_new (dir->dump, e13_dump_find (dir->dump, dir->node, name), path);
 }
 
 static gboolean
@@ -148,26 +183,50 @@ read_dump (const char *path, GError **error)
   return dump;
 }
 
+/* The directory @root in the dump. getfacl leaves out the slash at the beginning. */
+static const E13DumpNode *
+find_root (const E13Dump *dump, const char *root)
+{
+  const E13DumpNode *node = e13_dump_find_written (dump, root);
+
+  return dump->is_absolute || (dump->is_posix && node != NULL && node->line != 0) ? node : e13_dump_site (dump);
+}
+
 static const E13DumpNode *
 choose_site (const E13Dump *dump, const char *root, GError **error)
 {
-  g_autofree char *shown = root != NULL ? e13_quote_windows (root) : NULL;
-  const E13DumpNode *site
-      = root != NULL && dump->is_absolute ? e13_dump_find_written (dump, root) : e13_dump_site (dump);
+  g_autofree char *shown = root != NULL ? e13_dump_shown (dump, root) : NULL;
+  const E13DumpNode *site = root != NULL ? find_root (dump, root) : e13_dump_site (dump);
 
   if (site == NULL || e13_dump_type (site) != E13_TYPE_DIRECTORY)
     return e13_throw (error, E13_ERROR_INPUT, "the dump holds no directory '%s'", shown), NULL;
   return site;
 }
 
-/* How a person on the machine of the dump writes the site's path: a drive's root with its backslash, all else without.
- */
+static char *
+written_posix_path (const E13Dump *dump, const E13DumpNode *site, const char *root)
+{
+  g_autofree char *below = e13_dump_path (site, dump->top);
+  gsize length = root != NULL ? strlen (root) : 0;
+
+  if (root == NULL)
+    return dump->is_absolute ? g_strconcat ("/", below, NULL) : g_strdup (*below != '\0' ? below : ".");
+  while (length > 1 && root[length - 1] == '/')
+    length--;
+  return g_strndup (root, length);
+}
+
+/* How a person on the machine of the dump writes the site's path: of Windows, a drive's root with its backslash, all
+ * else without. */
 static char *
 written_path (const E13Dump *dump, const E13DumpNode *site, const char *root)
 {
-  g_autofree char *path = root != NULL && !dump->is_absolute ? g_strdup (root) : e13_dump_path (site, dump->top);
+  g_autofree char *path = NULL;
   gsize length;
 
+  if (dump->is_posix)
+    return written_posix_path (dump, site, root);
+  path = root != NULL && !dump->is_absolute ? g_strdup (root) : e13_dump_path (site, dump->top);
   g_strdelimit (path, "/", '\\');
   for (length = strlen (path); length > 0 && path[length - 1] == '\\'; length--)
     path[length - 1] = '\0';
@@ -188,9 +247,20 @@ remarks_of (const E13Dump *dump, const char *root)
 {
   GPtrArray *remarks = g_ptr_array_new_with_free_func (g_free);
 
-  remark (remarks,
-          "A dump does not tell who is in which group, what is read-only, blocked, encrypted, in use or a link; "
-          "files and directories are told apart by what they hold and hand down.");
+  if (dump->is_posix)
+    {
+      remark (remarks,
+              "A dump does not tell who is in which group, what is a link, immutable or append-only, how file systems "
+              "are mounted, or what can be entered above; what holds something, has a default ACL, is sticky, or is "
+              "searchable and has no extension is taken for a directory.");
+      remark (remarks, "Its accounts are those of its machine, whatever is called so here.");
+      if (dump->has_failures)
+        remark (remarks, "Whoever took it could not read everything: what getfacl failed on is missing.");
+    }
+  else
+    remark (remarks,
+            "A dump does not tell who is in which group, what is read-only, blocked, encrypted, in use or a link; "
+            "files and directories are told apart by what they hold and hand down.");
   if (dump->has_no_owner)
     remark (remarks, "It does not name owners, who may always change permissions, nor integrity labels.");
   if (dump->has_local_aliases)
@@ -208,16 +278,19 @@ remarks_of (const E13Dump *dump, const char *root)
 E13Tree *
 e13_snapshot_open (const char *dump_path, const char *root, GError **error)
 {
-  g_autofree char *shown = root != NULL ? e13_quote_windows (root) : NULL;
-  g_autoptr (E13Dump) dump = NULL;
+  g_autoptr (E13Dump) dump = read_dump (dump_path, error);
+  g_autofree char *shown = dump != NULL && root != NULL ? e13_dump_shown (dump, root) : NULL;
   const E13DumpNode *site;
   E13Route *route;
   Tree *tree;
 
   /* It is written into commands. */
-  if (root != NULL && !(g_utf8_validate (root, -1, NULL) && e13_dump_is_path (root)))
-    return e13_throw (error, E13_ERROR_USAGE, "'%s' is no path that Windows allows", shown), NULL;
-  dump = read_dump (dump_path, error);
+  if (dump != NULL && root != NULL && !e13_dump_is_path (dump, root))
+    return e13_throw (error, E13_ERROR_USAGE, "'%s' is no path that %s", shown,
+                      dump->is_posix ? "can be looked up" : "Windows allows"),
+           NULL;
+  if (dump != NULL && dump->is_posix && root != NULL && *root != '/')
+    return e13_throw (error, E13_ERROR_USAGE, "--root is the site's whole path, which '%s' is not", shown), NULL;
   site = dump != NULL ? choose_site (dump, root, error) : NULL;
   if (site == NULL)
     return NULL;
@@ -225,17 +298,20 @@ e13_snapshot_open (const char *dump_path, const char *root, GError **error)
   route->pins = g_ptr_array_new_with_free_func (unpin);
   route->given = g_strdup (dump_path);
   route->resolved = written_path (dump, site, root);
-  g_ptr_array_add (route->pins, pin_new (site, ""));
+  g_ptr_array_add (route->pins, pin_new (dump, site, ""));
   tree = g_new0 (Tree, 1);
   tree->base = (E13Tree){
     .route = route,
     .path = route->resolved,
-    .root = pin_new (site, ""),
-    .is_windows = TRUE,
+    .root = pin_new (dump, site, ""),
+    .has_descriptors = !dump->is_posix,
+    .is_dump = TRUE,
+    .is_windows = !dump->is_posix,
     .remarks = remarks_of (dump, root),
   };
   tree->site = site;
   tree->dump = g_steal_pointer (&dump);
+  names_in_use = tree->dump->names;
   return &tree->base;
 }
 
@@ -253,6 +329,8 @@ snapshot_close_tree (E13Tree *tree)
   snapshot_unpin (tree->root);
   e13_route_free (tree->route);
   g_ptr_array_unref (tree->remarks);
+  if (names_in_use == tree_of (tree)->dump->names)
+    names_in_use = NULL;
   e13_dump_free (((Tree *)tree)->dump);
   g_free (tree);
 }
@@ -275,7 +353,7 @@ dir_new (Walk *walk, Dir *parent, const E13DumpNode *node)
   Dir *dir = g_new0 (Dir, 1);
 
   dir->base.parent = parent != NULL ? &parent->base : NULL;
-  dir->base.facts = facts_of (node);
+  dir->base.facts = facts_of (walk->tree->dump, node);
   dir->node = node;
   dir->dump = walk->tree->dump;
   g_ptr_array_add (walk->dirs, dir);
@@ -308,7 +386,7 @@ visit (Walk *walk, Dir *dir)
       if (walk->visitor->note_name != NULL)
         walk->visitor->note_name (&dir->base, child->name, walk->data);
       if (e13_dump_type (child) != E13_TYPE_DIRECTORY && is_wanted (walk, dir, child->name))
-        entries[batch.n_entries++] = (E13Entry){ .name = child->name, .facts = facts_of (child) };
+        entries[batch.n_entries++] = (E13Entry){ .name = child->name, .facts = facts_of (dir->dump, child) };
     }
   walk->visitor->visit (&batch, walk->data);
   if (walk->options->n_seen != NULL)
@@ -381,6 +459,114 @@ snapshot_route (const char *path, GError **error)
   return throw_not_held (error, "no way from / to a path"), NULL;
 }
 
+/* Where @path, as a person writes it, leads: the last node of it that there is, and what follows it. */
+static const E13DumpNode *
+look_up (const Tree *tree, const char *path, char **ret_missing)
+{
+  const E13DumpNode *node = e13_dump_follow (tree->dump, tree->site, path, ret_missing);
+  g_autofree char *missing = NULL;
+  const E13DumpNode *other;
+
+  if (*ret_missing == NULL || e13_dump_is_absolute (tree->dump, path) || tree->dump->is_absolute)
+    return node;
+  /* As the dump has it, from where it was taken, if that leads further. */
+  other = e13_dump_follow (tree->dump, tree->dump->top, path, &missing);
+  if (missing != NULL && strlen (missing) >= strlen (*ret_missing))
+    return node;
+  g_free (*ret_missing);
+  *ret_missing = g_steal_pointer (&missing);
+  return other;
+}
+
+/* @path as it lies in a dump of relative names, whose site the person has named. NULL: it lies elsewhere. */
+static const char *
+below_root (const Tree *tree, const char *path)
+{
+  const char *root = tree->base.path;
+  gsize length = strlen (root);
+  gboolean is_posix = tree->dump->is_posix;
+
+  if ((is_posix ? strncmp (path, root, length) : g_ascii_strncasecmp (path, root, length)) != 0
+      || (path[length] != '\0' && strchr (is_posix ? "/" : "\\/", path[length]) == NULL))
+    return NULL;
+  path += length;
+  return path + strspn (path, is_posix ? "/" : "\\/");
+}
+
+static char *
+posix_pin_path (const Tree *tree, const E13DumpNode *node)
+{
+  g_autofree char *below = e13_dump_path (node, tree->dump->is_absolute ? tree->dump->top : tree->site);
+
+  return tree->dump->is_absolute ? g_strconcat ("/", below, NULL) : e13_path_join (tree->base.path, below, '/');
+}
+
+static char *
+pin_path (const Tree *tree, const E13DumpNode *node)
+{
+  g_autofree char *below = NULL;
+  g_autofree char *path = NULL;
+
+  if (tree->dump->is_posix)
+    return posix_pin_path (tree, node);
+  below = e13_dump_path (node, tree->dump->is_absolute ? tree->dump->top : tree->site);
+  path = tree->dump->is_absolute ? g_strdup (below) : e13_path_join (tree->base.path, below, '/');
+  if (g_str_has_suffix (path, ":"))
+    return g_strconcat (path, "/", NULL);
+  return g_strdelimit (g_steal_pointer (&path), "\\", '/');
+}
+
+/* Where the way to @end begins, as far as the dump goes up. What it only has names of says nothing about the way, but
+ * it may hold a drive's root, or the directory from which something is deleted. */
+static const E13DumpNode *
+outermost_of (const Tree *tree, const E13DumpNode *end)
+{
+  const E13DumpNode *outermost = end;
+
+  for (const E13DumpNode *node = end; node->parent != NULL && (node != tree->site || tree->dump->is_absolute);)
+    {
+      node = node->parent;
+      if (node->parent == NULL && !tree->dump->is_posix && node != tree->site)
+        break;
+      if (node->line != 0 || !tree->dump->is_posix)
+        outermost = node;
+    }
+  return outermost;
+}
+
+static E13Route *
+snapshot_route_in (const E13Tree *base, const char *path, GError **error)
+{
+  const Tree *tree = tree_of (base);
+  g_autofree char *shown = e13_dump_shown (tree->dump, path);
+  g_autofree char *missing = NULL;
+  g_autoptr (E13Route) route = g_new0 (E13Route, 1);
+  const char *below = path;
+  const E13DumpNode *end, *outermost;
+
+  route->pins = g_ptr_array_new_with_free_func (unpin);
+  if (e13_dump_is_absolute (tree->dump, path) && !tree->dump->is_absolute && (below = below_root (tree, path)) == NULL)
+    return e13_throw (error, E13_ERROR_INPUT,
+                      "cannot tell where '%s' is in the dump, whose names are relative: --root says where it was taken",
+                      shown),
+           NULL;
+  end = look_up (tree, below, &missing);
+  if (missing != NULL && end->line == 0)
+    return e13_throw (error, E13_ERROR_INPUT, "the dump holds nothing of '%s'", shown), NULL;
+  outermost = outermost_of (tree, end);
+  for (const E13DumpNode *node = end; node != NULL; node = node == outermost ? NULL : node->parent)
+    {
+      g_autofree char *full = pin_path (tree, node);
+
+      g_ptr_array_insert (route->pins, 0, pin_new (tree->dump, node, full));
+    }
+  route->given = g_strdup (path);
+  route->resolved = pin_path (tree, end);
+  route->missing = g_steal_pointer (&missing);
+  route->error = route->missing != NULL ? ENODATA : 0;
+  return g_steal_pointer (&route);
+}
+
 static GBytes *
 snapshot_read_file (const E13Pin *pin, gsize max_bytes, GError **error)
 {
@@ -414,10 +600,9 @@ snapshot_has_capability (const E13Pin *pin)
 static E13Identity *
 snapshot_identity_parse (const char *text, GError **error)
 {
-  (void)text;
-  return e13_throw (error, E13_ERROR_USAGE,
-                    "a dump has no accounts: say whose rights to judge with --pool or --as-sid"),
-         NULL;
+  if (names_in_use == NULL)
+    return e13_throw (error, E13_ERROR_USAGE, "no dump is open, so that '%s' names nobody", text), NULL;
+  return e13_dump_names_identity (names_in_use, text, error);
 }
 
 static GPtrArray *
@@ -433,16 +618,16 @@ snapshot_identity_self (void)
 }
 
 static const char *
-snapshot_no_name (guint32 id)
+snapshot_name (guint32 id)
 {
-  (void)id;
-  return NULL;
+  return names_in_use != NULL ? e13_dump_names_find (names_in_use, id) : NULL;
 }
 
 const E13ReadOps e13_snapshot_read = {
   .name = "snapshot",
   .can_ask = snapshot_can_ask,
   .route = snapshot_route,
+  .route_in = snapshot_route_in,
   .open_tree = snapshot_open_tree,
   .close_tree = snapshot_close_tree,
   .walk = snapshot_walk,
@@ -460,6 +645,6 @@ const E13ReadOps e13_snapshot_read = {
   .identity_parse = snapshot_identity_parse,
   .identities_found = snapshot_identities_found,
   .identity_self = snapshot_identity_self,
-  .user_name = snapshot_no_name,
-  .group_name = snapshot_no_name,
+  .user_name = snapshot_name,
+  .group_name = snapshot_name,
 };

@@ -4,7 +4,6 @@
 #include "access/windows-explain.h"
 
 #include "access/windows-inherit.h"
-#include "access/windows.h"
 
 /* ---- Where an entry comes from ---------------------------------------------------------------------------------- */
 
@@ -105,4 +104,28 @@ e13_windows_explain (const E13WinQuestion *question)
     default:
       return explain_end (question, wanted);
     }
+}
+
+char *
+e13_windows_explain_granted (const E13WinQuestion *question, const E13WinVerdict *verdict)
+{
+  g_autofree char *wanted = e13_mask_describe (question->want);
+  const E13Ace *ace;
+  g_autofree char *who = NULL;
+  g_autofree char *what = NULL;
+  g_autofree char *origin = NULL;
+
+  if (verdict->decider == E13_WIN_BY_NO_DACL)
+    return g_strdup_printf ("needs %s, and it has no list of entries: everybody may do everything", wanted);
+  if (verdict->decider != E13_WIN_BY_ENTRY)
+    return g_strdup_printf ("needs %s, which %s", wanted,
+                            verdict->decider == E13_WIN_BY_OWNER ? "owners may always do" : "a privilege gives");
+  ace = e13_win_acl_at (question->sd->dacl, verdict->entry);
+  who = e13_sid_describe (&ace->sid);
+  what = e13_mask_describe (ace->mask);
+  origin = e13_windows_explain_origin (question, verdict->entry);
+  if ((e13_mask_map_generic (question->want) & ~e13_mask_map_generic (ace->mask)) != 0)
+    return g_strdup_printf ("needs %s, and entries give it together, the last of them %s to %s%s", wanted, what, who,
+                            origin);
+  return g_strdup_printf ("needs %s, and an entry gives %s to %s%s", wanted, what, who, origin);
 }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "access/judge.h"
+#include "access/windows.h"
 
 typedef struct
 {
@@ -20,6 +21,10 @@ typedef struct
 /* "needs Modify, and has only Read & execute, by the entry for Users (S-1-5-32-545), inherited from
  * 'C:\inetpub\wwwroot'". Free with g_free(). */
 char *e13_windows_explain (const E13WinQuestion *question);
+
+/* Why it is granted, as e13_windows_judge() said of the question by @verdict: "needs Read, and an entry gives Full
+ * control to Administrators (S-1-5-32-544), set here". Free with g_free(). */
+char *e13_windows_explain_granted (const E13WinQuestion *question, const E13WinVerdict *verdict);
 
 /* ", inherited from 'C:\inetpub'", ", set here" or ", inherited from further above" for the entry at @position of the
  * question's DACL. Free with g_free(). */

@@ -88,6 +88,22 @@ e13_windows_gifts (const E13WinAcl *dacl, const E13WinChild *child)
   return gifts;
 }
 
+E13SecurityDescriptor *
+e13_windows_with_inherited (const E13SecurityDescriptor *sd, const E13SecurityDescriptor *parent, gboolean is_directory)
+{
+  E13WinChild child = e13_windows_child (sd, is_directory);
+  g_autoptr (GArray) gifts = e13_windows_gifts (parent->dacl, &child);
+  E13SecurityDescriptor *made = e13_sd_copy (sd);
+
+  g_clear_pointer (&made->dacl, e13_win_acl_free);
+  made->dacl = e13_win_acl_new (parent->dacl->revision);
+  made->control = (made->control & ~(guint)(E13_SD_DACL_PROTECTED | E13_SD_DACL_DEFAULTED)) | E13_SD_DACL_PRESENT
+                  | E13_SD_DACL_AUTO_INHERITED;
+  for (guint i = 0; i < gifts->len; i++)
+    e13_win_acl_insert (made->dacl, G_MAXUINT, &g_array_index (gifts, E13WinGift, i).ace);
+  return made;
+}
+
 /* ---- What it has ----------------------------------------------------------------------------- */
 
 static gboolean

@@ -31,6 +31,10 @@ typedef struct
  * what is made further below. Free with g_array_unref(). */
 GArray *e13_windows_gifts (const E13WinAcl *dacl, const E13WinChild *child);
 
+/* @sd with the DACL that @parent gives to a new child, and no other entry. Free with e13_sd_free(). */
+E13SecurityDescriptor *e13_windows_with_inherited (const E13SecurityDescriptor *sd, const E13SecurityDescriptor *parent,
+                                                   gboolean is_directory);
+
 /* Are the two the same to whom they are given, generic bits resolved? */
 gboolean e13_windows_same_gift (const E13Ace *a, const E13Ace *b);
 

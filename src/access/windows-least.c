@@ -3,6 +3,23 @@
 
 #include "access/windows-least.h"
 
+const char *
+e13_windows_why_no_grant (E13WinGrantOutcome outcome)
+{
+  static const char *const reasons[] = {
+    [E13_WIN_GRANT_MADE] = NULL,
+    [E13_WIN_GRANT_NEEDLESS] = "an entry of its own would change nothing",
+    [E13_WIN_GRANT_NULL_DACL] = "it has no list of entries, and a first entry would take from everybody what they have",
+    [E13_WIN_GRANT_NO_PLACE] = "the order of its entries leaves no place for one more",
+    [E13_WIN_GRANT_DENIED] = "an entry denies it, perhaps on purpose: a grant must not overrule that, or could not",
+    [E13_WIN_GRANT_PROTECTED] = "its list is protected",
+    [E13_WIN_GRANT_UNSURE] = "it has entries that are not understood here",
+    [E13_WIN_GRANT_OTHERS] = "somebody else's rights would change",
+  };
+
+  return reasons[outcome];
+}
+
 /* ---- Places ---------------------------------------------------------------------------------- */
 
 guint
@@ -223,13 +240,13 @@ e13_windows_least_grant (const E13SecurityDescriptor *sd, gboolean is_directory,
   return place == G_MAXUINT ? refused (E13_WIN_GRANT_NO_PLACE, G_MAXUINT) : insert (sd, place, &ace, grant);
 }
 
-static gboolean
-has_gift (const E13WinAcl *dacl, const E13Ace *gift)
+static guint
+find_gift (const E13WinAcl *dacl, const E13Ace *gift)
 {
   for (guint i = 0; i < dacl->aces->len; i++)
     if (e13_windows_same_gift (e13_win_acl_at (dacl, i), gift))
-      return TRUE;
-  return FALSE;
+      return i;
+  return G_MAXUINT;
 }
 
 E13WinGranted
@@ -250,8 +267,30 @@ e13_windows_least_inherit (const E13SecurityDescriptor *parent, guint position, 
   if (mine == gifts->len)
     return refused (E13_WIN_GRANT_NEEDLESS, G_MAXUINT);
   gift = &g_array_index (gifts, E13WinGift, mine);
-  if (has_gift (child->dacl, &gift->ace))
-    return refused (E13_WIN_GRANT_NEEDLESS, G_MAXUINT);
+  place = find_gift (child->dacl, &gift->ace);
+  if (place != G_MAXUINT)
+    return refused (E13_WIN_GRANT_NEEDLESS, place);
   place = place_of_gift (child->dacl, gifts, mine);
   return place == G_MAXUINT ? refused (E13_WIN_GRANT_NO_PLACE, G_MAXUINT) : insert (child, place, &gift->ace, grant);
+}
+
+/* ---- Taking denies away ----------------------------------------------------------------------- */
+
+E13SecurityDescriptor *
+e13_windows_without_deny (const E13SecurityDescriptor *sd, const E13Sid *trustee, gboolean inherited)
+{
+  g_autoptr (E13SecurityDescriptor) left = NULL;
+
+  if (sd->dacl == NULL)
+    return NULL;
+  left = e13_sd_copy (sd);
+  for (guint i = left->dacl->aces->len; i > 0; i--)
+    {
+      const E13Ace *ace = e13_win_acl_at (left->dacl, i - 1);
+      gboolean was_set_here = (ace->flags & E13_ACE_INHERITED) == 0;
+
+      if (ace->type == E13_ACE_DENY && e13_sid_equal (&ace->sid, trustee) && (was_set_here || inherited))
+        g_array_remove_index (left->dacl->aces, i - 1);
+    }
+  return left->dacl->aces->len < sd->dacl->aces->len ? g_steal_pointer (&left) : NULL;
 }

@@ -24,6 +24,9 @@ typedef enum
   E13_WIN_GRANT_OTHERS,    /* somebody else's rights would change */
 } E13WinGrantOutcome;
 
+/* "it has no list of entries, and ..."; NULL for MADE. */
+const char *e13_windows_why_no_grant (E13WinGrantOutcome outcome);
+
 typedef struct
 {
   E13Sid trustee;
@@ -36,8 +39,9 @@ typedef struct
 {
   E13WinGrantOutcome outcome;
   E13SecurityDescriptor *sd; /* with E13_WIN_GRANT_MADE: the new one; else NULL */
-  guint entry;               /* with MADE the new entry's position, with DENIED the denying one's; else G_MAXUINT */
-  E13Sid other;              /* with OTHERS: whose */
+  guint entry;  /* with MADE the new entry's position, with NEEDLESS that of the copy that a child has, with
+                 * DENIED the denying one's; else G_MAXUINT */
+  E13Sid other; /* with OTHERS: whose */
 } E13WinGranted;
 
 void e13_windows_granted_clear (E13WinGranted *granted);
@@ -56,6 +60,11 @@ E13WinGranted e13_windows_least_grant (const E13SecurityDescriptor *sd, gboolean
 E13WinGranted e13_windows_least_inherit (const E13SecurityDescriptor *parent, guint position,
                                          const E13SecurityDescriptor *child, gboolean is_directory,
                                          const E13WinGrant *grant);
+
+/* @sd without the entries that deny @trustee anything and were set there; with @inherited, without those that it
+ * inherited as well. NULL where it has none. Free with e13_sd_free(). */
+E13SecurityDescriptor *e13_windows_without_deny (const E13SecurityDescriptor *sd, const E13Sid *trustee,
+                                                 gboolean inherited);
 
 /* Is @after just @before and one more entry, at @position, and does everybody who does not hold the trustee of @grant
  * have the rights of before? Asked are each SID of the DACL, the owner, and the tokens that every Windows knows.

@@ -27,16 +27,35 @@ e13_auditor_path (const E13Batch *batch, gsize index)
                         : g_strconcat (dir, "/", batch->entries[index].name, NULL);
 }
 
-E13Rights
-e13_auditor_needs (const E13Role *role, const E13Requirement *requirement, E13ObjectType type)
+/* What @role needs for what visitors ask for. */
+static E13Rights
+needs_for_visitors (const E13Role *role, const E13Requirement *requirement, E13ObjectType type)
 {
   E13Rights needs = E13_RIGHT_NONE;
 
+  if (role->knows_worker && requirement->worker_alone)
+    return needs;
   if (role->is_app)
     needs |= e13_level_rights (requirement->app, type);
   if (role->is_server)
     needs |= e13_level_rights (requirement->server, type);
   return needs;
+}
+
+E13Rights
+e13_auditor_needs (const E13Role *role, const E13Requirement *requirement, E13ObjectType type)
+{
+  E13Rights needs = needs_for_visitors (role, requirement, type);
+
+  return role->is_worker ? needs | e13_level_rights (requirement->worker, type) : needs;
+}
+
+const char *
+e13_auditor_why (const E13Role *role, const E13Requirement *requirement, E13ObjectType type, E13Rights rights)
+{
+  gboolean only_worker = role->is_worker && (rights & needs_for_visitors (role, requirement, type)) == 0;
+
+  return only_worker ? requirement->why_worker : requirement->why;
 }
 
 static void
@@ -83,19 +102,41 @@ equal_keys (gconstpointer a, gconstpointer b)
   return e13_object_key_same_state (a, b);
 }
 
+/* Who plays several roles is asked once. */
+static void
+add_role (E13Auditor *auditor, E13Role role)
+{
+  for (gsize i = 0; i < auditor->n_roles; i++)
+    if (e13_identity_equal (auditor->roles[i].identity, role.identity))
+      {
+        auditor->roles[i].is_app |= role.is_app;
+        auditor->roles[i].is_server |= role.is_server;
+        auditor->roles[i].is_worker |= role.is_worker;
+        return;
+      }
+  if (auditor->n_roles < E13_MAX_ROLES)
+    auditor->roles[auditor->n_roles++] = role;
+}
+
+static void
+add_roles (E13Auditor *auditor, const E13AuditRequest *request)
+{
+  gboolean knows_worker = request->worker != NULL;
+
+  add_role (auditor, (E13Role){ request->app, TRUE, FALSE, FALSE, knows_worker });
+  add_role (auditor, (E13Role){ request->server, FALSE, TRUE, FALSE, knows_worker });
+  if (knows_worker)
+    add_role (auditor, (E13Role){ request->worker, FALSE, FALSE, TRUE, TRUE });
+  for (guint i = 0; request->also != NULL && i < request->also->len; i++)
+    add_role (auditor, (E13Role){ request->also->pdata[i], TRUE, TRUE, FALSE, knows_worker });
+}
+
 static void
 auditor_init (E13Auditor *auditor, const E13AuditRequest *request)
 {
   *auditor = (E13Auditor){ .request = request };
   auditor->names = (E13Names){ request->ops->user_name, request->ops->group_name };
-  auditor->roles[0] = (E13Role){ request->app, TRUE, FALSE };
-  auditor->roles[1] = (E13Role){ request->server, FALSE, TRUE };
-  auditor->n_roles = 2;
-  if (e13_identity_equal (request->app, request->server))
-    {
-      auditor->roles[0].is_server = TRUE;
-      auditor->n_roles = 1;
-    }
+  add_roles (auditor, request);
   g_mutex_init (&auditor->lock);
   auditor->findings = g_ptr_array_new_with_free_func ((GDestroyNotify)e13_finding_free);
   auditor->mounts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, mount_free);

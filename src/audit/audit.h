@@ -17,8 +17,11 @@ typedef struct
   const E13Policy *policy;
   const E13Identity *app;    /* runs the code */
   const E13Identity *server; /* serves the static files; may be the same pointer */
-  gboolean ask_kernel;       /* else the model judges */
-  guint n_threads;           /* 0: one a core */
+  const E13Identity *worker; /* reads the configuration of IIS; may equal another; NULL: not known, or no IIS */
+  const GPtrArray *also; /* of const E13Identity *: who may ask instead, where that is not sure: each is judged as the
+                          * app and the server too; NULL: nobody */
+  gboolean ask_kernel;   /* else the model judges */
+  guint n_threads;       /* 0: one a core */
   gboolean cross_mounts;
   const GPtrArray *excludes; /* of E13Glob *; NULL: none */
   const gint *cancelled;     /* see E13WalkOptions */

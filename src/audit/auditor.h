@@ -8,18 +8,22 @@
 #include "access/judge.h"
 #include "audit/audit.h"
 
-/* One role and whom it is played by; a single account plays both in one. */
+/* One account and the roles that it plays. */
 typedef struct
 {
   const E13Identity *identity;
   gboolean is_app;
   gboolean is_server;
+  gboolean is_worker;
+  gboolean knows_worker; /* it, or another role, is the worker process of IIS */
 } E13Role;
+
+#define E13_MAX_ROLES 8
 
 typedef struct
 {
   const E13AuditRequest *request;
-  E13Role roles[2];
+  E13Role roles[E13_MAX_ROLES]; /* the app first */
   gsize n_roles;
   E13Names names;
   gboolean others_reach_site; /* can anybody at all get as far as the site's root? */
@@ -48,6 +52,10 @@ char *e13_auditor_shell_path (const E13Auditor *auditor, const char *path);
 
 /* What @role needs of an object by @requirement. */
 E13Rights e13_auditor_needs (const E13Role *role, const E13Requirement *requirement, E13ObjectType type);
+
+/* The policy's reason why @role needs @rights; NULL where it gives none. Owned by the policy. */
+const char *e13_auditor_why (const E13Role *role, const E13Requirement *requirement, E13ObjectType type,
+                             E13Rights rights);
 
 /* The file system of a pinned object; NULL where it could not be told. Owned by the auditor. */
 const E13Mount *e13_auditor_mount (E13Auditor *auditor, const E13Pin *pin);

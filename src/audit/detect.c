@@ -49,7 +49,7 @@ E13Profile *
 e13_audit_detect (const E13ReadOps *ops, const E13Tree *tree, const GPtrArray *profiles)
 {
   Place place = { ops, tree };
-  const E13Evidence evidence = { exists, read_file, list, &place };
+  const E13Evidence evidence = { exists, read_file, list, &place, tree->has_descriptors };
 
   return e13_detect (profiles, &evidence);
 }

@@ -96,6 +96,15 @@ sum_blocked (const E13Auditor *auditor)
 }
 
 static int
+compare_identities (const E13Identity *a, const E13Identity *b)
+{
+  g_autofree char *x = a->token != NULL ? e13_sid_to_text (&a->token->user) : NULL;
+  g_autofree char *y = b->token != NULL ? e13_sid_to_text (&b->token->user) : NULL;
+
+  return x != NULL || y != NULL ? g_strcmp0 (x, y) : (a->uid > b->uid) - (a->uid < b->uid);
+}
+
+static int
 compare_findings (gconstpointer a, gconstpointer b)
 {
   const E13Finding *x = *(E13Finding *const *)a;
@@ -109,9 +118,7 @@ compare_findings (gconstpointer a, gconstpointer b)
     return by_path;
   if (x->rule != y->rule)
     return x->rule < y->rule ? -1 : 1;
-  if (x->identity == NULL || y->identity == NULL || x->identity->uid == y->identity->uid)
-    return 0;
-  return x->identity->uid < y->identity->uid ? -1 : 1;
+  return x->identity != NULL && y->identity != NULL ? compare_identities (x->identity, y->identity) : 0;
 }
 
 E13Audit *

@@ -29,7 +29,7 @@ e13_auditor_ask (const E13Auditor *auditor, const E13Pin *pin, const E13Identity
 
   if (auditor->request->ask_kernel)
     return settle (&pin->facts, identity, want, auditor->request->ops->ask (pin, identity, want));
-  if (pin->facts.acl_state == E13_ACL_UNREADABLE)
+  if (identity->token == NULL && pin->facts.acl_state == E13_ACL_UNREADABLE)
     return (E13Answer){ .error = pin->facts.acl_errno, .unknown = TRUE };
   verdict = e13_access_judge (&pin->facts, identity, want);
   if (verdict.unsure != 0)
@@ -211,7 +211,7 @@ denied (E13Auditor *auditor, const E13Pin *pin, const char *path, const E13Role 
   finding->identity = role->identity;
   finding->needs = needs;
   finding->has = answer->granted;
-  finding->why = requirement->why;
+  finding->why = e13_auditor_why (role, requirement, pin->facts.type, missing);
   finding->sentence = verdict.unsure != 0 ? sentence_of_unsure (pin, role->identity)
                                           : sentence_of (pin, role->identity, missing, needs, split);
   finding->because = because_of (auditor, pin, mount, role->identity, rule, split ? needs : missing, answer, &verdict);

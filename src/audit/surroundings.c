@@ -12,6 +12,13 @@
 
 static const E13Requirement search_only = { .app = E13_LEVEL_TRAVERSE, .server = E13_LEVEL_TRAVERSE };
 
+/* Windows does not ask whether such an account may pass a directory. */
+static gboolean
+bypasses_traverse (const E13Identity *identity)
+{
+  return identity->token != NULL && (identity->token->privileges & E13_PRIVILEGE_CHANGE_NOTIFY) != 0;
+}
+
 /* Every directory from / to the site, by the path as it was given and by the real one. */
 void
 e13_auditor_check_parents (E13Auditor *auditor)
@@ -28,7 +35,8 @@ e13_auditor_check_parents (E13Auditor *auditor)
       if ((pin->facts.mode & 01) == 0)
         auditor->others_reach_site = FALSE;
       for (gsize r = 0; r < auditor->n_roles; r++)
-        e13_auditor_judge (auditor, pin, pin->path, &auditor->roles[r], E13_RIGHT_EXECUTE, &search_only, NULL);
+        if (!bypasses_traverse (auditor->roles[r].identity))
+          e13_auditor_judge (auditor, pin, pin->path, &auditor->roles[r], E13_RIGHT_EXECUTE, &search_only, NULL);
     }
 }
 

@@ -369,7 +369,9 @@ e13_auditor_wants (const E13Dir *dir, const char *name, gpointer data)
 {
   const E13Auditor *auditor = data;
   const GPtrArray *excludes = auditor->request->excludes;
-  g_autofree char *path = dir->path[0] != '\0' ? g_strconcat (dir->path, "/", name, NULL) : g_strdup (name);
+  g_autofree char *as_it_is = dir->path[0] != '\0' ? g_strconcat (dir->path, "/", name, NULL) : g_strdup (name);
+  g_autofree char *folded = auditor->request->tree->has_descriptors ? e13_glob_fold_case (as_it_is) : NULL;
+  const char *path = folded != NULL ? folded : as_it_is;
 
   for (guint i = 0; i < excludes->len; i++)
     if (e13_glob_matches (g_ptr_array_index (excludes, i), path, TRUE))

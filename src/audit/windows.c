@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The errno13 authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What is odd or too open in the security descriptor of one object. */
+/* What is odd or too open in the security descriptor of one object, and what keeps it from use whatever that says. */
 
 #include <string.h>
 
@@ -9,6 +9,7 @@
 #include "access/windows-inherit.h"
 #include "audit/auditor.h"
 #include "base/quote.h"
+#include "policy/guarded.h"
 
 /* Changing what is there and adding to it. */
 #define WRITES (E13_MASK_WRITE_DATA | E13_MASK_APPEND_DATA)
@@ -40,15 +41,24 @@ add (const Place *place, E13RuleId rule, char *sentence, char *because)
   return finding;
 }
 
+/* As a word for a command on its own machine; NULL where that is not known. */
+static char *
+path_there (const Place *place)
+{
+  g_autofree char *full = e13_tree_path_there (place->auditor->request->tree, place->path);
+  g_autofree char *shown = full != NULL ? e13_quote_windows (full) : NULL;
+
+  return shown != NULL ? e13_quote_cmd (shown) : NULL;
+}
+
 /* "icacls PATH ARGUMENTS", after @when ("" or "if ...: "). */
 static void
 add_icacls (const Place *place, E13Finding *finding, const char *when, const char *arguments)
 {
-  g_autofree char *full = e13_tree_full_path (place->auditor->request->tree, place->path);
-  g_autofree char *shown = e13_quote_windows (full);
-  g_autofree char *quoted = e13_quote_cmd (shown);
+  g_autofree char *quoted = path_there (place);
 
-  g_ptr_array_add (finding->cures, g_strdup_printf ("%sicacls %s %s", when, quoted, arguments));
+  if (quoted != NULL)
+    g_ptr_array_add (finding->cures, g_strdup_printf ("%sicacls %s %s", when, quoted, arguments));
 }
 
 /* ---- Whence ----------------------------------------------------------------------------------------------------- */
@@ -153,7 +163,8 @@ check_stale (const Place *place)
   g_autoptr (E13WinStaleness) stale = NULL;
   E13Finding *finding;
 
-  if (place->parent == NULL || place->parent->sd == NULL)
+  /* A key that the guard keeps an entry from is meant to be so. */
+  if (place->parent == NULL || place->parent->sd == NULL || e13_guarded_is_key (place->path, is_directory (place)))
     return;
   stale = e13_windows_staleness (place->parent->sd, place->facts->sd, is_directory (place));
   if (stale == NULL)
@@ -209,6 +220,15 @@ static const Broad broad[] = {
   { "S-1-5-32-545", FALSE }, { "S-1-5-11", TRUE },
 };
 
+/* Is it the account that is judged? Then what it may do here is what was asked for. */
+static gboolean
+is_judged (const Place *place, const E13Sid *sid)
+{
+  const E13Token *token = place->auditor->roles[0].identity->token;
+
+  return token != NULL && e13_sid_equal (&token->user, sid);
+}
+
 static void
 check_broad (const Place *place, const E13Ace *ace)
 {
@@ -221,8 +241,9 @@ check_broad (const Place *place, const E13Ace *ace)
 
   for (gsize i = 0; i < G_N_ELEMENTS (broad); i++)
     {
-      /* What the site needs to be written may be so by all who log on: that is the classic cure. */
-      if (!g_str_equal (broad[i].sid, text) || (broad[i].is_note && place->requirement->app >= E13_LEVEL_WRITE))
+      /* What the site needs to be written may be so by all who log on, where they are whom the classic cure names. */
+      if (!g_str_equal (broad[i].sid, text)
+          || (broad[i].is_note && place->requirement->app >= E13_LEVEL_WRITE && is_judged (place, &ace->sid)))
         continue;
       finding = add (
           place, E13_RULE_BROAD_WRITE,
@@ -256,6 +277,105 @@ check_entries (const Place *place)
     }
 }
 
+/* ---- What no entry decides -------------------------------------------------------------------------------------- */
+
+static const char *
+name_of (const Place *place)
+{
+  const char *slash = strrchr (place->path, '/');
+
+  return slash != NULL ? slash + 1 : place->path;
+}
+
+static gboolean
+is_needed (const Place *place)
+{
+  return place->requirement->app > E13_LEVEL_NONE || place->requirement->server > E13_LEVEL_NONE;
+}
+
+/* ZoneId=3 is the Internet, 4 a site that is not trusted; below, Windows does not mind. */
+static gboolean
+is_from_outside (GBytes *zone)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (zone, &size);
+  g_autofree char *text = g_strndup (data, size);
+  const char *id = strstr (text, "ZoneId=");
+
+  return id == NULL || id[strlen ("ZoneId=")] >= '3';
+}
+
+static void
+check_download (const Place *place)
+{
+  gboolean is_config = g_ascii_strcasecmp (name_of (place), "web.config") == 0;
+  gboolean is_loaded = is_config || (is_needed (place) && e13_guarded_is_loaded (name_of (place)));
+  g_autofree char *quoted = NULL;
+  E13Finding *finding;
+
+  if (place->facts->zone == NULL || !is_from_outside (place->facts->zone))
+    return;
+  finding
+      = add (place, E13_RULE_BLOCKED_DOWNLOAD,
+             is_config   ? g_strdup ("this came from the Internet, and Windows may block it: IIS then perhaps answers "
+                                       "500.19")
+             : is_loaded ? g_strdup ("this came from the Internet, and Windows may keep the server from loading it")
+                         : g_strdup ("this came from the Internet; the server does not mind"),
+             g_strdup ("it has a stream Zone.Identifier, as the program that unpacked it marks what is downloaded"));
+  if (!is_loaded)
+    finding->severity = E13_SEVERITY_NOTE;
+  quoted = path_there (place);
+  if (quoted != NULL)
+    g_ptr_array_add (finding->cures, g_strdup_printf ("powershell Unblock-File %s", quoted));
+}
+
+static void
+check_read_only (const Place *place)
+{
+  g_autofree char *quoted = NULL;
+  E13Finding *finding;
+
+  /* On a directory the attribute means something to Explorer, and to nobody else. */
+  if (is_directory (place) || (place->facts->attributes & E13_ATTRIBUTE_READ_ONLY) == 0
+      || place->requirement->app < E13_LEVEL_WRITE)
+    return;
+  finding = add (place, E13_RULE_READ_ONLY_ATTRIBUTE, g_strdup ("no account can write this file: Errno 13"),
+                 g_strdup ("its read-only attribute is set, which no entry overrules"));
+  quoted = path_there (place);
+  if (quoted != NULL)
+    g_ptr_array_add (finding->cures, g_strdup_printf ("attrib -R %s", quoted));
+}
+
+static void
+check_encrypted (const Place *place)
+{
+  g_autofree char *quoted = NULL;
+  E13Finding *finding;
+
+  if (is_directory (place) || (place->facts->attributes & E13_ATTRIBUTE_ENCRYPTED) == 0 || !is_needed (place))
+    return;
+  finding = add (place, E13_RULE_ENCRYPTED, g_strdup ("only the account that encrypted this file can read it"),
+                 g_strdup ("it is encrypted by the file system (EFS), often because the folder that it was unpacked in "
+                           "is"));
+  quoted = path_there (place);
+  if (quoted != NULL)
+    g_ptr_array_add (finding->cures, g_strdup_printf ("as that account: cipher /d %s", quoted));
+}
+
+static void
+check_placeholder (const Place *place)
+{
+  E13Finding *finding;
+
+  if (is_directory (place) || (place->facts->attributes & E13_ATTRIBUTE_PLACEHOLDER) == 0 || !is_needed (place))
+    return;
+  finding = add (place, E13_RULE_CLOUD_PLACEHOLDER,
+                 g_strdup ("this file is a placeholder: a service cannot fetch its content"),
+                 g_strdup ("its attributes say that the content is recalled from elsewhere (OneDrive, a tape)"));
+  g_ptr_array_add (finding->cures, g_strdup ("move the site out of the synchronized folder, or in the file's menu "
+                                             "choose 'Always keep on this device'"));
+}
+
 void
 e13_auditor_check_descriptor (E13Auditor *auditor, const E13Batch *batch, gsize index,
                               const E13Requirement *requirement)
@@ -273,6 +393,10 @@ e13_auditor_check_descriptor (E13Auditor *auditor, const E13Batch *batch, gsize 
 
   if (place.facts->sd == NULL)
     return;
+  check_download (&place);
+  check_read_only (&place);
+  check_encrypted (&place);
+  check_placeholder (&place);
   check_null (&place);
   if (place.facts->sd->dacl == NULL)
     return;

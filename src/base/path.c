@@ -35,6 +35,12 @@ e13_path_compare (const char *a, const char *b)
   return rank (*a) - rank (*b);
 }
 
+gboolean
+e13_path_is_windows (const char *path)
+{
+  return (g_ascii_isalpha (path[0]) && path[1] == ':' && path[2] == '\\') || (path[0] == '\\' && path[1] == '\\');
+}
+
 char *
 e13_path_join (const char *root, const char *path, char separator)
 {

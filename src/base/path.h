@@ -12,6 +12,9 @@
 /* Is @path @directory itself, or below it? No absolute path is below one that is not. */
 gboolean e13_path_is_in (const char *path, const char *directory);
 
+/* Is @path absolute as Windows has it: "C:\\x", "\\\\server\\share"? */
+gboolean e13_path_is_windows (const char *path);
+
 /* @path beneath @root, which may end in the separator already; '/' becomes @separator. Free with g_free(). */
 char *e13_path_join (const char *root, const char *path, char separator);
 

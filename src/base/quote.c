@@ -181,7 +181,9 @@ e13_unquote_getfacl (const char *text, GError **error)
     {
       char byte = *p;
 
-      if (byte == '\\')
+      if (byte == '\\' && p[1] == '\\')
+        p++;
+      else if (byte == '\\')
         {
           if (!is_octal_byte (p + 1))
             return e13_throw (error, E13_ERROR_INPUT, "bad escape in the name '%s'", text), NULL;

@@ -30,6 +30,7 @@ char *e13_quote_cmd (const char *path);
 char *e13_quote_batch (const char *path);
 
 /* getfacl's quoting of a name in its "# file:" line: \ooo for a backslash, newline, carriage return and any other
- * control character. Unquoting accepts any \ooo; returns NULL and sets @error on a bad escape. */
+ * control character. Unquoting accepts any \ooo, and \\ as getfacl itself writes a backslash; returns NULL and sets
+ * @error on a bad escape. */
 char *e13_quote_getfacl (const char *name);
 char *e13_unquote_getfacl (const char *text, GError **error);

@@ -66,8 +66,7 @@ e13_command_check (const E13ReadOps *ops, int argc, char **argv)
 
   if (!e13_options_parse (&options, &command_line, NULL, argc, argv, &error))
     return e13_command_fail (error);
-  if (options.dump != NULL)
-    ops = &e13_snapshot_read;
+  ops = e13_options_platform (&options, ops);
   if ((paths = sites_of (&options, &error)) == NULL || !e13_run_begin (&run, ops, &options, FALSE, &error))
     return e13_command_fail (error);
   report = e13_options_report (&options, ops);

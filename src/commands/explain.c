@@ -6,33 +6,28 @@
 #include "commands/commands.h"
 
 #include "base/error.h"
-#include "base/quote.h"
 #include "commands/run.h"
 #include "commands/watch.h"
 #include "explain/path.h"
 
 static const E13CommandLine command_line = {
   .name = "explain",
-  .arguments = "PATH...",
+  .arguments = "PATH...|--dump FILE PATH...",
   .summary = "Shows what decides, from / down, whether the account may do that to PATH. Changes nothing.",
-  .groups = E13_OPTIONS_WHO | E13_OPTIONS_REPORT | E13_OPTIONS_LIST,
+  .groups = E13_OPTIONS_WHO | E13_OPTIONS_REPORT | E13_OPTIONS_LIST | E13_OPTIONS_DUMP,
 };
 
 /* The wants of --want, each once and in the order given; read where there is none. */
 static GArray *
 parse_wants (char *const *words, GError **error)
 {
-  g_autoptr (GArray) wants = g_array_new (FALSE, FALSE, sizeof (E13Want));
-  E13Want want = E13_WANT_READ;
+  g_autoptr (GArray) wants = g_array_new (FALSE, FALSE, sizeof (E13Wanted));
+  E13Wanted want = { E13_WANT_READ, 0 };
 
   for (gsize i = 0; words != NULL && words[i] != NULL; i++)
     {
-      g_autofree char *shown = e13_quote_display (words[i]);
-
-      if (!e13_want_parse (words[i], &want))
-        return e13_throw (error, E13_ERROR_USAGE, "unknown value '%s' for --want: read, write, run, create or delete",
-                          shown),
-               NULL;
+      if (!e13_wanted_parse (words[i], &want, error))
+        return NULL;
       g_array_append_val (wants, want);
     }
   if (wants->len == 0)
@@ -40,30 +35,55 @@ parse_wants (char *const *words, GError **error)
   return g_steal_pointer (&wants);
 }
 
-static int
-explain (const E13ReadOps *ops, const E13Options *options, const E13Who *who, const char *path, E13Want want)
+/* What holds for all that is asked, with the first answer. */
+static void
+add_remarks (E13Explanation *explanation, const E13Who *who, const E13Tree *tree)
 {
-  E13ReportOptions report = e13_options_report (options, ops);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (E13Explanation) explanation = e13_explain_path (ops, path, who->app, want, who->ask_kernel, &error);
+  if (who->remark != NULL)
+    g_ptr_array_add (explanation->remarks, g_strdup (who->remark));
+  for (guint i = 0; tree->remarks != NULL && i < tree->remarks->len; i++)
+    g_ptr_array_add (explanation->remarks, g_strdup (tree->remarks->pdata[i]));
+}
 
+typedef struct
+{
+  const E13Options *options;
+  E13Asker asker;
+  E13Who who;
+  guint n_said;
+} Run;
+
+static int
+explain (Run *run, const char *path, const E13Wanted *wanted)
+{
+  E13ReportOptions report = e13_options_report (run->options, run->asker.ops);
+  g_autoptr (GError) error = NULL;
+  g_auto (E13Who) here = { 0 };
+  g_autoptr (E13Explanation) explanation = NULL;
+
+  if (!e13_who_at_path (&here, &run->who, path, &error))
+    return e13_command_fail (error);
+  run->asker.identity = here.app;
+  explanation = e13_explain_path (&run->asker, path, wanted, &error);
   if (explanation == NULL)
     return e13_command_fail (error);
-  options->reporter->explanation (&report, explanation, who->app);
+  if (run->n_said++ == 0 && run->asker.tree != NULL)
+    add_remarks (explanation, &run->who, run->asker.tree);
+  run->options->reporter->explanation (&report, explanation, run->asker.identity);
   return explanation->granted == E13_ANSWER_YES ? E13_EXIT_CLEAN : E13_EXIT_PROBLEMS;
 }
 
 static int
-explain_all (const E13ReadOps *ops, const E13Options *options, const GArray *wants)
+explain_all (Run *run, const GArray *wants)
 {
-  g_auto (E13Who) who = { 0 };
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) paths = e13_options_paths (options, &error);
+  g_autoptr (GPtrArray) paths = e13_options_paths (run->options, &error);
   const gint *cancelled = e13_watch_interrupts ();
   int worst = E13_EXIT_CLEAN;
 
-  if (paths == NULL || !e13_who_find (&who, ops, options, &error))
+  if (paths == NULL || !e13_who_find (&run->who, run->asker.ops, run->options, run->asker.tree, &error))
     return e13_command_fail (error);
+  run->asker.ask_kernel = run->who.ask_kernel;
   for (guint i = 0; i < paths->len; i++)
     for (guint j = 0; j < wants->len; j++)
       {
@@ -71,10 +91,33 @@ explain_all (const E13ReadOps *ops, const E13Options *options, const GArray *wan
 
         if (g_atomic_int_get (cancelled) != 0)
           return E13_EXIT_TROUBLE;
-        status = explain (ops, options, &who, paths->pdata[i], g_array_index (wants, E13Want, j));
+        status = explain (run, paths->pdata[i], &g_array_index (wants, E13Wanted, j));
         worst = MAX (worst, status);
       }
   return worst;
+}
+
+/* Here, or in a dump. */
+static int
+explain_somewhere (const E13ReadOps *ops, const E13Options *options, const GArray *wants)
+{
+  g_autoptr (GError) error = NULL;
+  E13Tree *dump = NULL;
+  Run run = { .options = options, .asker = { .ops = e13_options_platform (options, ops) } };
+  int status;
+
+  if (options->dump != NULL)
+    {
+      dump = e13_options_open_dump (options, &error);
+      if (dump == NULL)
+        return e13_command_fail (error);
+      run.asker.ops = &e13_snapshot_read;
+      run.asker.tree = dump;
+    }
+  status = explain_all (&run, wants);
+  e13_who_clear (&run.who);
+  e13_snapshot_read.close_tree (dump);
+  return status;
 }
 
 int
@@ -86,7 +129,7 @@ e13_command_explain (const E13ReadOps *ops, int argc, char **argv)
   g_autoptr (GArray) wants = NULL;
   const GOptionEntry own[] = {
     { "want", 0, 0, G_OPTION_ARG_STRING_ARRAY, &words, "What is to be done (default: read); may be repeated",
-      "read|write|run|create|delete" },
+      "read|write|run|create|delete|0xMASK" },
     G_OPTION_ENTRY_NULL,
   };
 
@@ -98,5 +141,5 @@ e13_command_explain (const E13ReadOps *ops, int argc, char **argv)
       e13_throw (&error, E13_ERROR_USAGE, "explain has no --format=%s", options.reporter->name);
       return e13_command_fail (error);
     }
-  return explain_all (ops, &options, wants);
+  return explain_somewhere (ops, &options, wants);
 }

@@ -148,6 +148,16 @@ add_policy (GString *command, const E13Options *options)
   add_values (command, "--exclude", options->excludes);
 }
 
+static void
+add_windows (GString *command, const E13Options *options)
+{
+  add_value (command, "--apphost", options->apphost);
+  add_value (command, "--pool", options->pool);
+  add_switch (command, "--force-pool", options->force_pool);
+  add_value (command, "--as-sid", options->as_sid);
+  add_switch (command, "--classic", options->classic);
+}
+
 static char *
 write_command (const E13SiteRun *site, const E13PlanOptions *plan, gboolean as_script)
 {
@@ -159,6 +169,8 @@ write_command (const E13SiteRun *site, const E13PlanOptions *plan, gboolean as_s
   add_value (command, "--as", options->as);
   add_value (command, "--as-app", options->as_app);
   add_value (command, "--as-server", options->as_server);
+  add_value (command, "--root", options->root);
+  add_windows (command, options);
   add_policy (command, options);
   add_switch (command, "--cross-mounts", options->cross_mounts);
   add_switch (command, "--trust-site-profile", site->needs_trust);
@@ -171,6 +183,10 @@ write_command (const E13SiteRun *site, const E13PlanOptions *plan, gboolean as_s
   add_switch (command, "--foreign", plan->foreign);
   add_switch (command, "--harden", plan->harden);
   add_switch (command, "--create-missing", plan->create_missing);
+  add_values (command, "--remove-deny", options->remove_denies);
+  add_switch (command, "--override-deny", plan->override_deny);
+  add_switch (command, "--null-dacl", plan->null_dacl);
+  add_switch (command, "--unblock=all", plan->unblock_all);
   add_switch (command, "--format=sh", as_script);
   g_string_append_printf (command, " %s", path);
   return g_string_free (command, FALSE);
@@ -194,8 +210,9 @@ plan_with_options (E13FixCommand *fix, const E13SiteRun *site, const E13Audit *a
   while (added != tried);
 }
 
-/* ---- Windows ----------------------------------------------------------------------------------------------------- */
+/* ---- Dumps ------------------------------------------------------------------------------------------------------- */
 
+/* What prints the script for the machine of the dump. */
 static char *
 script_command (const E13SiteRun *site)
 {
@@ -204,10 +221,12 @@ script_command (const E13SiteRun *site)
 
   add_value (command, "--dump", options->dump);
   add_value (command, "--root", options->root);
-  add_value (command, "--pool", options->pool);
-  add_value (command, "--as-sid", options->as_sid);
+  add_value (command, "--as", options->as);
+  add_value (command, "--as-app", options->as_app);
+  add_value (command, "--as-server", options->as_server);
+  add_windows (command, options);
   add_policy (command, options);
-  g_string_append (command, " --format=cmd >repair.cmd");
+  g_string_append (command, site->tree->is_windows ? " --format=cmd >repair.cmd" : " --format=sh >repair.sh");
   return g_string_free (command, FALSE);
 }
 
@@ -230,12 +249,18 @@ why_script_leaves (const E13Audit *audit, const E13Plan *plan)
 static void
 find_for_windows (E13FixCommand *fix, const E13SiteRun *site, const E13Audit *audit)
 {
-  fix->plan = e13_windows_plan_make (&site->request, audit);
-  fix->reason = why_script_leaves (audit, fix->plan);
-  if (fix->plan->grants->len == 0)
+  const E13PlanOptions *options = &site->run->options->plan;
+  const char *guard_option = NULL;
+
+  fix->reason = e13_guard_site (site->run->ops, site->tree, e13_policy_profile (site->policy), &guard_option);
+  if (fix->reason != NULL)
     return;
-  fix->command = script_command (site);
-  fix->script = script_command (site);
+  fix->plan = e13_plan_make (&site->request, audit, options);
+  fix->reason = why_script_leaves (audit, fix->plan);
+  if (fix->plan->changes->len == 0)
+    return;
+  fix->command = site->tree->is_dump ? script_command (site) : write_command (site, options, FALSE);
+  fix->script = g_strdup (fix->command);
 }
 
 void
@@ -246,7 +271,7 @@ e13_fix_command_find (E13FixCommand *fix, const E13SiteRun *site, const E13Audit
 
   if (audit->n_problems + audit->n_unknown == 0)
     return;
-  if (site->tree->is_windows)
+  if (site->tree->has_descriptors)
     {
       find_for_windows (fix, site, audit);
       return;
@@ -256,7 +281,12 @@ e13_fix_command_find (E13FixCommand *fix, const E13SiteRun *site, const E13Audit
     return;
   plan_with_options (fix, site, audit, &plan_options);
   fix->reason = e13_fix_command_why_left (audit, fix->plan);
-  if (fix->plan->changes->len > 0)
+  if (fix->plan->changes->len > 0 && site->tree->is_dump)
+    {
+      fix->command = script_command (site);
+      fix->script = script_command (site);
+    }
+  else if (fix->plan->changes->len > 0)
     {
       fix->command = write_command (site, &plan_options, FALSE);
       fix->script = write_command (site, &plan_options, TRUE);

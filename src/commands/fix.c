@@ -8,11 +8,13 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/quote.h"
 #include "commands/fix-command.h"
 #include "commands/run.h"
 #include "commands/watch.h"
 #include "repair/apply.h"
 #include "repair/journal.h"
+#include "repair/journal-icacls.h"
 
 static const E13CommandLine command_line = {
   .name = "fix",
@@ -150,6 +152,26 @@ apply (const Repair *repair, const E13SiteRun *site, E13Plan *plan)
   e13_apply (&request, plan->changes);
 }
 
+/* The second way back, beside the journal, if one was asked for. */
+static gboolean
+export_icacls (const Repair *repair, E13SiteRun *site, const E13Plan *plan, GError **error)
+{
+  const char *path = repair->run.options->export_icacls;
+  g_autofree char *shown = path != NULL ? e13_quote_shell_display (path) : NULL;
+  guint n_left_out;
+
+  if (path == NULL)
+    return TRUE;
+  if (!e13_journal_export_icacls (path, site->tree, plan->changes, &n_left_out, error))
+    return FALSE;
+  g_ptr_array_add (plan->notes,
+                   g_strdup_printf ("the lists as they were are in %s as well: icacls \"the directory above the site\" "
+                                    "/restore FILE. It holds no owners, streams and attributes%s",
+                                    shown,
+                                    n_left_out > 0 ? ", and leaves out objects that SDDL has no words for" : ""));
+  return TRUE;
+}
+
 static int
 repair_site (Repair *repair, E13SiteRun *site, E13Plan *plan)
 {
@@ -158,7 +180,7 @@ repair_site (Repair *repair, E13SiteRun *site, E13Plan *plan)
   g_autoptr (E13Audit) after = NULL;
   gboolean stopped;
 
-  if (journal == NULL)
+  if (journal == NULL || !export_icacls (repair, site, plan, &error))
     return e13_command_fail (error);
   apply (repair, site, plan);
   stopped = e13_changes_count (plan->changes, E13_OUTCOME_PENDING) > 0;
@@ -200,6 +222,19 @@ check_journal_option (const E13Options *options, const GPtrArray *paths, GError 
   return TRUE;
 }
 
+/* Each site has its own. */
+static gboolean
+check_export_option (const E13Options *options, const GPtrArray *paths, const E13ReadOps *ops, GError **error)
+{
+  if (options->export_icacls == NULL)
+    return TRUE;
+  if (paths->len > 1)
+    return e13_throw (error, E13_ERROR_USAGE, "--export-icacls names one file: give one SITE");
+  if (!ops->is_windows && ops != &e13_foreign_read)
+    return e13_throw (error, E13_ERROR_USAGE, "--export-icacls is for a site of Windows: give --pool or --as-sid");
+  return TRUE;
+}
+
 static gboolean
 check_no_dump (const E13Options *options, GError **error)
 {
@@ -222,11 +257,14 @@ e13_command_fix (const E13ReadOps *ops, const E13WriteOps *write, int argc, char
 
   if (!e13_options_parse (&options, &command_line, NULL, argc, argv, &error) || !check_no_dump (&options, &error)
       || (paths = e13_options_paths (&options, &error)) == NULL || !check_journal_option (&options, paths, &error)
-      || !e13_run_begin (&repair.run, ops, &options, TRUE, &error))
+      || !check_export_option (&options, paths, e13_options_platform (&options, ops), &error)
+      || !e13_run_begin (&repair.run, e13_options_platform (&options, ops), &options, TRUE, &error))
     worst = e13_command_fail (error);
   else
     {
-      repair.report = e13_options_report (&options, ops);
+      repair.report = e13_options_report (&options, repair.run.ops);
+      if (repair.run.ops == &e13_foreign_read)
+        repair.write = &e13_foreign_write;
       if (options.reporter->begin != NULL)
         options.reporter->begin (&repair.report);
       for (guint i = 0; i < paths->len && g_atomic_int_get (repair.run.cancelled) == 0; i++)

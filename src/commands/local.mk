@@ -19,4 +19,6 @@ errno13_SOURCES += \
 	src/commands/undo.c \
 	src/commands/watch.c \
 	src/commands/watch.h \
+	src/commands/who-windows.c \
+	src/commands/who-windows.h \
 	src/commands/who.c

@@ -59,6 +59,16 @@ static const Row rows[] = {
   ROW (E13_OPTIONS_REPAIR, "harden", 0, NONE, harden, "Take away what is open to all or to the app needlessly", NULL),
   ROW (E13_OPTIONS_REPAIR, "create-missing", 0, NONE, create_missing,
        "Make the directories that the app writes to", NULL),
+  ROW (E13_OPTIONS_REPAIR, "remove-deny", 0, FILENAME_ARRAY, remove_denies,
+       "On Windows: take the entries that deny SID anything out of the site", "SID"),
+  ROW (E13_OPTIONS_REPAIR, "override-deny", 0, NONE, override_deny,
+       "On Windows: a grant may overrule a deny that is inherited", NULL),
+  ROW (E13_OPTIONS_REPAIR, "null-dacl", 0, NONE, null_dacl,
+       "On Windows: what has no list of entries gets what its directory hands down", NULL),
+  ROW (E13_OPTIONS_REPAIR, "unblock", 0, FILENAME, unblock,
+       "On Windows: which files lose the mark of a download (default: code)", "code|all"),
+  ROW (E13_OPTIONS_REPAIR, "export-icacls", 0, FILENAME, export_icacls,
+       "On Windows: write what was there to FILE, too, for icacls /restore", "FILE"),
   ROW (E13_OPTIONS_REPAIR, "trust-site-profile", 0, NONE, trust_site_profile,
        "Follow the site's own .errno13, whoever owns it", NULL),
   ROW (E13_OPTIONS_REPORT, "format", 0, FILENAME_ARRAY, formats, "Output format (default: text)", "text|json|sh|cmd"),
@@ -68,11 +78,16 @@ static const Row rows[] = {
   ROW (E13_OPTIONS_LIST, "null", '0', NONE, nul, "The list's names end with NUL instead of a newline", NULL),
   ROW (E13_OPTIONS_JOURNAL, "journal", 0, FILENAME, journal, "Write the journal there", "FILE"),
   ROW (E13_OPTIONS_DUMP, "dump", 0, FILENAME, dump,
-       "Instead of SITE: what icacls /save or Get-Acl wrote on Windows", "FILE"),
+       "Of another machine: what icacls, Get-Acl or getfacl -R wrote", "FILE"),
   ROW (E13_OPTIONS_DUMP, "root", 0, FILENAME, root, "The site's path on the machine of the dump", "DIR"),
-  ROW (E13_OPTIONS_DUMP, "pool", 0, FILENAME, pool, "Whose rights in a dump: an application pool of IIS", "NAME"),
-  ROW (E13_OPTIONS_DUMP, "as-sid", 0, FILENAME, as_sid, "Whose rights in a dump: an account and its groups",
+  ROW (E13_OPTIONS_WHO, "pool", 0, FILENAME, pool, "Whose rights on Windows: an application pool of IIS", "NAME"),
+  ROW (E13_OPTIONS_WHO, "force-pool", 0, NONE, force_pool, "Even one that the settings of IIS do not have", NULL),
+  ROW (E13_OPTIONS_WHO, "as-sid", 0, FILENAME, as_sid, "Whose rights on Windows: an account and its groups",
        "SID[,GROUP-SID...]"),
+  ROW (E13_OPTIONS_WHO, "apphost", 0, FILENAME, apphost,
+       "Whose rights on Windows: what this applicationHost.config says", "FILE"),
+  ROW (E13_OPTIONS_SITE, "classic", 0, NONE, classic,
+       "On Windows, Authenticated Users with Modify on the scripts' directories", NULL),
   ROW (0, "color", 0, FILENAME, color, "Colours (default: auto, and none where NO_COLOR is set)", "auto|always|never"),
   ROW (0, "quiet", 'q', NONE, quiet, "Only the last line", NULL),
   ROW (0, "verbose", 'v', NONE, verbose, "More of what was seen", NULL),
@@ -206,13 +221,40 @@ choose_reporter (E13Options *options, GError **error)
   return TRUE;
 }
 
+/* An array of E13Sid; NULL and @error where one is wrong. */
+static GArray *
+parse_sids (char *const *texts, const char *option, GError **error)
+{
+  g_autoptr (GArray) sids = g_array_new (FALSE, FALSE, sizeof (E13Sid));
+
+  for (gsize i = 0; texts != NULL && texts[i] != NULL; i++)
+    {
+      const char *text = texts[i] + (texts[i][0] == '*'); /* as icacls writes them */
+      g_autofree char *shown = e13_quote_display (texts[i]);
+      g_autoptr (GError) cause = NULL;
+      E13Sid sid;
+
+      if (!e13_sid_parse (text, &sid, NULL, &cause))
+        return e13_throw (error, E13_ERROR_USAGE, "%s takes a SID, which '%s' is not: %s", option, shown,
+                          cause->message),
+               NULL;
+      g_array_append_val (sids, sid);
+    }
+  return g_steal_pointer (&sids);
+}
+
 static gboolean
 derive_plan (E13Options *options, GError **error)
 {
   static const char *const vias[] = { "acl", "group", "owner", "mode", NULL };
+  static const char *const unblocks[] = { "code", "all", NULL };
   guint via = E13_VIA_ACL;
+  guint unblock = 0;
+  GArray *remove_denies;
 
-  if (options->via != NULL && !choose ("--via", options->via, vias, &via, error))
+  if ((options->via != NULL && !choose ("--via", options->via, vias, &via, error))
+      || (options->unblock != NULL && !choose ("--unblock", options->unblock, unblocks, &unblock, error))
+      || (remove_denies = parse_sids (options->remove_denies, "--remove-deny", error)) == NULL)
     return FALSE;
   options->plan = (E13PlanOptions){
     .via = (E13Via)via,
@@ -225,41 +267,59 @@ derive_plan (E13Options *options, GError **error)
     .foreign = options->foreign,
     .harden = options->harden,
     .create_missing = options->create_missing,
+    .remove_denies = remove_denies,
+    .override_deny = options->override_deny,
+    .null_dacl = options->null_dacl,
+    .unblock_all = unblock == 1,
+    .classic = options->classic,
   };
   return TRUE;
 }
 
-/* Windows and the machine that this runs on are two worlds: each has its own accounts and scripts. */
+/* Whose rights is said once. */
 static gboolean
-check_dump (const E13Options *options, GError **error)
+check_named (const E13Options *options, GError **error)
 {
-  gboolean is_cmd = options->reporter == &e13_report_cmd;
+  const char *by_number = options->pool != NULL ? "--pool" : options->as_sid != NULL ? "--as-sid" : NULL;
+  gboolean by_name = options->as != NULL || options->as_app != NULL || options->as_server != NULL;
 
-  if (options->dump == NULL && (options->root != NULL || options->pool != NULL || options->as_sid != NULL || is_cmd))
-    return e13_throw (error, E13_ERROR_USAGE, "%s is for a dump of Windows: --dump is missing",
-                      options->root != NULL   ? "--root"
-                      : options->pool != NULL ? "--pool"
-                      : is_cmd                ? "--format=cmd"
-                                              : "--as-sid");
-  if (options->dump == NULL)
-    return TRUE;
-  if (options->arguments != NULL)
-    return e13_throw (error, E13_ERROR_USAGE,
-                      "--dump stands in for SITE: give one of them (--root names a place in the dump)");
-  if (options->list != NULL)
-    return e13_throw (error, E13_ERROR_USAGE, "--dump stands in for SITE: -f lists more");
-  if (options->as != NULL || options->as_app != NULL || options->as_server != NULL)
-    return e13_throw (error, E13_ERROR_USAGE,
-                      "--as names an account of this machine: for a dump give --pool or --as-sid");
   if (options->pool != NULL && options->as_sid != NULL)
     return e13_throw (error, E13_ERROR_USAGE, "--pool and --as-sid contradict each other");
-  if (options->reporter == &e13_report_sh)
-    return e13_throw (error, E13_ERROR_USAGE, "--format=sh is for this machine: for a dump give --format=cmd");
+  if (options->force_pool && options->pool == NULL)
+    return e13_throw (error, E13_ERROR_USAGE, "--force-pool says that --pool is right: --pool is missing");
+  if (by_number != NULL && by_name)
+    return e13_throw (error, E13_ERROR_USAGE, "--as and %s contradict each other", by_number);
+  return TRUE;
+}
+
+/* A dump, and the machine that this runs on, are two worlds: each has its own accounts and scripts. */
+static gboolean
+check_dump (const E13Options *options, const E13CommandLine *command, GError **error)
+{
+  gboolean is_cmd = options->reporter == &e13_report_cmd;
+  gboolean is_site = (command->groups & E13_OPTIONS_SITE) != 0;
+
+  gboolean is_of_windows = options->pool != NULL || options->as_sid != NULL || options->apphost != NULL;
+
+  if (!check_named (options, error))
+    return FALSE;
+  if (options->dump == NULL && !is_of_windows && (options->root != NULL || is_cmd))
+    return e13_throw (error, E13_ERROR_USAGE,
+                      "%s is for what is Windows': --dump is missing, or --pool, --as-sid or --apphost for a tree of "
+                      "Windows",
+                      options->root != NULL ? "--root" : "--format=cmd");
+  if (options->dump == NULL)
+    return TRUE;
+  if (is_site && options->arguments != NULL)
+    return e13_throw (error, E13_ERROR_USAGE,
+                      "--dump stands in for SITE: give one of them (--root names a place in the dump)");
+  if (is_site && options->list != NULL)
+    return e13_throw (error, E13_ERROR_USAGE, "--dump stands in for SITE: -f lists more");
   return TRUE;
 }
 
 static gboolean
-check_values (E13Options *options, GError **error)
+check_values (E13Options *options, const E13CommandLine *command, GError **error)
 {
   static const char *const colors[] = { "auto", "always", "never", NULL };
   static const char *const judges[] = { "kernel", "model", NULL };
@@ -279,7 +339,7 @@ check_values (E13Options *options, GError **error)
     return e13_throw (error, E13_ERROR_USAGE, "-q and -v contradict each other");
   if (options->nul && options->list == NULL)
     return e13_throw (error, E13_ERROR_USAGE, "-0 says how the list of -f is read: -f is missing");
-  return choose_reporter (options, error) && check_dump (options, error) && derive_plan (options, error);
+  return choose_reporter (options, error) && check_dump (options, command, error) && derive_plan (options, error);
 }
 
 gboolean
@@ -306,7 +366,7 @@ e13_options_parse (E13Options *options, const E13CommandLine *command, const GOp
       return explain_error (command, own, words, parse_error, error);
     }
   g_strfreev (left);
-  return check_values (options, error);
+  return check_values (options, command, error);
 }
 
 void
@@ -321,9 +381,59 @@ e13_options_clear (E13Options *options)
       else if (rows[i].type == G_OPTION_ARG_FILENAME_ARRAY)
         g_clear_pointer ((char ***)member, g_strfreev);
     }
+  g_clear_pointer (&options->plan.remove_denies, g_array_unref);
+}
+
+const E13ReadOps *
+e13_options_platform (const E13Options *options, const E13ReadOps *ops)
+{
+  if (options->dump != NULL)
+    return &e13_snapshot_read;
+  if (!ops->is_windows && (options->pool != NULL || options->as_sid != NULL || options->apphost != NULL))
+    return &e13_foreign_read;
+  return ops;
 }
 
 /* ---- What follows from them ------------------------------------------------------------------ */
+
+static gboolean
+fits_windows (const E13Options *options, GError **error)
+{
+  if (options->as != NULL || options->as_app != NULL || options->as_server != NULL)
+    return e13_throw (error, E13_ERROR_USAGE,
+                      "--as names an account of Unix: for a dump of Windows give --pool or --as-sid");
+  if (options->reporter == &e13_report_sh)
+    return e13_throw (error, E13_ERROR_USAGE, "--format=sh is for Unix: for a dump of Windows give --format=cmd");
+  return TRUE;
+}
+
+static gboolean
+fits_posix (const E13Options *options, GError **error)
+{
+  if (options->pool != NULL || options->as_sid != NULL)
+    return e13_throw (error, E13_ERROR_USAGE, "%s is for a dump of Windows: for one of getfacl give --as",
+                      options->pool != NULL ? "--pool" : "--as-sid");
+  if (options->reporter == &e13_report_cmd)
+    return e13_throw (error, E13_ERROR_USAGE,
+                      "--format=cmd is for a dump of Windows: for one of getfacl give "
+                      "--format=sh");
+  if (options->as == NULL && options->as_app == NULL)
+    return e13_throw (error, E13_ERROR_USAGE,
+                      "a dump does not tell who serves the site: say whose rights to judge with --as, as the dump "
+                      "writes it (www-data:www-data,adm or 33:33,4)");
+  return TRUE;
+}
+
+E13Tree *
+e13_options_open_dump (const E13Options *options, GError **error)
+{
+  E13Tree *tree = e13_snapshot_open (options->dump, options->root, error);
+
+  if (tree == NULL || (tree->is_windows ? fits_windows (options, error) : fits_posix (options, error)))
+    return tree;
+  e13_snapshot_read.close_tree (tree);
+  return NULL;
+}
 
 static guint
 terminal_columns (void)

@@ -43,6 +43,11 @@ typedef struct
   gboolean foreign;
   gboolean harden;
   gboolean create_missing;
+  char **remove_denies;
+  gboolean override_deny;
+  gboolean null_dacl;
+  char *unblock;
+  char *export_icacls;
   char **formats;
   gboolean each;
   char *list;
@@ -52,6 +57,9 @@ typedef struct
   char *root;
   char *pool;
   char *as_sid;
+  char *apphost;
+  gboolean force_pool;
+  gboolean classic;
   char *color;
   gboolean quiet;
   gboolean verbose;
@@ -79,8 +87,15 @@ gboolean e13_options_parse (E13Options *options, const E13CommandLine *command, 
 void e13_options_clear (E13Options *options);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (E13Options, e13_options_clear)
 
+/* Where what is named lies: @ops, this machine's, or a dump or a tree of Windows. */
+const E13ReadOps *e13_options_platform (const E13Options *options, const E13ReadOps *ops);
+
 /* How the reports shall look on stdout. */
 E13ReportOptions e13_options_report (const E13Options *options, const E13ReadOps *ops);
 
 /* The arguments and what -f lists, as char *; E13_ERROR_USAGE where there is none. Free with g_ptr_array_unref(). */
 GPtrArray *e13_options_paths (const E13Options *options, GError **error);
+
+/* The tree of --dump, which is there; E13_ERROR_USAGE where other options do not fit its kind. Close it with
+ * e13_snapshot_read. */
+E13Tree *e13_options_open_dump (const E13Options *options, GError **error);

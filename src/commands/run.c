@@ -45,19 +45,37 @@ e13_run_profiles (const E13ReadOps *ops, GError **error)
   return e13_profiles_load (directories, error);
 }
 
+/* Is what is looked at Windows'? */
+static gboolean
+has_descriptors (const E13Run *run)
+{
+  return run->dump != NULL ? run->dump->has_descriptors : run->ops->is_windows || run->ops == &e13_foreign_read;
+}
+
 static gboolean
 compile_excludes (E13Run *run, GError **error)
 {
   run->excludes = g_ptr_array_new_with_free_func ((GDestroyNotify)e13_glob_free);
   for (gsize i = 0; run->options->excludes != NULL && run->options->excludes[i] != NULL; i++)
     {
-      E13Glob *glob = e13_glob_new (run->options->excludes[i], error);
+      const char *pattern = run->options->excludes[i];
+      g_autofree char *folded = has_descriptors (run) ? e13_glob_fold_case (pattern) : NULL;
+      E13Glob *glob = e13_glob_new (folded != NULL ? folded : pattern, error);
 
       if (glob == NULL)
         return FALSE;
       g_ptr_array_add (run->excludes, glob);
     }
   return TRUE;
+}
+
+static gboolean
+throw_guess (GError **error)
+{
+  return e13_throw (
+      error, E13_ERROR_REFUSED,
+      "the server's settings, which say whom to grant to, can only be read by an administrator: press Start, "
+      "type cmd, choose \"Run as administrator\", and give this command there");
 }
 
 gboolean
@@ -68,13 +86,20 @@ e13_run_begin (E13Run *run, const E13ReadOps *ops, const E13Options *options, gb
   run->repairs = repairs;
   run->cancelled = e13_watch_interrupts ();
   run->profiles = e13_run_profiles (ops, error);
-  return run->profiles != NULL && compile_excludes (run, error) && e13_who_find (&run->who, ops, options, error);
+  if (run->profiles == NULL)
+    return FALSE;
+  if (options->dump != NULL && (run->dump = e13_options_open_dump (options, error)) == NULL)
+    return FALSE;
+  return compile_excludes (run, error) && e13_who_find (&run->who, ops, options, run->dump, error)
+         && (!repairs || !run->who.is_guess || throw_guess (error));
 }
 
 void
 e13_run_clear (E13Run *run)
 {
   e13_who_clear (&run->who);
+  e13_snapshot_read.close_tree (run->dump);
+  run->dump = NULL;
   g_clear_pointer (&run->profiles, g_ptr_array_unref);
   g_clear_pointer (&run->excludes, g_ptr_array_unref);
 }
@@ -133,6 +158,7 @@ make_policy (E13SiteRun *site, GError **error)
   const E13PolicyOptions policy_options = {
     .write_paths = (const char *const *)options->write_paths,
     .read_only = options->read_only,
+    .ignores_case = site->tree->has_descriptors,
   };
   g_autoptr (E13Profile) profile = choose_profile (site, error);
 
@@ -167,7 +193,7 @@ static void
 add_remarks (E13SiteRun *site)
 {
   const E13Route *route = site->tree->route;
-  const E13Identity *roles[] = { site->run->who.app, site->run->who.server };
+  const E13Identity *roles[] = { site->who.app, site->who.server };
   g_autofree char *given = e13_quote_display (route->given);
 
   for (guint i = 0; i < route->pins->len; i++)
@@ -195,12 +221,20 @@ e13_site_run_begin (E13SiteRun *site, const E13Run *run, const char *path, GErro
   site->remarks = g_ptr_array_new_with_free_func (g_free);
   if (run->who.remark != NULL)
     g_ptr_array_add (site->remarks, g_strdup (run->who.remark));
-  site->tree = run->options->dump != NULL ? e13_snapshot_open (path, run->options->root, error)
-                                          : run->ops->open_tree (path, error);
+  site->tree = run->dump != NULL ? run->dump : run->ops->open_tree (path, error);
   if (site->tree == NULL)
     return FALSE;
+  if (run->ops == &e13_foreign_read && run->options->root != NULL)
+    {
+      g_free (site->tree->there);
+      site->tree->there = g_strdup (run->options->root);
+    }
   for (guint i = 0; site->tree->remarks != NULL && i < site->tree->remarks->len; i++)
     g_ptr_array_add (site->remarks, g_strdup (site->tree->remarks->pdata[i]));
+  if (!e13_who_at_site (&site->who, &run->who, run->ops, run->options, site->tree, error))
+    return FALSE;
+  for (guint i = 0; site->who.remarks != NULL && i < site->who.remarks->len; i++)
+    g_ptr_array_add (site->remarks, g_strdup (site->who.remarks->pdata[i]));
   if (!make_policy (site, error) || (run->repairs && !may_be_repaired (site, error)))
     return FALSE;
   add_remarks (site);
@@ -208,9 +242,11 @@ e13_site_run_begin (E13SiteRun *site, const E13Run *run, const char *path, GErro
     .ops = run->ops,
     .tree = site->tree,
     .policy = site->policy,
-    .app = run->who.app,
-    .server = run->who.server,
-    .ask_kernel = run->who.ask_kernel,
+    .app = site->who.app,
+    .server = site->who.server,
+    .worker = site->who.worker,
+    .also = site->who.also,
+    .ask_kernel = site->who.ask_kernel,
     .n_threads = (guint)run->options->n_threads,
     .cross_mounts = run->options->cross_mounts,
     .excludes = run->excludes,
@@ -244,7 +280,8 @@ e13_site_run_clear (E13SiteRun *site)
 {
   g_clear_pointer (&site->audit, e13_audit_free);
   g_clear_pointer (&site->policy, e13_policy_free);
-  if (site->tree != NULL)
+  e13_who_clear (&site->who);
+  if (site->tree != NULL && site->tree != site->run->dump)
     site->run->ops->close_tree (site->tree);
   g_clear_pointer (&site->remarks, g_ptr_array_unref);
 }

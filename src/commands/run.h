@@ -7,18 +7,32 @@
 
 #include "audit/audit.h"
 #include "commands/options.h"
+#include "iis/whose.h"
 
 /* Whose rights and by which judge. */
 typedef struct
 {
-  E13Identity *app;
+  E13Identity *app;    /* NULL: @iis says it, for one place at a time */
   E13Identity *server; /* may be the same pointer */
+  E13Identity *worker; /* reads the configuration of IIS; NULL: not known, or none */
+  GPtrArray *also;     /* of E13Identity *: who may ask instead, see E13AuditRequest; NULL */
+  gboolean is_guess;   /* the server's settings are there, and could not be read */
+  E13IisServer *iis;   /* its settings; NULL */
   gboolean ask_kernel;
-  char *remark; /* why the model judges; NULL */
+  char *remark;       /* why the model judges; NULL */
+  GPtrArray *remarks; /* of char *: what else is to be said of one place; NULL: nothing */
 } E13Who;
 
-/* --as and --judge, else the evidence at hand: exactly one account, or E13_ERROR_USAGE with what was found. */
-gboolean e13_who_find (E13Who *who, const E13ReadOps *ops, const E13Options *options, GError **error);
+/* --as and --judge, else the evidence at hand: exactly one account, or E13_ERROR_USAGE with what was found. On Windows,
+ * or for a dump of it, the settings of IIS are the evidence. @dump: in which the account is to be found, or NULL. */
+gboolean e13_who_find (E13Who *who, const E13ReadOps *ops, const E13Options *options, const E13Tree *dump,
+                       GError **error);
+
+/* The same for the site @tree: @site_who is its own. E13_ERROR_USAGE where the settings of IIS do not tell. */
+gboolean e13_who_at_site (E13Who *site_who, const E13Who *who, const E13ReadOps *ops, const E13Options *options,
+                          const E13Tree *tree, GError **error);
+/* For one path, as the machine of the settings writes it. */
+gboolean e13_who_at_path (E13Who *path_who, const E13Who *who, const char *path, GError **error);
 void e13_who_clear (E13Who *who);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (E13Who, e13_who_clear)
 
@@ -27,6 +41,7 @@ typedef struct
   const E13ReadOps *ops;
   const E13Options *options;
   gboolean repairs; /* fix: more careful about whom it believes */
+  E13Tree *dump;    /* --dump; else NULL */
   E13Who who;
   GPtrArray *profiles; /* of E13Profile * */
   GPtrArray *excludes; /* of E13Glob * */
@@ -47,6 +62,7 @@ typedef struct
 {
   const E13Run *run;
   E13Tree *tree;
+  E13Who who; /* for this site */
   E13Policy *policy;
   gboolean needs_trust; /* the site's own profile was followed, and fix would follow it only when told to */
   GPtrArray *remarks;   /* of char * */

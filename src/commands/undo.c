@@ -266,8 +266,16 @@ undo_on_tree (const Undo *undo, const E13Tree *tree, const E13Journal *journal)
   return taken ? status : e13_command_fail (error);
 }
 
+static gboolean
+is_of_windows (const E13Journal *journal)
+{
+  const E13Change *first = journal->changes->len > 0 ? journal->changes->pdata[0] : NULL;
+
+  return first != NULL && first->before.sd != NULL;
+}
+
 static int
-undo_journal (const Undo *undo, const char *path)
+undo_journal (Undo *undo, const char *path)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (E13Journal) journal = e13_journal_read (path, &error);
@@ -275,6 +283,11 @@ undo_journal (const Undo *undo, const char *path)
   E13Tree *tree;
   int status;
 
+  if (journal != NULL && is_of_windows (journal) && !undo->ops->is_windows)
+    {
+      undo->ops = &e13_foreign_read;
+      undo->write = &e13_foreign_write;
+    }
   if (journal == NULL || !check_machine (undo, journal, &error)
       || (lock = e13_journal_lock (undo->directory, &error)) == NULL)
     return e13_command_fail (error);

@@ -5,7 +5,7 @@
 
 #include "base/error.h"
 #include "base/quote.h"
-#include "commands/run.h"
+#include "commands/who-windows.h"
 
 static char *
 describe (const GPtrArray *found)
@@ -56,82 +56,6 @@ find_roles (E13Who *who, const E13ReadOps *ops, const E13Options *options, GErro
   return who->server != NULL;
 }
 
-/* SID[,GROUP-SID...]. A service account alone has the groups that Windows gives it. */
-static E13Token *
-parse_token (const char *text, GError **error)
-{
-  g_auto (GStrv) words = g_strsplit (text, ",", -1);
-  guint n = g_strv_length (words);
-  g_autofree E13Sid *sids = g_new0 (E13Sid, n + 1);
-  g_autoptr (E13Token) iusr = e13_token_iusr ();
-  g_autoptr (E13Token) service = e13_token_network_service ();
-  g_autofree char *shown = e13_quote_display (text);
-  const E13KnownSid *known;
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (GError) cause = NULL;
-
-      if (!e13_sid_parse (words[i], &sids[i], NULL, &cause))
-        return e13_throw (error, E13_ERROR_USAGE, "'%s' is no list of SIDs: %s", shown, cause->message), NULL;
-    }
-  if (n == 0)
-    return e13_throw (error, E13_ERROR_USAGE, "--as-sid takes SID[,GROUP-SID...]"), NULL;
-  if (n == 1 && e13_sid_equal (&sids[0], &iusr->user))
-    return g_steal_pointer (&iusr);
-  if (n == 1 && e13_sid_equal (&sids[0], &service->user))
-    return g_steal_pointer (&service);
-  known = e13_sid_known (&sids[0]);
-  return e13_token_account (known != NULL ? known->name : NULL, &sids[0], sids + 1, n - 1);
-}
-
-/* A dump says nothing of IIS: whom the classic advice names is assumed, as a member of Users, which Windows makes it.
- */
-static E13Token *
-assumed_token (void)
-{
-  E13Sid user = e13_sid_well_known ("S-1-5-11");
-  E13Sid users = e13_sid_well_known ("S-1-5-32-545");
-
-  return e13_token_account ("Authenticated Users", &user, &users, 1);
-}
-
-static gboolean
-warn_of_assumed (E13Who *who)
-{
-  g_autofree char *judged = who->remark;
-
-  who->remark
-      = g_strdup_printf ("%s Authenticated Users are all that can log on: --as-sid S-1-5-17 (IUSR) or --pool NAME "
-                         "asks for a narrower grant.",
-                         judged);
-  return TRUE;
-}
-
-static gboolean
-find_token (E13Who *who, const E13Options *options, GError **error)
-{
-  const char *evidence = "assumed: a dump does not tell how IIS is set up";
-  E13Token *token;
-
-  if (options->pool != NULL)
-    {
-      evidence = "--pool";
-      token = e13_token_worker (options->pool, NULL, FALSE, error);
-    }
-  else if (options->as_sid != NULL)
-    {
-      evidence = "--as-sid";
-      token = parse_token (options->as_sid, error);
-    }
-  else
-    token = assumed_token ();
-  if (token == NULL)
-    return FALSE;
-  who->app = who->server = e13_identity_new_of_token (token, evidence);
-  return TRUE;
-}
-
 static gboolean
 choose_judge (E13Who *who, const E13ReadOps *ops, const E13Options *options, GError **error)
 {
@@ -151,12 +75,33 @@ choose_judge (E13Who *who, const E13ReadOps *ops, const E13Options *options, GEr
   return TRUE;
 }
 
-gboolean
-e13_who_find (E13Who *who, const E13ReadOps *ops, const E13Options *options, GError **error)
+/* Accounts of Windows are known by what they hold, and judged by the model. */
+static gboolean
+find_for_windows (E13Who *who, const E13ReadOps *ops, const E13Options *options, GError **error)
 {
-  if (options->dump != NULL)
-    return find_token (who, options, error) && choose_judge (who, ops, options, error)
-           && (options->pool != NULL || options->as_sid != NULL || warn_of_assumed (who));
+  gboolean by_name = options->as != NULL || options->as_app != NULL || options->as_server != NULL;
+
+  if (by_name && !ops->is_windows)
+    return e13_throw (error, E13_ERROR_USAGE, "--as names an account of this machine: here give --pool or --as-sid");
+  if (!e13_who_read_iis (who, ops, options, error)
+      || !(by_name ? find_roles (who, ops, options, error) : e13_who_choose_token (who, ops, options, error)))
+    return FALSE;
+  if (options->dump != NULL || ops->is_windows)
+    return choose_judge (who, ops, options, error);
+  if (g_strcmp0 (options->judge, "kernel") == 0)
+    return e13_throw (error, E13_ERROR_UNSUPPORTED, "the kernel cannot be asked: it knows no accounts of Windows");
+  who->remark = g_strdup ("Judged by the model: the kernel knows no accounts of Windows.");
+  return TRUE;
+}
+
+gboolean
+e13_who_find (E13Who *who, const E13ReadOps *ops, const E13Options *options, const E13Tree *dump, GError **error)
+{
+  gboolean by_settings
+      = ops->is_windows || options->apphost != NULL || options->pool != NULL || options->as_sid != NULL;
+
+  if (dump != NULL ? dump->has_descriptors : by_settings)
+    return find_for_windows (who, ops, options, error);
   return find_roles (who, ops, options, error) && choose_judge (who, ops, options, error);
 }
 
@@ -166,5 +111,9 @@ e13_who_clear (E13Who *who)
   if (who->server != who->app)
     e13_identity_free (who->server);
   e13_identity_free (who->app);
+  e13_identity_free (who->worker);
+  g_clear_pointer (&who->also, g_ptr_array_unref);
+  g_clear_pointer (&who->remarks, g_ptr_array_unref);
+  e13_iis_server_free (who->iis);
   g_free (who->remark);
 }

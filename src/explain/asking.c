@@ -19,14 +19,17 @@ typedef struct
 } Question;
 
 void
-e13_asking_init (E13Asking *asking, const E13ReadOps *ops, const E13Identity *identity, gboolean ask_kernel,
-                 E13Explanation *explanation)
+e13_asking_init (E13Asking *asking, const E13Asker *asker, E13Explanation *explanation)
 {
+  /* No kernel that we could ask knows tokens. */
+  gboolean ask_kernel = asker->ask_kernel && asker->identity->token == NULL;
+
   *asking = (E13Asking){
-    .ops = ops,
-    .identity = identity,
+    .asker = asker,
+    .ops = asker->ops,
+    .identity = asker->identity,
     .ask_kernel = ask_kernel,
-    .names = { ops->user_name, ops->group_name },
+    .names = { asker->ops->user_name, asker->ops->group_name },
     .explanation = explanation,
   };
   explanation->judge = ask_kernel ? E13_JUDGE_KERNEL : E13_JUDGE_MODEL;

@@ -10,6 +10,7 @@
 
 typedef struct
 {
+  const E13Asker *asker;
   const E13ReadOps *ops;
   const E13Identity *identity;
   gboolean ask_kernel;
@@ -19,8 +20,7 @@ typedef struct
   guint64 mount_id;
 } E13Asking;
 
-void e13_asking_init (E13Asking *asking, const E13ReadOps *ops, const E13Identity *identity, gboolean ask_kernel,
-                      E13Explanation *explanation);
+void e13_asking_init (E13Asking *asking, const E13Asker *asker, E13Explanation *explanation);
 void e13_asking_clear (E13Asking *asking);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (E13Asking, e13_asking_clear)
 

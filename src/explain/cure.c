@@ -3,8 +3,12 @@
 
 #include "explain/cure.h"
 
+#include <string.h>
+
 #include "access/least.h"
+#include "access/windows-least.h"
 #include "base/quote.h"
+#include "model/icacls.h"
 #include "policy/guarded.h"
 
 static void add (GPtrArray *cures, const char *format, ...) G_GNUC_PRINTF (2, 3);
@@ -109,6 +113,53 @@ e13_cure_grant (GPtrArray *cures, const char *path, const E13Facts *facts, const
       cure_named_user (cures, shell_path, facts, identity, after);
       warn_of_losers (cures, facts, after);
     }
+}
+
+/* Windows drops these at the end of a name, and would take the command for another object. */
+static gboolean
+has_trailing_dot (const char *path)
+{
+  for (const char *c = path; *c != '\0'; c++)
+    if ((*c == '.' || *c == ' ') && c > path && c[-1] != '/' && (c[1] == '/' || c[1] == '\0'))
+      return TRUE;
+  return FALSE;
+}
+
+static char *
+why_no_descriptor (const char *path, const E13Facts *facts, gboolean is_directory, const E13WinGrant *grant)
+{
+  g_auto (E13WinGranted) granted = { .outcome = E13_WIN_GRANT_UNSURE };
+
+  if (e13_guarded_windows (path) != E13_SYSTEM_NO)
+    return g_strdup ("it is a place of the system's own: nothing is granted there");
+  if (has_trailing_dot (path))
+    return g_strdup ("its name ends in a dot or a space, which icacls does not reach");
+  granted = e13_windows_least_grant (facts->sd, is_directory, grant);
+  return g_strdup (e13_windows_why_no_grant (granted.outcome));
+}
+
+void
+e13_cure_descriptor (GPtrArray *cures, const char *path, const E13Facts *facts, const E13Token *token, guint32 mask,
+                     gboolean is_windows)
+{
+  gboolean is_directory = facts->type == E13_TYPE_DIRECTORY;
+  E13WinGrant grant = { token->user, mask, token, FALSE };
+  g_autofree char *written = g_strdup (path);
+  g_autofree char *target = NULL;
+  g_autofree char *why_not = NULL;
+  g_autofree char *command = NULL;
+
+  if (is_windows)
+    g_strdelimit (written, "/", '\\');
+  target = is_windows ? e13_quote_cmd (written) : e13_quote_shell_display (path);
+  why_not = why_no_descriptor (path, facts, is_directory, &grant);
+  if (why_not != NULL)
+    {
+      add (cures, "no command for %s: %s", target, why_not);
+      return;
+    }
+  command = e13_icacls_grant (target, is_directory, &grant.trustee, mask);
+  add (cures, "%s%s", is_windows ? "" : "on Windows, with its path there: ", command);
 }
 
 void

@@ -6,5 +6,7 @@ liberrno13_a_SOURCES += \
 	src/explain/asking.h \
 	src/explain/cure.c \
 	src/explain/cure.h \
+	src/explain/descriptor.c \
+	src/explain/descriptor.h \
 	src/explain/path.c \
 	src/explain/path.h

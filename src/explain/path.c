@@ -6,8 +6,11 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/error.h"
 #include "base/quote.h"
 #include "explain/asking.h"
+#include "explain/descriptor.h"
+#include "model/access-mask.h"
 
 #define CHANGE_NAMES (E13_RIGHT_WRITE | E13_RIGHT_EXECUTE)
 
@@ -21,22 +24,48 @@ static const struct
   [E13_WANT_DELETE] = { "delete", CHANGE_NAMES },
 };
 
-const char *
-e13_want_name (E13Want want)
+/* All that an object may be asked for by name, and the generic bits. */
+#define MASKS                                                                                                          \
+  (E13_MASK_FULL | E13_MASK_ACCESS_SYSTEM_SECURITY | E13_MASK_GENERIC_ALL | E13_MASK_GENERIC_EXECUTE                   \
+   | E13_MASK_GENERIC_WRITE | E13_MASK_GENERIC_READ)
+
+char *
+e13_wanted_name (const E13Wanted *wanted)
 {
-  return words[want].name;
+  return wanted->want == E13_WANT_MASK ? g_strdup_printf ("0x%x", wanted->mask) : g_strdup (words[wanted->want].name);
+}
+
+static gboolean
+parse_mask (const char *digits, E13Wanted *ret_wanted, GError **error)
+{
+  guint64 mask;
+
+  if (!g_ascii_string_to_unsigned (digits, 16, 1, G_MAXUINT32, &mask, NULL))
+    return e13_throw (error, E13_ERROR_USAGE, "'0x%s' is no access mask for --want", digits);
+  if ((mask & ~(guint64)MASKS) != 0)
+    return e13_throw (error, E13_ERROR_USAGE, "'0x%s' for --want has bits that are no rights to files: 0x%x", digits,
+                      (guint)(mask & ~(guint64)MASKS));
+  *ret_wanted = (E13Wanted){ E13_WANT_MASK, (guint32)mask };
+  return TRUE;
 }
 
 gboolean
-e13_want_parse (const char *name, E13Want *ret_want)
+e13_wanted_parse (const char *name, E13Wanted *ret_wanted, GError **error)
 {
+  g_autofree char *shown = e13_quote_display (name);
+
   for (guint want = 0; want < G_N_ELEMENTS (words); want++)
     if (g_str_equal (name, words[want].name))
       {
-        *ret_want = want;
+        *ret_wanted = (E13Wanted){ want, 0 };
         return TRUE;
       }
-  return FALSE;
+  if (g_ascii_strncasecmp (name, "0x", 2) == 0)
+    return parse_mask (shown + 2, ret_wanted, error);
+  return e13_throw (error, E13_ERROR_USAGE,
+                    "unknown value '%s' for --want: read, write, run, create, delete, or an access mask of Windows "
+                    "(0x1301bf)",
+                    shown);
 }
 
 static void
@@ -51,12 +80,14 @@ link_free (gpointer data)
 }
 
 static E13Explanation *
-explanation_new (const char *path, E13Want want)
+explanation_new (const E13Asker *asker, const char *path, const E13Wanted *wanted)
 {
   E13Explanation *explanation = g_new0 (E13Explanation, 1);
 
   explanation->path = g_strdup (path);
-  explanation->want = want;
+  explanation->wanted = *wanted;
+  explanation->is_windows = asker->tree != NULL && asker->tree->is_windows;
+  explanation->remarks = g_ptr_array_new_with_free_func (g_free);
   explanation->chain = g_ptr_array_new_with_free_func (link_free);
   explanation->cures = g_ptr_array_new_with_free_func (g_free);
   return explanation;
@@ -70,7 +101,16 @@ e13_explanation_free (E13Explanation *explanation)
   g_free (explanation->path);
   g_ptr_array_unref (explanation->chain);
   g_ptr_array_unref (explanation->cures);
+  g_ptr_array_unref (explanation->remarks);
   g_free (explanation);
+}
+
+static E13Route *
+route_to (const E13Asker *asker, const char *path, GError **error)
+{
+  if (asker->tree != NULL && asker->ops->route_in != NULL)
+    return asker->ops->route_in (asker->tree, path, error);
+  return asker->ops->route (path, error);
 }
 
 static const E13Pin *
@@ -97,12 +137,24 @@ end_of (const E13Route *route)
   return pin != NULL ? pin : pin_at (route, route->pins->len - 1);
 }
 
-/* The directory that a pin of @route lies in; "/" lies in itself. */
+/* The directory that a pin of @route lies in; NULL where the route holds none: it is the outermost. */
+static const E13Pin *
+holder_of (const E13Route *route, const E13Pin *pin)
+{
+  g_autofree char *path = g_path_get_dirname (pin->path);
+  g_autofree char *drive = g_strconcat (path, "/", NULL);
+  const E13Pin *directory = find_pin (route, path);
+
+  if (directory == NULL)
+    directory = find_pin (route, drive);
+  return directory != pin ? directory : NULL;
+}
+
+/* The same; the outermost lies in itself. */
 static const E13Pin *
 directory_of (const E13Route *route, const E13Pin *pin)
 {
-  g_autofree char *path = g_path_get_dirname (pin->path);
-  const E13Pin *directory = find_pin (route, path);
+  const E13Pin *directory = holder_of (route, pin);
 
   return directory != NULL ? directory : pin_at (route, 0);
 }
@@ -190,6 +242,8 @@ why_not_found (const E13Explanation *explanation, int error)
                                                      "Permission denied, not No such file or directory"
                                                    : "",
                           NULL);
+    case ENODATA:
+      return g_strdup ("nothing is known of it");
     case ELOOP:
       return g_strdup ("the links on the way lead in a circle, or are none that can be followed by their text");
     default:
@@ -240,7 +294,7 @@ explain_create (E13Asking *asking, const E13Route *route)
 {
   const E13Pin *end = end_of (route);
 
-  if (route->error != 0 && route->error != ENOENT)
+  if (route->error != 0 && route->error != ENOENT && route->error != ENODATA)
     {
       explain_object (asking, route, E13_WANT_CREATE);
       return;
@@ -276,7 +330,7 @@ explain_delete (E13Asking *asking, const E13Route *route, GError **error)
   g_autofree char *path = path_to_delete (route);
   g_autofree char *parent_path = g_path_get_dirname (path);
   g_autofree char *name = g_path_get_basename (path);
-  g_autoptr (E13Route) way = asking->ops->route (parent_path, error);
+  g_autoptr (E13Route) way = route_to (asking->asker, parent_path, error);
   g_autofree char *object_path = NULL;
   const E13Pin *object;
 
@@ -314,31 +368,60 @@ sum_up (const GPtrArray *chain)
   return answer;
 }
 
-static gboolean
-explain_want (E13Asking *asking, const E13Route *route, E13Want want, GError **error)
+/* On Windows names are not changed through the directory alone, and no links are followed on the way: what decides is
+ * the object, or where it is not there the directory that it would be made in. */
+static void
+explain_for_token (E13Asking *asking, const E13Route *route, const E13Wanted *wanted)
 {
-  if (want == E13_WANT_DELETE)
+  const E13Pin *object = end_of (route);
+  g_autoptr (GPtrArray) above = g_ptr_array_new ();
+
+  if (wanted->want == E13_WANT_CREATE && object->facts.type != E13_TYPE_DIRECTORY)
+    object = directory_of (route, object);
+  for (const E13Pin *pin = holder_of (route, object); pin != NULL; pin = holder_of (route, pin))
+    g_ptr_array_add (above, (gpointer)pin);
+  e13_descriptor_ask_way (asking, (const E13Pin *const *)above->pdata, above->len);
+  if (route->error != 0 && wanted->want != E13_WANT_CREATE)
+    {
+      g_autofree char *asked = e13_wanted_name (wanted);
+
+      add_missing (asking, route, asked);
+      return;
+    }
+  e13_descriptor_ask (asking, object, (const E13Pin *const *)above->pdata, above->len, wanted);
+}
+
+static gboolean
+explain_want (E13Asking *asking, const E13Route *route, const E13Wanted *wanted, GError **error)
+{
+  if (asking->identity->token != NULL)
+    explain_for_token (asking, route, wanted);
+  else if (wanted->want == E13_WANT_DELETE)
     return explain_delete (asking, route, error);
-  if (want == E13_WANT_CREATE)
+  else if (wanted->want == E13_WANT_CREATE)
     explain_create (asking, route);
   else
-    explain_object (asking, route, want);
+    explain_object (asking, route, wanted->want);
   return TRUE;
 }
 
 E13Explanation *
-e13_explain_path (const E13ReadOps *ops, const char *path, const E13Identity *identity, E13Want want,
-                  gboolean ask_kernel, GError **error)
+e13_explain_path (const E13Asker *asker, const char *path, const E13Wanted *wanted, GError **error)
 {
-  g_autoptr (E13Route) route = ops->route (path, error);
+  g_autoptr (E13Route) route = NULL;
   g_autoptr (E13Explanation) explanation = NULL;
   g_auto (E13Asking) asking = { 0 };
 
+  if (wanted->want == E13_WANT_MASK && asker->identity->token == NULL)
+    return e13_throw (error, E13_ERROR_USAGE,
+                      "--want takes an access mask only for an account of Windows: read, write, run, create or delete"),
+           NULL;
+  route = route_to (asker, path, error);
   if (route == NULL)
     return NULL;
-  explanation = explanation_new (path, want);
-  e13_asking_init (&asking, ops, identity, ask_kernel, explanation);
-  if (!explain_want (&asking, route, want, error))
+  explanation = explanation_new (asker, path, wanted);
+  e13_asking_init (&asking, asker, explanation);
+  if (!explain_want (&asking, route, wanted, error))
     return NULL;
   explanation->granted = sum_up (explanation->chain);
   return g_steal_pointer (&explanation);

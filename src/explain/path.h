@@ -15,10 +15,29 @@ typedef enum
   E13_WANT_RUN,    /* x of the inode: of a directory, search */
   E13_WANT_CREATE, /* w and x of the directory, or of the nearest existing ancestor of a path that is not there */
   E13_WANT_DELETE, /* w and x of the parent, with sticky, append-only, immutable and mount points */
+  E13_WANT_MASK,   /* an access mask of Windows */
 } E13Want;
 
-const char *e13_want_name (E13Want want); /* "create" */
-gboolean e13_want_parse (const char *name, E13Want *ret_want);
+/* One thing that is wanted. On Windows a word is a mask: reading Read, writing Write and in a directory Modify, running
+ * what generic execute is, creating to make files and directories, deleting Delete. */
+typedef struct
+{
+  E13Want want;
+  guint32 mask; /* with E13_WANT_MASK */
+} E13Wanted;
+
+char *e13_wanted_name (const E13Wanted *wanted); /* "create", "0x1301bf". Free with g_free() */
+/* FALSE and @error (E13_ERROR_USAGE) where @name is neither one of the words nor a mask of rights to files. */
+gboolean e13_wanted_parse (const char *name, E13Wanted *ret_wanted, GError **error);
+
+/* Who asks, where, and whom. */
+typedef struct
+{
+  const E13ReadOps *ops;
+  const E13Tree *tree; /* paths are written as beneath it; NULL: paths of this machine */
+  const E13Identity *identity;
+  gboolean ask_kernel;
+} E13Asker;
 
 /* One link of the chain: one component and what decided about it. */
 typedef struct
@@ -47,15 +66,16 @@ typedef enum
 typedef struct
 {
   char *path;
-  E13Want want;
+  E13Wanted wanted;
   E13YesNo granted;
   E13Judge judge;
-  GPtrArray *chain; /* of E13Link * */
-  GPtrArray *cures; /* of char * */
+  gboolean is_windows; /* its paths are written with backslashes */
+  GPtrArray *chain;    /* of E13Link * */
+  GPtrArray *cures;    /* of char * */
+  GPtrArray *remarks;  /* of char *: what the verdict does not rest on, for the caller to fill; may be empty */
 } E13Explanation;
 
-/* NULL and @error only where the path could not be asked about at all (no "/", no /proc). */
-E13Explanation *e13_explain_path (const E13ReadOps *ops, const char *path, const E13Identity *identity, E13Want want,
-                                  gboolean ask_kernel, GError **error);
+/* NULL and @error only where the path could not be asked about at all (no "/", no /proc, no such place in the tree). */
+E13Explanation *e13_explain_path (const E13Asker *asker, const char *path, const E13Wanted *wanted, GError **error);
 void e13_explanation_free (E13Explanation *explanation);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (E13Explanation, e13_explanation_free)

@@ -141,6 +141,12 @@ e13_identity_equal (const E13Identity *a, const E13Identity *b)
              || memcmp (a->groups.gids, b->groups.gids, a->groups.n_gids * sizeof *a->groups.gids) == 0);
 }
 
+gboolean
+e13_id_is_named (guint32 id)
+{
+  return id >= E13_ID_NAMED && id <= E13_ID_NAMED_LAST + 1;
+}
+
 char *
 e13_identity_label (const E13Identity *identity)
 {
@@ -150,6 +156,8 @@ e13_identity_label (const E13Identity *identity)
 char *
 e13_identity_number (const E13Identity *identity)
 {
-  return identity->token != NULL ? e13_sid_to_text (&identity->token->user)
-                                 : g_strdup_printf ("uid %" G_GUINT32_FORMAT, identity->uid);
+  if (identity->token != NULL)
+    return e13_sid_to_text (&identity->token->user);
+  return e13_id_is_named (identity->uid) ? g_strdup ("by name")
+                                         : g_strdup_printf ("uid %" G_GUINT32_FORMAT, identity->uid);
 }

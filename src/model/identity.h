@@ -9,6 +9,12 @@
 
 #include "model/token.h"
 
+/* Numbers from here to there stand for accounts that a dump of another machine knows by name alone: they mean nothing
+ * elsewhere, and are shown to nobody. */
+#define E13_ID_NAMED 0xf0000000u
+#define E13_ID_NAMED_LAST 0xf0fffffeu
+gboolean e13_id_is_named (guint32 id);
+
 /* Supplementary groups, ascending and without repetition; the primary group is not among them. */
 typedef struct
 {
@@ -53,5 +59,5 @@ gboolean e13_identity_equal (const E13Identity *a, const E13Identity *b);
 
 /* "www-data", or "uid 1234" where there is no name. Free with g_free(). */
 char *e13_identity_label (const E13Identity *identity);
-/* "uid 33", or "S-1-5-11". Free with g_free(). */
+/* "uid 33", "S-1-5-11", or "by name" where there is no number. Free with g_free(). */
 char *e13_identity_number (const E13Identity *identity);

@@ -8,6 +8,8 @@ liberrno13_a_SOURCES += \
 	src/model/change.h \
 	src/model/finding.c \
 	src/model/finding.h \
+	src/model/icacls.c \
+	src/model/icacls.h \
 	src/model/identity.c \
 	src/model/identity.h \
 	src/model/object.c \
@@ -16,6 +18,8 @@ liberrno13_a_SOURCES += \
 	src/model/posix-acl.h \
 	src/model/rights.c \
 	src/model/rights.h \
+	src/model/samba-xattr.c \
+	src/model/samba-xattr.h \
 	src/model/sddl.c \
 	src/model/sddl.h \
 	src/model/security-descriptor.c \

@@ -118,6 +118,25 @@ e13_token_holds (const E13Token *token, const E13Sid *sid, guint attributes)
   return FALSE;
 }
 
+static gboolean
+is_app_pool (const E13Sid *sid)
+{
+  return sid->authority == 5 && sid->n_sub_authorities == 6 && sid->sub_authorities[0] == 82;
+}
+
+E13Sid
+e13_token_trustee (const E13Token *token)
+{
+  for (guint i = 0; i < token->groups->len; i++)
+    {
+      const E13TokenGroup *group = &g_array_index (token->groups, E13TokenGroup, i);
+
+      if ((group->attributes & E13_SID_ENABLED) != 0 && is_app_pool (&group->sid))
+        return group->sid;
+    }
+  return token->user;
+}
+
 static void
 add_groups (E13Token *token, const char *const *groups)
 {

@@ -53,6 +53,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (E13Token, e13_token_free)
 /* Does the token hold @sid, as its user or as a group with one of @attributes? */
 gboolean e13_token_holds (const E13Token *token, const E13Sid *sid, guint attributes);
 
+/* To whom a grant is made so that the token gets it, and as few others as can be: to the application pool that it
+ * works for, whatever account it runs as; else to its user. */
+E13Sid e13_token_trustee (const E13Token *token);
+
 /* The worker process of an application pool, with the groups that such tokens were seen to hold. It runs as @account
  * (its groups are for the caller to add), or, where that is NULL, as the pool itself. @is_manual_member: the
  * configuration says manualGroupMembership, so that IIS does not make it a member of IIS_IUSRS. E13_ERROR_INPUT where

@@ -16,6 +16,7 @@ typedef struct
   GBytes *(*read) (const char *path, gsize max_bytes, gpointer data); /* NULL where it cannot be read */
   GPtrArray *(*list) (const char *path, gpointer data); /* names, of char *; NULL where it cannot be listed */
   gpointer data;
+  gboolean ignores_case; /* of letters in names: whatever case a marker has, names are listed to find it */
 } E13Evidence;
 
 /* The most specific profile whose markers all hold: the one with most markers. Two that contradict each other with

@@ -106,6 +106,26 @@ e13_glob_part_matches (const E13GlobPart *part, const char *name, gsize length)
   return match_component (part->text, name, name + length);
 }
 
+char *
+e13_glob_fold_case (const char *text)
+{
+  GString *out = g_string_new (NULL);
+
+  while (*text != '\0')
+    {
+      gunichar c = g_utf8_get_char_validated (text, -1);
+
+      if ((gint32)c < 0)
+        g_string_append_c (out, *text++);
+      else
+        {
+          g_string_append_unichar (out, g_unichar_tolower (c));
+          text = g_utf8_next_char (text);
+        }
+    }
+  return g_string_free (out, FALSE);
+}
+
 /* ---- Compiling ------------------------------------------------------------------------------- */
 
 static gboolean

@@ -23,6 +23,10 @@ E13Glob *e13_glob_new_tree (const char *path, GError **error);
 void e13_glob_free (E13Glob *glob);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (E13Glob, e13_glob_free)
 
+/* @text, a name, a path or a pattern, in lower case: ASCII, and what is UTF-8 by Unicode's simple mapping; other bytes
+ * stay. Two names that Windows takes for one are alike then. Free with g_free(). */
+char *e13_glob_fold_case (const char *text);
+
 gboolean e13_glob_matches (const E13Glob *glob, const char *path, gboolean is_directory);
 /* The path that the pattern stands for, where it has no wildcard but a trailing slash or slash and two stars; else
  * NULL. */

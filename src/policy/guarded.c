@@ -12,14 +12,22 @@ typedef enum
   NAME_KEY_FILE,
   NAME_SECRET,
   NAME_LOGS,
+  NAME_LOADED,
 } NameKind;
 
-static const struct
+typedef struct
 {
   const char *path;
   E13System how_far;
-} systems[] = {
+} Guarded;
+
+static const Guarded systems[] = {
 #define E13_GUARD_SYSTEM(path, how_far) { path, E13_SYSTEM_##how_far },
+#include "policy/guarded.def"
+};
+
+static const Guarded windows_systems[] = {
+#define E13_GUARD_WINDOWS(path, how_far) { path, E13_SYSTEM_##how_far },
 #include "policy/guarded.def"
 };
 
@@ -77,6 +85,38 @@ path_matches (const char *pattern, const char *path)
     return g_str_equal (pattern, path);
   return strncmp (pattern, path, length - 1) == 0 && path[length - 1] != '\0'
          && strchr (path + length - 1, '/') == NULL;
+}
+
+/* Without its drive, in lower case, with slashes; NULL of a share. */
+static char *
+below_drive (const char *path)
+{
+  g_autofree char *lower = NULL;
+
+  if (g_str_has_prefix (path, "\\\\"))
+    return NULL;
+  lower = g_ascii_strdown (path[0] != '\0' && path[1] == ':' ? path + 2 : path, -1);
+  g_strdelimit (lower, "\\", '/');
+  return g_strdup (lower + strspn (lower, "/"));
+}
+
+E13System
+e13_guarded_windows (const char *path)
+{
+  g_autofree char *below = below_drive (path);
+
+  for (gsize i = 0; below != NULL && i < G_N_ELEMENTS (windows_systems); i++)
+    {
+      E13System how_far = windows_systems[i].how_far;
+      g_autofree char *pattern = g_ascii_strdown (windows_systems[i].path, -1);
+      gsize length = strlen (pattern);
+
+      if (path_matches (pattern, below))
+        return how_far == E13_SYSTEM_BELOW ? E13_SYSTEM_ITSELF : how_far;
+      if (how_far == E13_SYSTEM_BELOW && strncmp (below, pattern, length) == 0 && below[length] == '/')
+        return E13_SYSTEM_BELOW;
+    }
+  return E13_SYSTEM_NO;
 }
 
 gboolean
@@ -143,6 +183,14 @@ e13_guarded_is_secret (const char *name)
 
   return is_named (NAME_SECRET, name, length) || is_named (NAME_KEY_DIRECTORY, name, length)
          || is_key_file (name, length);
+}
+
+gboolean
+e13_guarded_is_loaded (const char *name)
+{
+  g_autofree char *lower = g_ascii_strdown (name, -1);
+
+  return is_named (NAME_LOADED, lower, strlen (lower));
 }
 
 gboolean

@@ -26,7 +26,8 @@ liberrno13_a_SOURCES += \
 	src/policy/profile-keys.h \
 	src/policy/profile.c \
 	src/policy/profile.h \
-	src/policy/profiles.c
+	src/policy/profiles.c \
+	src/policy/worker.def
 
 # The built-in profiles, as C. Their order here is their order in `errno13 profiles`.
 E13_PROFILES = \

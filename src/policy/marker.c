@@ -184,6 +184,24 @@ join (const char *directory, const char *name)
 }
 
 static gboolean
+part_matches (const Search *search, const E13GlobPart *part, const char *name)
+{
+  g_autofree char *folded_name = NULL;
+  g_autofree char *folded_text = NULL;
+  E13GlobPart folded = *part;
+
+  if (part->kind == E13_PART_ANY)
+    return FALSE;
+  if (!search->evidence->ignores_case)
+    return e13_glob_part_matches (part, name, strlen (name));
+  folded_name = e13_glob_fold_case (name);
+  folded_text = e13_glob_fold_case (part->text);
+  folded.text = folded_text;
+  folded.length = strlen (folded_text);
+  return e13_glob_part_matches (&folded, folded_name, strlen (folded_name));
+}
+
+static gboolean
 search_names (Search *search, const char *directory, guint part, guint depth)
 {
   const E13Evidence *evidence = search->evidence;
@@ -200,8 +218,7 @@ search_names (Search *search, const char *directory, guint part, guint depth)
 
       if (is_no_evidence (name))
         continue;
-      if (wanted->kind == E13_PART_PATTERN && e13_glob_part_matches (wanted, name, strlen (name))
-          && search_at (search, path, part + 1, depth + 1))
+      if (part_matches (search, wanted, name) && search_at (search, path, part + 1, depth + 1))
         return TRUE;
       if (wanted->kind == E13_PART_ANY && part + 1 == search->glob->n_parts && is_the_marked (search, path))
         return TRUE;
@@ -217,7 +234,7 @@ search_below (Search *search, const char *directory, guint part, guint depth)
 {
   const E13GlobPart *wanted = &search->glob->parts[part];
 
-  if (wanted->kind == E13_PART_LITERAL)
+  if (wanted->kind == E13_PART_LITERAL && !search->evidence->ignores_case)
     {
       g_autofree char *path = join (directory, wanted->text);
 

@@ -33,6 +33,8 @@ typedef struct
 
 struct E13Matcher
 {
+  gboolean ignores_case;
+  GPtrArray *folded; /* of E13GlobPart *: the parts in lower case, where case is ignored */
   guint n_places;
   GArray *globs;        /* of guint: whose place it is */
   GArray *sets[N_SETS]; /* of guint64, a bit for each place */
@@ -67,11 +69,22 @@ free_steps (gpointer steps)
   g_array_unref (steps);
 }
 
+static void
+part_free (gpointer data)
+{
+  E13GlobPart *part = data;
+
+  g_free (part->text);
+  g_free (part);
+}
+
 E13Matcher *
-e13_matcher_new (void)
+e13_matcher_new (gboolean ignores_case)
 {
   E13Matcher *matcher = g_new0 (E13Matcher, 1);
 
+  matcher->ignores_case = ignores_case;
+  matcher->folded = g_ptr_array_new_with_free_func (part_free);
   matcher->globs = g_array_new (FALSE, FALSE, sizeof (guint));
   for (Set set = 0; set < N_SETS; set++)
     matcher->sets[set] = g_array_new (FALSE, TRUE, sizeof (guint64));
@@ -88,6 +101,7 @@ e13_matcher_free (E13Matcher *matcher)
     return;
   for (Set set = 0; set < N_SETS; set++)
     g_array_unref (matcher->sets[set]);
+  g_ptr_array_unref (matcher->folded);
   g_array_unref (matcher->globs);
   g_array_unref (matcher->patterns);
   g_hash_table_unref (matcher->literals);
@@ -124,6 +138,18 @@ index_step (E13Matcher *matcher, const E13GlobPart *part, guint place)
     g_array_append_val (matcher->patterns, step);
 }
 
+static const E13GlobPart *
+folded_part (E13Matcher *matcher, const E13GlobPart *part)
+{
+  E13GlobPart *folded = g_new (E13GlobPart, 1);
+
+  *folded = *part;
+  folded->text = e13_glob_fold_case (part->text);
+  folded->length = strlen (folded->text);
+  g_ptr_array_add (matcher->folded, folded);
+  return folded;
+}
+
 static guint
 new_place (E13Matcher *matcher, guint glob)
 {
@@ -142,7 +168,7 @@ add_part (E13Matcher *matcher, const E13GlobPath *path, guint index, guint place
   gboolean is_any = part->kind == E13_PART_ANY;
 
   if (!is_any)
-    index_step (matcher, part, place);
+    index_step (matcher, matcher->ignores_case ? folded_part (matcher, part) : part, place);
   else
     add_place (set_of (matcher, SET_ANY), place);
   if (is_any)
@@ -201,8 +227,10 @@ visit_steps (const GArray *steps, const guint64 *state, const char *name, gsize 
 
 /* The components behind the places of @state that match @name. */
 static void
-visit_matching (const E13Matcher *matcher, const guint64 *state, const char *name, StepVisit visit, gpointer data)
+visit_matching (const E13Matcher *matcher, const guint64 *state, const char *as_it_is, StepVisit visit, gpointer data)
 {
+  g_autofree char *folded = matcher->ignores_case ? e13_glob_fold_case (as_it_is) : NULL;
+  const char *name = folded != NULL ? folded : as_it_is;
   gsize length = strlen (name);
   const char *dot = strrchr (name, '.');
 

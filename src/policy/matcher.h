@@ -18,7 +18,8 @@ typedef struct E13Matcher E13Matcher;
 /* @glob: its index. */
 typedef void (*E13MatcherVisit) (guint glob, gpointer data);
 
-E13Matcher *e13_matcher_new (void);
+/* @ignores_case: upper and lower case are the same letter. */
+E13Matcher *e13_matcher_new (gboolean ignores_case);
 void e13_matcher_free (E13Matcher *matcher);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (E13Matcher, e13_matcher_free)
 

@@ -16,7 +16,8 @@ struct E13Policy
   E13Profile *profile;
   gboolean read_only;
   GPtrArray *sections; /* of const E13Section *: those that apply now, later ones win; by the paths' matcher's index */
-  GArray *written;     /* of E13Section: what --write adds; `sections` points at them */
+  GArray *by_worker;   /* of E13Section: worker.def; `sections` points at them */
+  GArray *written;     /* of E13Section: what --write adds; the same */
   E13Matcher *paths;
   E13Matcher *names;    /* of Holding= and Beside=, by their bit */
   guint64 *names_state; /* where each name stands: they have no directory */
@@ -30,10 +31,10 @@ struct E13Policy
  * come in any order. */
 typedef struct
 {
-  gint app, server, script, world, code, why;
+  gint app, server, script, worker, world, code, why;
 } Verdict;
 
-static const Verdict no_verdict = { -1, -1, -1, -1, -1, -1 };
+static const Verdict no_verdict = { -1, -1, -1, -1, -1, -1, -1 };
 
 static void
 decide (gint *decider, gint section, gboolean sets_it)
@@ -51,9 +52,10 @@ add_section (const E13Policy *policy, guint index, Verdict *verdict)
   decide (&verdict->app, n, section->app != E13_LEVEL_UNSET);
   decide (&verdict->server, n, section->server != E13_LEVEL_UNSET);
   decide (&verdict->script, n, section->script != E13_LEVEL_UNSET);
+  decide (&verdict->worker, n, section->worker != E13_LEVEL_UNSET);
   decide (&verdict->world, n, section->world != E13_LEVEL_UNSET);
   decide (&verdict->code, n, section->has_code);
-  decide (&verdict->why, n, section->why != NULL);
+  decide (&verdict->why, n, section->why != NULL && section->worker == E13_LEVEL_UNSET);
 }
 
 static const E13Section *
@@ -62,6 +64,17 @@ decider (const E13Policy *policy, gint index)
   static const E13Section silent;
 
   return index >= 0 ? g_ptr_array_index (policy->sections, (guint)index) : &silent;
+}
+
+/* What no visitor is to get, the worker needs not look into. */
+static void
+add_worker (E13Requirement *requirement, const E13Section *section)
+{
+  gboolean is_closed = requirement->app == E13_LEVEL_NONE && requirement->server <= E13_LEVEL_NONE;
+
+  requirement->worker = is_closed ? E13_LEVEL_NONE : section->worker;
+  requirement->worker_alone = section->worker_alone;
+  requirement->why_worker = section->why;
 }
 
 static void
@@ -75,6 +88,7 @@ requirement_from_verdict (const E13Policy *policy, const Verdict *verdict, E13Re
   ret->server = decider (policy, verdict->server)->server;
   if (ret->server == E13_LEVEL_UNSET)
     ret->server = MIN (ret->app, E13_LEVEL_READ);
+  add_worker (ret, decider (policy, verdict->worker));
   ret->script = decider (policy, verdict->script)->script;
   ret->world = decider (policy, verdict->world)->world;
   ret->code = decider (policy, verdict->code)->code;
@@ -85,12 +99,42 @@ requirement_from_verdict (const E13Policy *policy, const Verdict *verdict, E13Re
 /* ---- Building -------------------------------------------------------------------------------- */
 
 static void
-clear_written (gpointer data)
+clear_section (gpointer data)
 {
   E13Section *section = data;
 
   g_free (section->pattern);
   e13_glob_free (section->glob);
+}
+
+#define E13_WORKER(pattern, level, alone, why) { pattern, level, alone, why },
+static const struct
+{
+  const char *pattern;
+  E13Level level;
+  gboolean alone;
+  const char *why;
+} worker_rules[] = {
+#include "policy/worker.def"
+};
+#undef E13_WORKER
+
+static void
+add_by_worker (E13Policy *policy)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (worker_rules); i++)
+    {
+      const E13Section section = {
+        .pattern = g_strdup (worker_rules[i].pattern),
+        .glob = e13_glob_new (worker_rules[i].pattern, NULL),
+        .worker = worker_rules[i].level,
+        .worker_alone = worker_rules[i].alone,
+        .when = E13_WHEN_RUNTIME,
+        .why = (char *)worker_rules[i].why,
+      };
+
+      g_array_append_val (policy->by_worker, section);
+    }
 }
 
 static gboolean
@@ -133,6 +177,8 @@ gather_sections (E13Policy *policy, guint when)
 {
   const GPtrArray *all = policy->profile->sections;
 
+  for (guint i = 0; i < policy->by_worker->len; i++)
+    g_ptr_array_add (policy->sections, &g_array_index (policy->by_worker, E13Section, i));
   for (guint i = 0; i < all->len; i++)
     {
       E13Section *section = g_ptr_array_index (all, i);
@@ -206,13 +252,16 @@ e13_policy_new (E13Profile *profile, const E13PolicyOptions *options, GError **e
     options = &no_options;
   policy->profile = e13_profile_ref (profile);
   policy->sections = g_ptr_array_new ();
+  policy->by_worker = g_array_new (FALSE, FALSE, sizeof (E13Section));
+  g_array_set_clear_func (policy->by_worker, clear_section);
   policy->written = g_array_new (FALSE, FALSE, sizeof (E13Section));
-  g_array_set_clear_func (policy->written, clear_written);
-  policy->paths = e13_matcher_new ();
-  policy->names = e13_matcher_new ();
+  g_array_set_clear_func (policy->written, clear_section);
+  policy->paths = e13_matcher_new (options->ignores_case);
+  policy->names = e13_matcher_new (options->ignores_case);
   policy->expected = g_array_new (FALSE, FALSE, sizeof (E13ExpectedDirectory));
   if (!add_options (policy, options, error))
     return NULL;
+  add_by_worker (policy);
   gather_sections (policy, options->when != 0 ? options->when : E13_WHEN_RUNTIME);
   build_matchers (policy);
   gather_expected (policy);
@@ -229,6 +278,7 @@ e13_policy_free (E13Policy *policy)
   e13_matcher_free (policy->names);
   g_free (policy->names_state);
   g_ptr_array_unref (policy->sections);
+  g_array_unref (policy->by_worker);
   g_array_unref (policy->written);
   e13_profile_unref (policy->profile);
   g_free (policy);

@@ -16,6 +16,9 @@ typedef struct
   E13Level app;
   E13Level server;
   E13Level script;             /* see E13Section.script */
+  E13Level worker;             /* what the worker process of IIS needs, where one is known */
+  gboolean worker_alone;       /* then nobody else needs anything */
+  const char *why_worker;      /* NULL where it needs nothing */
   E13Level world;              /* NONE: should not be readable by all */
   gboolean code;               /* should not be writable by the app */
   gboolean asks_to_write_code; /* the profile itself asks for writing what it calls code */
@@ -27,6 +30,7 @@ typedef struct
   const char *const *write_paths; /* --write: PATH beneath the site, App=modify for it and all below; NULL: none */
   gboolean read_only;             /* --read-only: nothing is to be written by the app */
   guint when;                     /* of E13When; 0: runtime */
+  gboolean ignores_case;          /* in names, as Windows does */
 } E13PolicyOptions;
 
 /* @profile is referenced. @error (E13_ERROR_USAGE) on a bad path in @options. */

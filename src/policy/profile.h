@@ -53,7 +53,10 @@ typedef struct
   guint when;        /* of E13When */
   char *feature;     /* NULL */
   char *why;         /* NULL */
-  guint line;        /* in its file */
+  /* What the worker process of IIS needs, by worker.def and no profile; and nobody else? */
+  E13Level worker;
+  gboolean worker_alone;
+  guint line; /* in its file */
 } E13Section;
 
 /* A list of Holding= or Beside=. Each distinct one of a profile has a bit: its index in E13Profile.names. */

@@ -162,10 +162,22 @@ typedef enum
 {
   STEP_OUTSIDE, /* the parents of the site */
   STEP_INSIDE,  /* each by itself, so by all threads */
+  STEP_WATCHED, /* ASP.NET restarts the application when these change: last, and once */
   STEP_MAKE,    /* after the parents got their lists: making an entry changes the state that the plan judged */
   STEP_REMOVE,
   N_STEPS,
 } StepKind;
+
+static gboolean
+is_watched (const E13Change *change)
+{
+  const char *slash = strrchr (change->path, '/');
+
+  if (change->before.sd == NULL)
+    return FALSE;
+  return g_ascii_strcasecmp (slash != NULL ? slash + 1 : change->path, "web.config") == 0
+         || g_ascii_strcasecmp (change->path, "bin") == 0 || g_ascii_strncasecmp (change->path, "bin/", 4) == 0;
+}
 
 static StepKind
 step_of (const E13Change *change)
@@ -174,6 +186,8 @@ step_of (const E13Change *change)
     return STEP_MAKE;
   if (change->kind == E13_CHANGE_REMOVE_DIRECTORY)
     return STEP_REMOVE;
+  if (is_watched (change))
+    return STEP_WATCHED;
   return change->path[0] == '/' ? STEP_OUTSIDE : STEP_INSIDE;
 }
 
@@ -205,8 +219,8 @@ changes_of (const GPtrArray *changes, StepKind kind)
 guint
 e13_apply (const E13ApplyRequest *request, GPtrArray *changes)
 {
-  static const StepKind doing[] = { STEP_OUTSIDE, STEP_INSIDE, STEP_MAKE, STEP_REMOVE };
-  static const StepKind undoing[] = { STEP_INSIDE, STEP_MAKE, STEP_REMOVE, STEP_OUTSIDE };
+  static const StepKind doing[] = { STEP_OUTSIDE, STEP_INSIDE, STEP_MAKE, STEP_REMOVE, STEP_WATCHED };
+  static const StepKind undoing[] = { STEP_INSIDE, STEP_MAKE, STEP_REMOVE, STEP_OUTSIDE, STEP_WATCHED };
   guint left = 0;
 
   for (guint i = 0; i < N_STEPS; i++)

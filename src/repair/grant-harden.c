@@ -42,18 +42,18 @@ deny_write (E13Change *change, const E13Facts *facts, const E13Identity *app, GE
   E13Rights has = e13_posix_rights_now (&planned, app);
   E13Rights keeps = has & ~(guint)E13_RIGHT_WRITE;
   const E13Acl *acl = change->after.access;
+  g_autofree char *who = e13_identity_label (app);
 
   if ((has & E13_RIGHT_WRITE) == 0)
     return TRUE;
   if (app->overrides_dac)
-    return e13_throw (error, E13_ERROR_REFUSED, "no permission bit holds user %" G_GUINT32_FORMAT " back", app->uid);
+    return e13_throw (error, E13_ERROR_REFUSED, "no permission bit holds %s back", who);
   if (app->uid == planned.uid)
     {
       E13Rights owner = e13_acl_rights_of (acl, E13_ACL_USER_OBJ);
 
       e13_grant_take_access (change, e13_acl_with (acl, E13_ACL_USER_OBJ, 0, owner & ~(guint)E13_RIGHT_WRITE));
-      e13_grant_note_once (change,
-                           g_strdup_printf ("user %" G_GUINT32_FORMAT " owns it, and could take w back", app->uid));
+      e13_grant_note_once (change, g_strdup_printf ("%s owns it, and could take w back", who));
       return TRUE;
     }
   if (facts->acl_state == E13_ACL_UNSUPPORTED)

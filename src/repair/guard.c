@@ -7,6 +7,7 @@
 
 #include "base/quote.h"
 #include "policy/guarded.h"
+#include "repair/guard-windows.h"
 
 struct E13Guard
 {
@@ -18,6 +19,7 @@ struct E13Guard
   gboolean last_mount_read_only;
   char *last_directory; /* whose owner was looked up last: changes come directory by directory */
   guint32 last_owner;
+  char *of_server; /* why nothing is granted on the file server that the site lies on; NULL */
 };
 
 /* ---- The site -------------------------------------------------------------------------------- */
@@ -81,6 +83,8 @@ e13_guard_site (const E13ReadOps *ops, const E13Tree *tree, const E13Profile *pr
   E13System system = e13_guarded_system (tree->path);
 
   *ret_option = NULL;
+  if (tree->has_descriptors)
+    return e13_guard_windows_site (tree);
   if (system == E13_SYSTEM_ITSELF)
     return g_strdup ("it is a directory of the system, not a site");
   if (link != NULL)
@@ -336,9 +340,9 @@ check_foreign (E13Guard *guard, const E13Change *change, const E13Facts *facts G
   if (directory_owner (guard, change->path, &owner) && owner == change->before.uid)
     return NULL;
   *ret_option = "--foreign";
-  return g_strdup (
-      "its owner is not its directory's, and fs.protected_hardlinks is off: it may be a stranger's link to a "
-      "file of the system");
+  return g_strdup ("its owner is not its directory's, and fs.protected_hardlinks is off or not known: it may be a "
+                   "stranger's link to a "
+                   "file of the system");
 }
 
 static char *
@@ -373,9 +377,18 @@ check_uncovered (E13Guard *guard, const E13Change *change, const E13Facts *facts
   return NULL;
 }
 
+static char *
+check_windows (E13Guard *guard, const E13Change *change, const E13Facts *facts, const char **ret_option G_GNUC_UNUSED)
+{
+  if (change->before.sd == NULL)
+    return NULL;
+  return guard->of_server != NULL ? g_strdup (guard->of_server)
+                                  : e13_guard_windows_change (guard->request, change, facts);
+}
+
 static Check *const checks[] = {
-  check_type, check_flags, check_mount,      check_outside, check_keys,  check_home,
-  check_ids,  check_setid, check_hard_links, check_foreign, check_world, check_uncovered,
+  check_type,  check_flags,      check_mount,   check_outside, check_keys,      check_home,    check_ids,
+  check_setid, check_hard_links, check_foreign, check_world,   check_uncovered, check_windows,
 };
 
 char *
@@ -414,7 +427,8 @@ e13_guard_new (const E13AuditRequest *request, const E13PlanOptions *options, co
 
   guard->request = request;
   guard->options = options;
-  guard->links_unprotected = !links_are_protected (request->ops, request->tree);
+  guard->links_unprotected = !request->tree->has_descriptors && !links_are_protected (request->ops, request->tree);
+  guard->of_server = request->tree->has_descriptors ? e13_guard_windows_server (request) : NULL;
   guard->foreign_links = g_hash_table_new (g_str_hash, g_str_equal);
   for (guint i = 0; i < audit->findings->len; i++)
     {
@@ -433,5 +447,6 @@ e13_guard_free (E13Guard *guard)
     return;
   g_hash_table_unref (guard->foreign_links);
   g_free (guard->last_directory);
+  g_free (guard->of_server);
   g_free (guard);
 }

@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "base/path.h"
 #include "base/quote.h"
 
 E13JournalSum
@@ -79,10 +80,34 @@ append_flags (GString *out, const char *name, guint32 mode)
                           mode & 01000 ? 't' : '-');
 }
 
-/* What getfacl would print, for setfacl to restore. */
+static void
+append_bytes (GString *out, const char *key, const GBytes *bytes)
+{
+  gsize size = 0;
+  const guint8 *data = bytes != NULL ? g_bytes_get_data ((GBytes *)bytes, &size) : NULL;
+  g_autofree char *text = bytes != NULL ? g_base64_encode (data, size) : g_strdup ("none");
+
+  /* Base64 of nothing is nothing, which is no value. */
+  g_string_append_printf (out, "# %s: %s\n", key, bytes != NULL && size == 0 ? "=" : text);
+}
+
+static void
+append_read_only (GString *out, const char *key, gboolean read_only)
+{
+  g_string_append_printf (out, "# %s: %s\n", key, read_only ? "yes" : "no");
+}
+
+/* What getfacl would print, for setfacl to restore. Of an object of Windows there is nothing that setfacl could do. */
 static void
 append_image (GString *out, const E13Attributes *image)
 {
+  if (image->sd != NULL)
+    {
+      append_bytes (out, "sd", image->sd);
+      append_bytes (out, "zone", image->zone);
+      append_read_only (out, "read-only", image->read_only);
+      return;
+    }
   g_string_append_printf (out, "# owner: %" G_GUINT32_FORMAT "\n# group: %" G_GUINT32_FORMAT "\n", image->uid,
                           image->gid);
   if (image->mode & 07000)
@@ -92,10 +117,26 @@ append_image (GString *out, const E13Attributes *image)
     e13_acl_append_getfacl (out, image->default_acl, "default:");
 }
 
+static void
+append_after_of_windows (GString *out, const E13Attributes *before, const E13Attributes *after)
+{
+  if (!e13_attributes_same_sd (after->sd, before->sd))
+    append_bytes (out, "after-sd", after->sd);
+  if (!e13_attributes_same_zone (after->zone, before->zone))
+    append_bytes (out, "after-zone", after->zone);
+  if (after->read_only != before->read_only)
+    append_read_only (out, "after-read-only", after->read_only);
+}
+
 /* Of the image after the change, only what the change changes. */
 static void
 append_after (GString *out, const E13Attributes *before, const E13Attributes *after)
 {
+  if (before->sd != NULL)
+    {
+      append_after_of_windows (out, before, after);
+      return;
+    }
   if (after->uid != before->uid)
     g_string_append_printf (out, "# after-owner: %" G_GUINT32_FORMAT "\n", after->uid);
   if (after->gid != before->gid)
@@ -127,14 +168,9 @@ e13_journal_kind_name (E13ChangeKind kind)
 static void
 append_path (GString *out, const char *site, const char *path)
 {
-  g_autofree char *absolute = NULL;
+  g_autofree char *absolute
+      = path[0] == '/' ? g_strdup (path) : e13_path_join (site, path, e13_path_is_windows (site) ? '\\' : '/');
 
-  if (path[0] == '/')
-    absolute = g_strdup (path);
-  else if (path[0] == '\0')
-    absolute = g_strdup (site);
-  else
-    absolute = g_strconcat (g_str_equal (site, "/") ? "" : site, "/", path, NULL);
   append_quoted (out, "file", absolute);
 }
 

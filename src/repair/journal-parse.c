@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "base/path.h"
 #include "base/quote.h"
 
 #define MARK_PREFIX "# undone: "
@@ -73,25 +74,32 @@ take_version (E13Lines *lines, GError **error)
   return e13_lines_take (lines, error);
 }
 
-/* Absolute, and without the components that a platform does not take. */
+/* Are these components that a platform takes? Each begins with @separator. */
 static gboolean
-is_clean_path (const char *path)
+are_clean_components (const char *path, char separator)
 {
+  const char separators[] = { separator, '\0' };
   const char *end;
 
-  if (g_str_equal (path, "/"))
-    return TRUE;
-  if (path[0] != '/')
-    return FALSE;
-  for (; *path == '/'; path = end)
+  for (; *path == separator; path = end)
     {
-      gsize length = strcspn (++path, "/");
+      gsize length = strcspn (++path, separators);
 
       if (length == 0 || (length == 1 && path[0] == '.') || (length == 2 && path[0] == '.' && path[1] == '.'))
         return FALSE;
       end = path + length;
     }
   return *path == '\0';
+}
+
+/* Absolute, and without the components that a platform does not take. */
+static gboolean
+is_clean_path (const char *path)
+{
+  if (e13_path_is_windows (path))
+    return path[3] == '\0'
+           || (strchr (path, '/') == NULL && are_clean_components (path + (path[1] == ':' ? 2 : 1), '\\'));
+  return g_str_equal (path, "/") || (path[0] == '/' && are_clean_components (path, '/'));
 }
 
 static char *
@@ -173,9 +181,81 @@ take_flags (E13Lines *lines, const char *prefix, guint32 *mode, GError **error)
   return e13_lines_take (lines, error);
 }
 
+/* "none" becomes NULL. */
+static gboolean
+take_bytes (E13Lines *lines, const char *prefix, GBytes **ret_bytes, GError **error)
+{
+  const char *text = e13_lines_see_value (lines, prefix, error);
+  g_autofree char *again = NULL;
+  g_autofree guint8 *data = NULL;
+  gsize size;
+
+  if (text == NULL)
+    return FALSE;
+  if (g_str_equal (text, "none"))
+    {
+      *ret_bytes = NULL;
+      return e13_lines_take (lines, error);
+    }
+  data = g_base64_decode (text, &size);
+  again = g_base64_encode (data, size);
+  if (!g_str_equal (text, size > 0 ? again : "="))
+    return e13_lines_fail_expecting (lines, "bytes in Base64, or 'none'", error);
+  if (!e13_lines_take (lines, error))
+    return FALSE;
+  *ret_bytes = g_bytes_new_take (g_steal_pointer (&data), size);
+  return TRUE;
+}
+
+/* What is written back must be a descriptor. */
+static gboolean
+take_sd (E13Lines *lines, const char *prefix, GBytes **ret_sd, GError **error)
+{
+  guint64 number = lines->number;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (E13SecurityDescriptor) sd = NULL;
+  g_autoptr (GError) cause = NULL;
+
+  if (!take_bytes (lines, prefix, &bytes, error))
+    return FALSE;
+  if (bytes != NULL)
+    sd = e13_sd_decode (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), &cause);
+  if (sd == NULL)
+    {
+      lines->number = number;
+      return e13_lines_fail (lines, error, "this is no security descriptor: %s",
+                             cause != NULL ? cause->message : "none");
+    }
+  *ret_sd = g_steal_pointer (&bytes);
+  return TRUE;
+}
+
+static gboolean
+take_yes_or_no (E13Lines *lines, const char *prefix, gboolean *ret_yes, GError **error)
+{
+  const char *text = e13_lines_see_value (lines, prefix, error);
+
+  if (text == NULL)
+    return FALSE;
+  if (!g_str_equal (text, "yes") && !g_str_equal (text, "no"))
+    return e13_lines_fail_expecting (lines, "'yes' or 'no'", error);
+  *ret_yes = text[0] == 'y';
+  return e13_lines_take (lines, error);
+}
+
+static gboolean
+take_image_of_windows (E13Lines *lines, E13Attributes *image, GError **error)
+{
+  image->access = e13_acl_from_mode (0);
+  return take_sd (lines, "# sd: ", &image->sd, error) && take_bytes (lines, "# zone: ", &image->zone, error)
+         && take_yes_or_no (lines, "# read-only: ", &image->read_only, error);
+}
+
 static gboolean
 take_image (E13Lines *lines, E13Attributes *image, GError **error)
 {
+  if (e13_lines_see (lines, "# sd: "))
+    return take_image_of_windows (lines, image, error);
   if (!e13_lines_take_number (lines, "# owner: ", &image->uid, error)
       || !e13_lines_take_number (lines, "# group: ", &image->gid, error)
       || !take_flags (lines, "# flags: ", &image->mode, error) || !take_acl (lines, "", &image->access, error))
@@ -186,6 +266,30 @@ take_image (E13Lines *lines, E13Attributes *image, GError **error)
   return take_acl (lines, "default:", &image->default_acl, error);
 }
 
+static gboolean
+take_after_of_windows (E13Lines *lines, E13Attributes *after, GError **error)
+{
+  g_autoptr (GBytes) sd = NULL;
+  g_autoptr (GBytes) zone = NULL;
+
+  if (e13_lines_see (lines, "# after-sd: "))
+    {
+      if (!take_sd (lines, "# after-sd: ", &sd, error))
+        return FALSE;
+      g_bytes_unref (after->sd);
+      after->sd = g_steal_pointer (&sd);
+    }
+  if (e13_lines_see (lines, "# after-zone: "))
+    {
+      if (!take_bytes (lines, "# after-zone: ", &zone, error))
+        return FALSE;
+      g_clear_pointer (&after->zone, g_bytes_unref);
+      after->zone = g_steal_pointer (&zone);
+    }
+  return !e13_lines_see (lines, "# after-read-only: ")
+         || take_yes_or_no (lines, "# after-read-only: ", &after->read_only, error);
+}
+
 /* @after starts as a copy of the image before. */
 static gboolean
 take_after (E13Lines *lines, E13Attributes *after, GError **error)
@@ -194,6 +298,8 @@ take_after (E13Lines *lines, E13Attributes *after, GError **error)
   g_autoptr (E13Acl) default_acl = NULL;
   gboolean no_default;
 
+  if (after->sd != NULL)
+    return take_after_of_windows (lines, after, error);
   if ((e13_lines_see (lines, "# after-owner: ")
        && !e13_lines_take_number (lines, "# after-owner: ", &after->uid, error))
       || (e13_lines_see (lines, "# after-group: ")
@@ -254,13 +360,18 @@ take_type (E13Lines *lines, E13ObjectType *ret_type, GError **error)
 static char *
 path_for_site (const char *site, const char *absolute)
 {
-  gsize length = g_str_equal (site, "/") ? 0 : strlen (site);
+  char separator = e13_path_is_windows (site) ? '\\' : '/';
+  gsize length = strlen (site);
+  char *below;
 
   if (g_str_equal (site, absolute))
     return g_strdup ("");
-  if (strncmp (site, absolute, length) == 0 && absolute[length] == '/')
-    return g_strdup (absolute + length + 1);
-  return g_strdup (absolute);
+  if (length > 0 && site[length - 1] == separator)
+    length--;
+  if (strncmp (site, absolute, length) != 0 || absolute[length] != separator)
+    return g_strdup (absolute);
+  below = g_strdup (absolute + length + 1);
+  return separator == '/' ? below : g_strdelimit (below, "\\", '/');
 }
 
 static gboolean

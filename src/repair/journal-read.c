@@ -2,80 +2,34 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Reading journals from files, and listing them. A journal tells root what to write, so one that a stranger could have
- * written is not read. */
+ * written is not read: the store sees to that. */
 
 #include "config.h"
 
 #include "repair/journal-format.h"
 
-#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/error.h"
-#include "base/fd.h"
-#include "base/quote.h"
-#include "repair/journal-files.h"
+#include "platform/store.h"
 
 #define SUFFIX ".acl"
-#define MACHINE_ID "/etc/machine-id"
 #define LONGEST_MARK 65536
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FILE, fclose)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (DIR, closedir)
 
 char *
 e13_journal_machine (void)
 {
-  g_autofree char *id = NULL;
-
-  if (g_file_get_contents (MACHINE_ID, &id, NULL, NULL) && g_strstrip (id)[0] != '\0')
-    return g_steal_pointer (&id);
-  return g_strdup (g_get_host_name ());
-}
-
-static gboolean
-check_file (int fd, const char *shown, GError **error)
-{
-  struct stat status;
-
-  if (fstat (fd, &status) != 0)
-    return e13_throw_errno (error, "cannot read the journal '%s'", shown);
-  if (!S_ISREG (status.st_mode))
-    return e13_throw (error, E13_ERROR_INPUT, "cannot read the journal '%s': it is no regular file", shown);
-  if (status.st_uid != 0 && status.st_uid != geteuid ())
-    return e13_throw (error, E13_ERROR_REFUSED, "cannot trust the journal '%s': it belongs to another user", shown);
-  if (status.st_mode & 022)
-    return e13_throw (error, E13_ERROR_REFUSED, "cannot trust the journal '%s': others can write to it", shown);
-  return TRUE;
-}
-
-/* O_NONBLOCK, lest a FIFO in the journal's place holds us. */
-static FILE *
-open_journal (int dirfd, const char *name, GError **error)
-{
-  g_autofree char *shown = e13_quote_display (name);
-  e13_autofd int fd = openat (dirfd, name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-  FILE *in;
-
-  if (fd < 0)
-    return e13_throw_errno (error, "cannot open the journal '%s'", shown), NULL;
-  if (!check_file (fd, shown, error))
-    return NULL;
-  in = fdopen (fd, "r");
-  if (in == NULL)
-    return e13_throw_errno (error, "cannot read the journal '%s'", shown), NULL;
-  g_steal_fd (&fd);
-  return in;
+  return e13_store_machine ();
 }
 
 E13Journal *
 e13_journal_read (const char *path, GError **error)
 {
   g_autofree char *absolute = g_canonicalize_filename (path, NULL);
-  g_autoptr (FILE) in = open_journal (AT_FDCWD, absolute, error);
+  g_autoptr (FILE) in = e13_store_read (NULL, absolute, error);
 
   return in != NULL ? e13_journal_parse (in, absolute, FALSE, error) : NULL;
 }
@@ -103,10 +57,10 @@ read_mark (FILE *in)
 }
 
 static E13Journal *
-read_header (int dirfd, const char *directory, const char *name)
+read_header (const E13Store *store, const char *directory, const char *name)
 {
   g_autofree char *path = g_build_filename (directory, name, NULL);
-  g_autoptr (FILE) in = open_journal (dirfd, name, NULL);
+  g_autoptr (FILE) in = e13_store_read (store, name, NULL);
   E13Journal *journal = in != NULL ? e13_journal_parse (in, path, TRUE, NULL) : NULL;
 
   if (journal == NULL)
@@ -123,14 +77,11 @@ read_header (int dirfd, const char *directory, const char *name)
 static gint
 compare_newest_first (gconstpointer a, gconstpointer b)
 {
-  const char *x = (*(E13Journal *const *)a)->path;
-  const char *y = (*(E13Journal *const *)b)->path;
+  const char *x = *(const char *const *)a;
+  const char *y = *(const char *const *)b;
   gsize x_length = strlen (x);
   gsize y_length = strlen (y);
-  const gsize stem = strlen ("YYYY-MM-DDTHH-MM-SS");
-  const char *x_name = strrchr (x, '/') + 1;
-  const char *y_name = strrchr (y, '/') + 1;
-  int order = strncmp (y_name, x_name, stem);
+  int order = strncmp (y, x, strlen ("YYYY-MM-DDTHH-MM-SS"));
 
   if (order != 0)
     return order;
@@ -145,24 +96,22 @@ e13_journal_list (const char *directory, GError **error)
   g_autoptr (GPtrArray) journals = g_ptr_array_new_with_free_func ((GDestroyNotify)e13_journal_free);
   g_autofree char *absolute = g_canonicalize_filename (directory, NULL);
   g_autoptr (GError) cause = NULL;
-  e13_autofd int fd = e13_journal_open_own (absolute, FALSE, &cause);
-  g_autoptr (DIR) entries = NULL;
-  const struct dirent *entry;
+  g_autoptr (E13Store) store = e13_store_open_own (absolute, FALSE, &cause);
+  g_autoptr (GPtrArray) names = NULL;
 
   if (g_error_matches (cause, E13_ERRNO, ENOENT))
     return g_steal_pointer (&journals);
-  if (fd < 0)
+  if (store == NULL)
     {
       g_propagate_error (error, g_steal_pointer (&cause));
       return NULL;
     }
-  entries = fdopendir (fd);
-  if (entries == NULL)
+  names = e13_store_list (store);
+  if (names == NULL)
     return e13_throw_errno (error, "cannot list the journals"), NULL;
-  g_steal_fd (&fd);
-  while ((entry = readdir (entries)) != NULL)
-    if (g_str_has_suffix (entry->d_name, SUFFIX))
-      g_ptr_array_add (journals, read_header (dirfd (entries), absolute, entry->d_name));
-  g_ptr_array_sort (journals, compare_newest_first);
+  g_ptr_array_sort (names, compare_newest_first);
+  for (guint i = 0; i < names->len; i++)
+    if (g_str_has_suffix (names->pdata[i], SUFFIX))
+      g_ptr_array_add (journals, read_header (store, absolute, names->pdata[i]));
   return g_steal_pointer (&journals);
 }

@@ -8,14 +8,11 @@
 
 #include "repair/journal-format.h"
 
-#include <fcntl.h>
-#include <string.h>
-#include <sys/stat.h>
+#include <errno.h>
 
 #include "base/error.h"
-#include "base/fd.h"
 #include "base/quote.h"
-#include "repair/journal-files.h"
+#include "platform/store.h"
 #include "repair/parallel.h"
 
 #define BUFFER_SIZE (256 * 1024)
@@ -83,26 +80,9 @@ bind_or_refuse (guint index, gpointer data)
 
 /* ---- The file -------------------------------------------------------------------------------- */
 
-static gboolean
-write_all (int fd, const char *data, gsize length)
-{
-  while (length > 0)
-    {
-      ssize_t written = write (fd, data, length);
-
-      if (written < 0 && errno == EINTR)
-        continue;
-      if (written < 0)
-        return FALSE;
-      data += written;
-      length -= (gsize)written;
-    }
-  return TRUE;
-}
-
 /* FALSE and errno. */
 static gboolean
-write_text (int fd, const E13Journal *header, const GPtrArray *changes)
+write_text (E13StoreFile *file, const E13Journal *header, const GPtrArray *changes)
 {
   g_autoptr (GString) out = g_string_sized_new (BUFFER_SIZE);
   E13JournalSum sum;
@@ -117,88 +97,57 @@ write_text (int fd, const E13Journal *header, const GPtrArray *changes)
       e13_journal_append_record (out, header->site, change, &sum);
       if (out->len < BUFFER_SIZE)
         continue;
-      if (!write_all (fd, out->str, out->len))
+      if (!e13_store_write (file, out->str, out->len))
         return FALSE;
       g_string_truncate (out, 0);
     }
-  return write_all (fd, out->str, out->len) && fsync (fd) == 0;
+  return e13_store_write (file, out->str, out->len) && e13_store_sync (file);
 }
 
 static gboolean
-write_file (int dirfd, const char *name, int fd, const E13Journal *header, const GPtrArray *changes, GError **error)
+write_file (E13StoreFile *file, const char *path, const E13Journal *header, const GPtrArray *changes, GError **error)
 {
-  g_autofree char *shown = e13_quote_display (name);
+  g_autofree char *shown = e13_quote_display (path);
 
-  if (write_text (fd, header, changes) && fsync (dirfd) == 0)
+  if (write_text (file, header, changes))
     return TRUE;
   e13_throw_errno (error, "cannot write the journal '%s'", shown);
-  unlinkat (dirfd, name, 0);
+  e13_store_remove (file);
   return FALSE;
 }
 
 /* ---- Its place ------------------------------------------------------------------------------- */
 
-/* Does the directory lie in the tree? Its owner could then remove or replace the journal. Asked of the directories
- * themselves, from below up, since names can be bent by links. */
+/* The owner of the tree could remove or replace a journal in it. */
 static gboolean
-lies_inside (int dirfd, const E13Tree *tree)
-{
-  const E13ObjectKey *root = &tree->root->facts.key;
-  e13_autofd int fd = openat (dirfd, ".", O_PATH | O_DIRECTORY | O_CLOEXEC);
-  struct stat status;
-
-  while (fd >= 0 && fstat (fd, &status) == 0)
-    {
-      struct stat above;
-      e13_autofd int parent = openat (fd, "..", O_PATH | O_DIRECTORY | O_CLOEXEC);
-
-      if (status.st_dev == root->device && status.st_ino == root->inode)
-        return TRUE;
-      if (parent < 0 || fstat (parent, &above) != 0)
-        return TRUE;
-      if (above.st_dev == status.st_dev && above.st_ino == status.st_ino)
-        return FALSE;
-      e13_close_fd (&fd);
-      fd = g_steal_fd (&parent);
-    }
-  return TRUE;
-}
-
-static gboolean
-check_place (int dirfd, const char *directory, const E13Tree *tree, GError **error)
+check_place (const E13Store *store, const char *directory, const E13Tree *tree, GError **error)
 {
   g_autofree char *shown = NULL;
 
-  if (!lies_inside (dirfd, tree))
+  if (!e13_store_lies_inside (store, &tree->root->facts.key))
     return TRUE;
   shown = e13_quote_display (directory);
   return e13_throw (error, E13_ERROR_REFUSED, "cannot keep the journal in '%s': it lies inside the site", shown);
 }
 
-static int
-create (int dirfd, const char *name)
-{
-  return openat (dirfd, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-}
-
-/* A file named after @when, made unique; -1 and errno. */
-static int
-create_named (int dirfd, GDateTime *when, char **ret_name)
+/* A file named after @when, made unique; NULL and errno. */
+static E13StoreFile *
+create_named (E13Store *store, GDateTime *when, char **ret_name)
 {
   g_autofree char *stem = g_date_time_format (when, "%Y-%m-%dT%H-%M-%S");
 
   for (guint i = 1; i < MOST_NAMES_A_SECOND; i++)
     {
       g_autofree char *name = i == 1 ? g_strconcat (stem, ".acl", NULL) : g_strdup_printf ("%s-%u.acl", stem, i);
-      int fd = create (dirfd, name);
+      E13StoreFile *file = e13_store_create (store, name);
 
-      if (fd < 0 && errno == EEXIST)
+      if (file == NULL && errno == EEXIST)
         continue;
       *ret_name = g_steal_pointer (&name);
-      return fd;
+      return file;
     }
   errno = EEXIST;
-  return -1;
+  return NULL;
 }
 
 /* ---- All together ---------------------------------------------------------------------------- */
@@ -222,23 +171,24 @@ make_header (const E13ReadOps *ops, const E13Tree *tree, GDateTime *when, const 
 }
 
 static char *
-write_in (int dirfd, const char *directory, const char *chosen_name, const E13Tree *tree, const E13Journal *header,
-          GDateTime *when, const GPtrArray *changes, GError **error)
+write_in (E13Store *store, const char *directory, const char *chosen_name, const E13Tree *tree,
+          const E13Journal *header, GDateTime *when, const GPtrArray *changes, GError **error)
 {
   g_autofree char *name = g_strdup (chosen_name);
-  e13_autofd int fd = -1;
+  g_autofree char *path = NULL;
+  g_autoptr (E13StoreFile) file = NULL;
 
-  if (!check_place (dirfd, directory, tree, error))
+  if (!check_place (store, directory, tree, error))
     return NULL;
-  fd = chosen_name != NULL ? create (dirfd, name) : create_named (dirfd, when, &name);
-  if (fd < 0)
+  file = chosen_name != NULL ? e13_store_create (store, name) : create_named (store, when, &name);
+  path = name != NULL ? g_build_filename (directory, name, NULL) : g_strdup (directory);
+  if (file == NULL)
     {
-      g_autofree char *path = name != NULL ? g_build_filename (directory, name, NULL) : g_strdup (directory);
       g_autofree char *shown = e13_quote_display (path);
 
       return e13_throw_errno (error, "cannot create the journal '%s'", shown), NULL;
     }
-  return write_file (dirfd, name, fd, header, changes, error) ? g_build_filename (directory, name, NULL) : NULL;
+  return write_file (file, path, header, changes, error) ? g_steal_pointer (&path) : NULL;
 }
 
 char *
@@ -250,54 +200,20 @@ e13_journal_write (const char *directory, const char *path, const E13ReadOps *op
   g_autofree char *absolute = path != NULL ? g_canonicalize_filename (path, NULL) : NULL;
   g_autofree char *folder = path != NULL ? g_path_get_dirname (absolute) : g_strdup (directory);
   g_autofree char *name = path != NULL ? g_path_get_basename (absolute) : NULL;
-  e13_autofd int dirfd = -1;
+  g_autoptr (E13Store) store = NULL;
   g_autoptr (E13Journal) header = NULL;
 
-  dirfd = path != NULL ? e13_journal_open_chosen (folder, error) : e13_journal_open_own (folder, TRUE, error);
-  if (dirfd < 0)
+  store = path != NULL ? e13_store_open_chosen (folder, error) : e13_store_open_own (folder, TRUE, error);
+  if (store == NULL)
     return NULL;
   header = make_header (ops, tree, when, undoes, error);
   if (header == NULL)
     return NULL;
   e13_parallel_each (changes->len, 0, bind_or_refuse, &binding);
-  return write_in (dirfd, folder, name, tree, header, when, changes, error);
+  return write_in (store, folder, name, tree, header, when, changes, error);
 }
 
 /* ---- Marks ----------------------------------------------------------------------------------- */
-
-/* Where a new mark goes: behind the last whole line. -1 and errno. */
-static off_t
-end_of_lines (int fd)
-{
-  off_t end = lseek (fd, 0, SEEK_END);
-  char last;
-
-  for (; end > 0; end--)
-    {
-      if (pread (fd, &last, 1, end - 1) != 1)
-        return -1;
-      if (last == '\n')
-        break;
-    }
-  return end;
-}
-
-/* The journal is opened anew by its path, in which a stranger may have put another file of root's since it was read. */
-static int
-open_to_mark (const char *path)
-{
-  e13_autofd int fd = open (path, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-  char start[sizeof E13_JOURNAL_PREFIX - 1];
-  struct stat status;
-
-  if (fd < 0 || fstat (fd, &status) != 0)
-    return -1;
-  if (!S_ISREG (status.st_mode) || (status.st_uid != 0 && status.st_uid != geteuid ())
-      || pread (fd, start, sizeof start, 0) != (ssize_t)sizeof start
-      || memcmp (start, E13_JOURNAL_PREFIX, sizeof start) != 0)
-    return errno = ESTALE, -1;
-  return g_steal_fd (&fd);
-}
 
 gboolean
 e13_journal_mark_undone (const char *path, const char *by, GError **error)
@@ -306,12 +222,9 @@ e13_journal_mark_undone (const char *path, const char *by, GError **error)
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   g_autofree char *when = g_date_time_format (now, "%Y-%m-%dT%H:%M:%SZ");
   g_autoptr (GString) mark = g_string_new (NULL);
-  e13_autofd int fd = open_to_mark (path);
-  off_t end = fd >= 0 ? end_of_lines (fd) : -1;
 
   e13_journal_append_mark (mark, by, when);
-  if (end < 0 || ftruncate (fd, end) != 0 || lseek (fd, end, SEEK_SET) != end || !write_all (fd, mark->str, mark->len)
-      || fsync (fd) != 0)
+  if (!e13_store_append (path, E13_JOURNAL_PREFIX, mark->str))
     return e13_throw_errno (error, "cannot mark the journal '%s' as undone", shown);
   return TRUE;
 }

@@ -2,14 +2,14 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* The journal: before-images on disk before the first write. getfacl's own text with comment lines that only errno13
- * reads; the format is described in docs/journal.md. The one module outside platform/ that opens files for writing. */
+ * reads; the format is described in docs/journal.md. Its files lie in the store of platform/store.h. */
 
 #pragma once
 
 #include "model/change.h"
 #include "platform/platform.h"
 
-/* /var/lib/errno13 for root, else $XDG_STATE_HOME/errno13. Free with g_free(). */
+/* e13_store_directory(). Free with g_free(). */
 char *e13_journal_directory (void);
 
 /* ---- One lock for the host: two repairs at once do not happen -------------------------------- */

@@ -12,7 +12,8 @@ liberrno13_a_SOURCES += \
 # The journal, and what reads and obeys it.
 liberrno13_a_SOURCES += \
 	src/repair/apply.c \
-	src/repair/journal-files.h \
+	src/repair/journal-icacls.c \
+	src/repair/journal-icacls.h \
 	src/repair/journal-format.c \
 	src/repair/journal-format.h \
 	src/repair/journal-lines.c \
@@ -39,5 +40,9 @@ liberrno13_a_SOURCES += \
 	src/repair/plan-parents.c \
 	src/repair/plan-parts.h \
 	src/repair/plan.c \
+	src/repair/guard-windows.c \
+	src/repair/guard-windows.h \
+	src/repair/windows-hand-down.c \
 	src/repair/windows-plan.c \
-	src/repair/windows-plan.h
+	src/repair/windows-plan.h \
+	src/repair/windows-plan-parts.h

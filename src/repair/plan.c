@@ -11,6 +11,7 @@
 #include "base/quote.h"
 #include "policy/guarded.h"
 #include "repair/plan-parts.h"
+#include "repair/windows-plan.h"
 
 /* ---- Findings into jobs ---------------------------------------------------------------------- */
 
@@ -402,8 +403,8 @@ fill (E13Planner *planner, const E13Audit *audit)
         g_strdup ("what is deployed later may be denied again, as its creator's umask decides; --inherit prevents it"));
 }
 
-E13Plan *
-e13_plan_make (const E13AuditRequest *request, const E13Audit *audit, const E13PlanOptions *options)
+static E13Plan *
+posix_plan_make (const E13AuditRequest *request, const E13Audit *audit, const E13PlanOptions *options)
 {
   g_autoptr (E13Guard) guard = e13_guard_new (request, options, audit);
   g_autoptr (GHashTable) jobs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, e13_job_free);
@@ -415,6 +416,13 @@ e13_plan_make (const E13AuditRequest *request, const E13Audit *audit, const E13P
   fill (&planner, audit);
   e13_planner_forget_scope (&planner);
   return planner.plan;
+}
+
+E13Plan *
+e13_plan_make (const E13AuditRequest *request, const E13Audit *audit, const E13PlanOptions *options)
+{
+  return request->tree->has_descriptors ? e13_windows_plan_make (request, audit, options)
+                                        : posix_plan_make (request, audit, options);
 }
 
 void

@@ -26,6 +26,14 @@ typedef struct
   gboolean foreign;        /* --foreign: files whose owner differs from their directory's too */
   gboolean harden;         /* --harden */
   gboolean create_missing; /* --create-missing */
+
+  /* On Windows. */
+  GArray *remove_denies;  /* --remove-deny: of E13Sid; NULL: none */
+  gboolean override_deny; /* --override-deny: a grant may overrule a deny that is inherited */
+  gboolean null_dacl;     /* --null-dacl: what has no list gets the one that its directory hands down */
+  gboolean unblock_all;   /* --unblock=all: the mark of a download goes from every file, not just from code */
+  gboolean classic;        /* --classic: for a site of Windows, Authenticated Users with Modify on the directories that
+                            * scripts write, whoever is judged */
 } E13PlanOptions;
 
 /* A finding that the plan leaves, and why. */
@@ -40,7 +48,7 @@ typedef struct
 {
   GPtrArray *changes;  /* of E13Change *: parents of the site first, then by path */
   GPtrArray *refusals; /* of E13Refusal * */
-  GPtrArray *grants;   /* of E13WindowsGrant *: for a site of Windows, in place of changes; NULL for others */
+  GPtrArray *grants;   /* of E13WindowsGrant *: for a site of Windows, what the changes come to; NULL for others */
   GPtrArray *notes;    /* of char *: what the identity can newly reach, what a later deploy will be denied … */
 } E13Plan;
 

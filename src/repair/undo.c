@@ -48,28 +48,52 @@ upper_bits_fit (guint32 mode, const E13Attributes *before, const E13Attributes *
   return is_either (now, was, became);
 }
 
+typedef struct
+{
+  const char *name;
+  gboolean fits;
+} Fit;
+
+/* The names of those that do not fit, as "owner, group"; NULL where all do. Free with g_free(). */
+static char *
+list_misfits (const Fit *fits, gsize n)
+{
+  g_autoptr (GString) moved = g_string_new (NULL);
+
+  for (gsize i = 0; i < n; i++)
+    if (!fits[i].fits)
+      g_string_append_printf (moved, "%s%s", moved->len > 0 ? ", " : "", fits[i].name);
+  return moved->len > 0 ? g_strdup (moved->str) : NULL;
+}
+
+static char *
+what_moved_on_windows (const E13Attributes *now, const E13Attributes *before, const E13Attributes *after)
+{
+  const Fit fits[] = {
+    { "security descriptor",
+      e13_attributes_same_sd (now->sd, before->sd) || e13_attributes_same_sd (now->sd, after->sd) },
+    { "Zone.Identifier stream",
+      e13_attributes_same_zone (now->zone, before->zone) || e13_attributes_same_zone (now->zone, after->zone) },
+    { "read-only attribute", now->read_only == before->read_only || now->read_only == after->read_only },
+  };
+
+  return list_misfits (fits, G_N_ELEMENTS (fits));
+}
+
 /* What is neither as before nor as after the repair, as "owner, access ACL"; NULL where all fits. Attribute by
  * attribute, since a repair that was killed leaves some of each. Free with g_free(). */
 static char *
 what_moved (const E13Attributes *now, const E13Attributes *before, const E13Attributes *after)
 {
-  const struct
-  {
-    const char *name;
-    gboolean fits;
-  } attributes[] = {
+  const Fit fits[] = {
     { "owner", is_either (now->uid, before->uid, after->uid) },
     { "group", is_either (now->gid, before->gid, after->gid) },
     { "setuid, setgid or sticky bit", upper_bits_fit (now->mode, before, after) },
     { "permissions", is_either_acl (now->access, before->access, after->access) },
     { "default ACL", is_either_acl (now->default_acl, before->default_acl, after->default_acl) },
   };
-  g_autoptr (GString) moved = g_string_new (NULL);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (attributes); i++)
-    if (!attributes[i].fits)
-      g_string_append_printf (moved, "%s%s", moved->len > 0 ? ", " : "", attributes[i].name);
-  return moved->len > 0 ? g_strdup (moved->str) : NULL;
+  return before->sd != NULL ? what_moved_on_windows (now, before, after) : list_misfits (fits, G_N_ELEMENTS (fits));
 }
 
 /* Is the pinned object the one that had @handle and @key? A handle holds what changes when an inode number is used
@@ -143,7 +167,12 @@ undo_set (const Undoing *undoing, const E13Change *record, const E13Pin *pin)
       refuse (change, "it is another object now, by the same name");
       return g_steal_pointer (&change);
     }
-  if (pin->facts.acl_state == E13_ACL_UNREADABLE)
+  if (record->before.sd != NULL && pin->facts.sd == NULL)
+    {
+      refuse (change, "its security descriptor cannot be read: %s", g_strerror (pin->facts.sd_errno));
+      return g_steal_pointer (&change);
+    }
+  if (record->before.sd == NULL && pin->facts.acl_state == E13_ACL_UNREADABLE)
     {
       refuse (change, "its ACL cannot be read: %s", g_strerror (pin->facts.acl_errno));
       return g_steal_pointer (&change);

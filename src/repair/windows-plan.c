@@ -6,39 +6,8 @@
 #include <string.h>
 
 #include "access/judge.h"
-#include "access/windows-least.h"
 #include "base/path.h"
-
-/* A grant, and what the model says that its directory is like after it. */
-typedef struct
-{
-  E13WindowsGrant *grant; /* the plan's */
-  E13WinGrant entry;
-  E13WinGranted granted;
-} Made;
-
-typedef struct
-{
-  const E13AuditRequest *request;
-  E13Plan *plan;
-  GArray *made; /* of Made */
-} Planner;
-
-static void
-grant_free (gpointer data)
-{
-  E13WindowsGrant *grant = data;
-
-  g_free (grant->path);
-  g_ptr_array_unref (grant->findings);
-  g_free (grant);
-}
-
-static void
-made_clear (gpointer data)
-{
-  e13_windows_granted_clear (&((Made *)data)->granted);
-}
+#include "repair/windows-plan-parts.h"
 
 /* ---- Refusing --------------------------------------------------------------------------------------------------- */
 
@@ -51,71 +20,115 @@ refusal_free (gpointer data)
   g_free (refusal);
 }
 
-static void
-refuse (Planner *planner, const E13Finding *finding, const char *reason)
+void
+e13_windows_refuse (E13WindowsPlanner *planner, const E13Finding *finding, char *reason, const char *option)
 {
   E13Refusal *refusal = g_new0 (E13Refusal, 1);
 
   refusal->finding = finding;
-  refusal->reason = g_strdup (reason);
+  refusal->reason = reason;
+  refusal->option = option;
   g_ptr_array_add (planner->plan->refusals, refusal);
 }
 
-static const char *const reasons[] = {
-  [E13_WIN_GRANT_MADE] = NULL,
-  [E13_WIN_GRANT_NEEDLESS] = "an entry of its own would change nothing",
-  [E13_WIN_GRANT_NULL_DACL] = "it has no list of entries, and a first entry would take from everybody what they have",
-  [E13_WIN_GRANT_NO_PLACE] = "the order of its entries leaves no place for one more",
-  [E13_WIN_GRANT_DENIED] = "an entry denies it, perhaps on purpose: a grant must not overrule that, or could not",
-  [E13_WIN_GRANT_PROTECTED] = "its list is protected",
-  [E13_WIN_GRANT_UNSURE] = "it has entries that are not understood here",
-  [E13_WIN_GRANT_OTHERS] = "somebody else's rights would change",
+static const struct
+{
+  const char *reason;
+  const char *option;
+} refusals[] = {
+  [E13_WIN_GRANT_MADE] = { NULL, NULL },
+  [E13_WIN_GRANT_NEEDLESS] = { "an entry of its own would change nothing", NULL },
+  [E13_WIN_GRANT_NULL_DACL]
+  = { "it has no list of entries, and a first entry would take from everybody what they have", "--null-dacl" },
+  [E13_WIN_GRANT_NO_PLACE] = { "the order of its entries leaves no place for one more", NULL },
+  [E13_WIN_GRANT_DENIED]
+  = { "an entry denies it, perhaps on purpose: a grant must not overrule that, or could not", "--override-deny" },
+  [E13_WIN_GRANT_PROTECTED] = { "its list is protected", NULL },
+  [E13_WIN_GRANT_UNSURE] = { "it has entries that are not understood here", NULL },
+  [E13_WIN_GRANT_OTHERS] = { "somebody else's rights would change", NULL },
 };
 
-/* Below the first component, the drive. "" is the drive's root. */
-static const char *const places_of_the_system[]
-    = { "Windows", "Program Files", "Program Files (x86)", "ProgramData", "System Volume Information", "$Recycle.Bin" };
-
-static gboolean
-is_of_the_system (const char *path)
+/* An explicit deny stands before whatever is granted: only taking it away helps. */
+static void
+refuse_by_outcome (E13WindowsPlanner *planner, const E13Finding *finding, const E13SecurityDescriptor *sd,
+                   const E13WinGranted *granted)
 {
-  const char *below = path[0] != '\0' && path[1] == ':' ? path + 2 : NULL;
+  gboolean is_dump = planner->request->tree->is_dump; /* of which fix can do nothing */
+  const char *option = is_dump ? NULL : refusals[granted->outcome].option;
+  g_autofree char *denied = NULL;
 
-  if (below == NULL)
-    return FALSE;
-  while (*below == '\\')
-    below++;
-  for (gsize i = 0; i < G_N_ELEMENTS (places_of_the_system); i++)
+  if (!is_dump && granted->outcome == E13_WIN_GRANT_DENIED && granted->entry < sd->dacl->aces->len
+      && (e13_win_acl_at (sd->dacl, granted->entry)->flags & E13_ACE_INHERITED) == 0
+      && e13_win_acl_at (sd->dacl, granted->entry)->has_sid)
     {
-      gsize length = strlen (places_of_the_system[i]);
+      g_autofree char *text = e13_sid_to_text (&e13_win_acl_at (sd->dacl, granted->entry)->sid);
 
-      if (g_ascii_strncasecmp (below, places_of_the_system[i], length) == 0
-          && (below[length] == '\0' || below[length] == '\\'))
-        return TRUE;
+      denied = g_strdup_printf ("an entry set here denies it to %s, perhaps on purpose: --remove-deny=%s takes it away",
+                                text, text);
+      option = NULL;
     }
-  return *below == '\0' || g_ascii_strcasecmp (below, "inetpub") == 0 || g_ascii_strcasecmp (below, "Users") == 0;
+  e13_windows_refuse (planner, finding,
+                      denied != NULL ? g_steal_pointer (&denied) : g_strdup (refusals[granted->outcome].reason),
+                      option);
 }
 
-/* Windows drops these at the end of a name, and would take the command for another object. */
-static gboolean
-has_trailing_dot (const char *path)
+/* ---- What each object is to become ------------------------------------------------------------------------------ */
+
+E13SecurityDescriptor *
+e13_windows_planned_sd (const E13WindowsPlanner *planner, const char *path, const E13Facts *facts)
 {
-  for (const char *c = path; *c != '\0'; c++)
-    if ((*c == '.' || *c == ' ') && (c[1] == '/' || c[1] == '\0'))
-      return TRUE;
-  return FALSE;
+  const E13Change *change = g_hash_table_lookup (planner->changes, path);
+  gsize size;
+  const guint8 *data;
+
+  if (change == NULL)
+    return facts->sd != NULL ? e13_sd_copy (facts->sd) : NULL;
+  data = g_bytes_get_data (change->after.sd, &size);
+  return e13_sd_decode (data, size, NULL);
 }
 
-static const char *
-why_not (const Planner *planner, const E13Finding *finding)
+E13Change *
+e13_windows_change_of (E13WindowsPlanner *planner, const char *path, const E13Facts *facts)
 {
-  if (is_of_the_system (planner->request->tree->path))
-    return "the site is a place of the system's own: nothing is granted there";
-  if (finding->rule == &e13_rules[E13_RULE_MISSING_DIRECTORY])
-    return "it does not exist: make it there, and check again";
-  if (has_trailing_dot (finding->path))
-    return "its name ends in a dot or a space, which icacls does not reach";
-  return finding->facts.sd == NULL ? "its security descriptor is not known" : NULL;
+  E13Change *change = g_hash_table_lookup (planner->changes, path);
+
+  if (change != NULL)
+    return change;
+  change = e13_change_new (E13_CHANGE_SET, path, facts);
+  g_ptr_array_add (planner->plan->changes, change);
+  g_hash_table_insert (planner->changes, change->path, change);
+  return change;
+}
+
+/* The guard's word on giving the object at @path @sd in place of what it has. */
+static char *
+guard (E13WindowsPlanner *planner, const char *path, const E13Facts *facts, GBytes *sd, const char **ret_option)
+{
+  g_autoptr (E13Change) change = e13_change_new (E13_CHANGE_SET, path, facts);
+
+  g_bytes_unref (change->after.sd);
+  change->after.sd = g_bytes_ref (sd);
+  change->granted = E13_RIGHT_READ | E13_RIGHT_WRITE;
+  return e13_guard_change (planner->guard, change, facts, ret_option);
+}
+
+gboolean
+e13_windows_plan_sd (E13WindowsPlanner *planner, const char *path, const E13Facts *facts,
+                     const E13SecurityDescriptor *sd, char **ret_reason, const char **ret_option)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = e13_sd_encode (sd, &error);
+  E13Change *change;
+
+  *ret_option = NULL;
+  *ret_reason = bytes != NULL ? guard (planner, path, facts, bytes, ret_option) : g_strdup (error->message);
+  if (*ret_reason != NULL)
+    return FALSE;
+  change = e13_windows_change_of (planner, path, facts);
+  g_bytes_unref (change->after.sd);
+  change->after.sd = g_steal_pointer (&bytes);
+  change->granted = E13_RIGHT_READ | E13_RIGHT_WRITE;
+  return TRUE;
 }
 
 /* ---- Granting --------------------------------------------------------------------------------------------------- */
@@ -126,114 +139,246 @@ mask_of (const E13Finding *finding)
   return e13_access_mask (finding->facts.type, finding->needs);
 }
 
-/* Hands the entry of @made down one step of the way, to the object at @path; FALSE where it does not arrive there.
- * @state: what the directory above is like, then what this object is. */
+/* Windows drops these at the end of a name, and would take a command for another object. */
 static gboolean
-hand_down (const Planner *planner, const Made *made, const char *path, E13WinGranted *state)
+has_trailing_dot (const char *path)
 {
-  const E13ReadOps *ops = planner->request->ops;
-  E13Pin *pin = ops->pin (planner->request->tree, path, NULL);
-  E13WinGranted next = { .outcome = E13_WIN_GRANT_UNSURE };
-
-  if (pin != NULL && pin->facts.sd != NULL)
-    next = e13_windows_least_inherit (state->sd, state->entry, pin->facts.sd, pin->facts.type == E13_TYPE_DIRECTORY,
-                                      &made->entry);
-  ops->unpin (pin);
-  e13_windows_granted_clear (state);
-  *state = next;
-  return state->outcome == E13_WIN_GRANT_MADE;
+  for (const char *c = path; *c != '\0'; c++)
+    if ((*c == '.' || *c == ' ') && (c[1] == '/' || c[1] == '\0'))
+      return TRUE;
+  return FALSE;
 }
 
-/* Does what @made grants reach the object of @finding by inheritance, and is that enough? */
-static gboolean
-cures (const Planner *planner, const Made *made, const E13Finding *finding)
+static const char *
+why_not (const E13WindowsPlanner *planner, const E13Finding *finding)
 {
-  g_auto (E13WinGranted) state = made->granted;
-  gsize length = strlen (made->grant->path);
-  const char *rest = finding->path + length;
-
-  state.sd = e13_sd_copy (made->granted.sd);
-  while (*rest != '\0')
-    {
-      g_autofree char *step = NULL;
-
-      rest += *rest == '/';
-      rest += strcspn (rest, "/");
-      step = g_strndup (finding->path, (gsize)(rest - finding->path));
-      if (!hand_down (planner, made, step, &state))
-        return FALSE;
-    }
-  return e13_windows_judge (state.sd, finding->identity->token, mask_of (finding)).granted;
+  if (finding->rule == &e13_rules[E13_RULE_MISSING_DIRECTORY])
+    return "it does not exist: make it there, and check again";
+  if (planner->request->tree->is_dump && has_trailing_dot (finding->path))
+    return "its name ends in a dot or a space, which icacls does not reach";
+  return finding->facts.sd == NULL ? "its security descriptor is not known" : NULL;
 }
 
-static const Made *
-find_cure (const Planner *planner, const E13Finding *finding)
+/* The grant that cures @finding already: it lies above, is for the same trustee, and what it hands down suffices. */
+static E13WindowsGrant *
+find_cure (const E13WindowsPlanner *planner, const E13Finding *finding)
 {
-  for (guint i = 0; i < planner->made->len; i++)
-    {
-      const Made *made = &g_array_index (planner->made, Made, i);
+  g_autoptr (E13SecurityDescriptor) planned = e13_windows_planned_sd (planner, finding->path, &finding->facts);
+  const GPtrArray *grants = planner->plan->grants;
 
-      if (made->grant->type == E13_TYPE_DIRECTORY && e13_path_is_in (finding->path, made->grant->path)
-          && cures (planner, made, finding))
-        return made;
+  if (planned == NULL || !e13_windows_judge (planned, finding->identity->token, mask_of (finding)).granted)
+    return NULL;
+  for (guint i = 0; i < grants->len; i++)
+    {
+      E13WindowsGrant *grant = grants->pdata[i];
+
+      if (e13_path_is_in (finding->path, grant->path)
+          && e13_token_holds (finding->identity->token, &grant->trustee, E13_SID_ENABLED))
+        return grant;
     }
   return NULL;
 }
 
 static void
-grant (Planner *planner, const E13Finding *finding)
+grant_free (gpointer data)
+{
+  E13WindowsGrant *grant = data;
+
+  g_free (grant->path);
+  g_ptr_array_unref (grant->findings);
+  g_free (grant);
+}
+
+static void
+add_grant (E13WindowsPlanner *planner, const E13Finding *finding, const E13WinGrant *entry, guint n_reached)
+{
+  E13WindowsGrant *grant = g_new0 (E13WindowsGrant, 1);
+
+  grant->path = g_strdup (finding->path);
+  grant->type = finding->facts.type;
+  grant->trustee = entry->trustee;
+  grant->mask = entry->mask;
+  grant->n_reached = n_reached;
+  grant->findings = g_ptr_array_new ();
+  g_ptr_array_add (grant->findings, (gpointer)finding);
+  g_ptr_array_add (planner->plan->grants, grant);
+}
+
+/* The classic cure names all who can log on. It is for what scripts write: whoever reads is granted to by itself. */
+static E13Sid
+trustee_of (const E13WindowsPlanner *planner, const E13Finding *finding)
+{
+  E13Sid classic = e13_sid_well_known ("S-1-5-11");
+  const E13Token *token = finding->identity->token;
+
+  return planner->options->classic && (finding->needs & E13_RIGHT_WRITE) != 0
+                 && e13_token_holds (token, &classic, E13_SID_ENABLED)
+             ? classic
+             : e13_token_trustee (token);
+}
+
+static void
+grant (E13WindowsPlanner *planner, const E13Finding *finding)
 {
   const E13Token *token = finding->identity->token;
   gboolean is_directory = finding->facts.type == E13_TYPE_DIRECTORY;
-  Made made = { .entry = { token->user, mask_of (finding), token, FALSE } };
+  const E13WinGrant entry
+      = { trustee_of (planner, finding), mask_of (finding), token, planner->options->override_deny };
+  g_autoptr (E13SecurityDescriptor) now = e13_windows_planned_sd (planner, finding->path, &finding->facts);
+  g_auto (E13WinGranted) granted = e13_windows_least_grant (now, is_directory, &entry);
+  char *reason;
+  const char *option;
 
-  made.granted = e13_windows_least_grant (finding->facts.sd, is_directory, &made.entry);
-  if (made.granted.outcome != E13_WIN_GRANT_MADE)
-    {
-      refuse (planner, finding, reasons[made.granted.outcome]);
-      e13_windows_granted_clear (&made.granted);
-      return;
-    }
-  made.grant = g_new0 (E13WindowsGrant, 1);
-  made.grant->path = g_strdup (finding->path);
-  made.grant->type = finding->facts.type;
-  made.grant->trustee = made.entry.trustee;
-  made.grant->mask = made.entry.mask;
-  made.grant->findings = g_ptr_array_new ();
-  g_ptr_array_add (made.grant->findings, (gpointer)finding);
-  g_ptr_array_add (planner->plan->grants, made.grant);
-  g_array_append_val (planner->made, made);
+  if (granted.outcome != E13_WIN_GRANT_MADE)
+    refuse_by_outcome (planner, finding, now, &granted);
+  else if (!e13_windows_plan_sd (planner, finding->path, &finding->facts, granted.sd, &reason, &option))
+    e13_windows_refuse (planner, finding, reason, option);
+  else
+    add_grant (planner, finding, &entry,
+               is_directory ? e13_windows_hand_down (planner, finding->path, granted.sd, granted.entry, &entry) : 0);
 }
 
-E13Plan *
-e13_windows_plan_make (const E13AuditRequest *request, const E13Audit *audit)
+static void
+cure_by_grant (E13WindowsPlanner *planner, const E13Finding *finding)
+{
+  const char *reason = why_not (planner, finding);
+  E13WindowsGrant *cure = reason == NULL ? find_cure (planner, finding) : NULL;
+
+  if (reason != NULL)
+    e13_windows_refuse (planner, finding, g_strdup (reason), NULL);
+  else if (cure != NULL)
+    g_ptr_array_add (cure->findings, (gpointer)finding);
+  else
+    grant (planner, finding);
+}
+
+/* ---- What is no entry ------------------------------------------------------------------------------------------- */
+
+/* The list that the directory above hands down, in place of none. */
+static void
+convert_null_dacl (E13WindowsPlanner *planner, const E13Finding *finding)
+{
+  const E13AuditRequest *request = planner->request;
+  const char *slash = strrchr (finding->path, '/');
+  g_autofree char *above = g_strndup (finding->path, slash != NULL ? (gsize)(slash - finding->path) : 0);
+  E13Pin *parent = finding->path[0] != '\0' ? request->ops->pin (request->tree, above, NULL) : NULL;
+  g_autoptr (E13SecurityDescriptor) of_parent
+      = parent != NULL ? e13_windows_planned_sd (planner, above, &parent->facts) : NULL;
+  g_autoptr (E13SecurityDescriptor) converted = NULL;
+  char *reason = NULL;
+  const char *option = NULL;
+
+  request->ops->unpin (parent);
+  if (of_parent == NULL || of_parent->dacl == NULL)
+    {
+      e13_windows_refuse (planner, finding,
+                          g_strdup ("no directory of the site hands a list down to it: icacls /reset, from above"),
+                          NULL);
+      return;
+    }
+  converted = e13_windows_with_inherited (finding->facts.sd, of_parent, finding->facts.type == E13_TYPE_DIRECTORY);
+  if (!e13_windows_plan_sd (planner, finding->path, &finding->facts, converted, &reason, &option))
+    e13_windows_refuse (planner, finding, reason, option);
+}
+
+static void
+cure_null_dacl (E13WindowsPlanner *planner, const E13Finding *finding)
+{
+  if (planner->options->null_dacl)
+    convert_null_dacl (planner, finding);
+  else
+    e13_windows_refuse (planner, finding, g_strdup (refusals[E13_WIN_GRANT_NULL_DACL].reason),
+                        planner->request->tree->is_dump ? NULL : "--null-dacl");
+}
+
+/* Only the stream or the attribute of one file: the guard is asked as for any change. */
+static void
+cure_by_clearing (E13WindowsPlanner *planner, const E13Finding *finding, gboolean zone)
+{
+  g_autoptr (E13Change) tried = e13_change_new (E13_CHANGE_SET, finding->path, &finding->facts);
+  const char *option;
+  char *reason = e13_guard_change (planner->guard, tried, &finding->facts, &option);
+  E13Change *change;
+
+  if (reason != NULL)
+    {
+      e13_windows_refuse (planner, finding, reason, option);
+      return;
+    }
+  change = e13_windows_change_of (planner, finding->path, &finding->facts);
+  if (zone)
+    g_clear_pointer (&change->after.zone, g_bytes_unref);
+  else
+    change->after.read_only = FALSE;
+}
+
+static void
+unblock (E13WindowsPlanner *planner, const E13Finding *finding)
+{
+  if (finding->severity == E13_SEVERITY_PROBLEM || planner->options->unblock_all)
+    cure_by_clearing (planner, finding, TRUE);
+}
+
+/* ---- The plan --------------------------------------------------------------------------------------------------- */
+
+/* What a person who has read the forums would have expected. */
+static void
+note_classic (E13WindowsPlanner *planner)
+{
+  E13Sid classic = e13_sid_well_known ("S-1-5-11");
+
+  for (guint i = 0; i < planner->plan->grants->len; i++)
+    {
+      const E13WindowsGrant *grant = planner->plan->grants->pdata[i];
+
+      if ((grant->mask & E13_MASK_MODIFY) == E13_MASK_MODIFY && !e13_sid_equal (&grant->trustee, &classic))
+        {
+          g_ptr_array_add (planner->plan->notes,
+                           g_strdup ("the classic advice gives this to Authenticated Users, every account that can log "
+                                     "on: --classic does that"));
+          return;
+        }
+    }
+}
+
+static void
+cure (E13WindowsPlanner *planner, const E13Finding *finding)
+{
+  if (finding->rule == &e13_rules[E13_RULE_BLOCKED_DOWNLOAD])
+    unblock (planner, finding);
+  else if (finding->rule == &e13_rules[E13_RULE_READ_ONLY_ATTRIBUTE])
+    cure_by_clearing (planner, finding, FALSE);
+  else if (finding->rule == &e13_rules[E13_RULE_NULL_DACL])
+    cure_null_dacl (planner, finding);
+  else if (finding->identity != NULL && finding->rule->cure == E13_CURE_GRANT)
+    cure_by_grant (planner, finding);
+}
+
+static E13Plan *
+plan_new (void)
 {
   E13Plan *plan = g_new0 (E13Plan, 1);
-  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (Made));
-  Planner planner = { request, plan, all };
 
-  g_array_set_clear_func (all, made_clear);
   plan->changes = g_ptr_array_new_with_free_func ((GDestroyNotify)e13_change_free);
   plan->refusals = g_ptr_array_new_with_free_func (refusal_free);
   plan->notes = g_ptr_array_new_with_free_func (g_free);
   plan->grants = g_ptr_array_new_with_free_func (grant_free);
+  return plan;
+}
+
+E13Plan *
+e13_windows_plan_make (const E13AuditRequest *request, const E13Audit *audit, const E13PlanOptions *options)
+{
+  g_autoptr (E13Guard) guard = e13_guard_new (request, options, audit);
+  g_autoptr (GHashTable) changes = g_hash_table_new (g_str_hash, g_str_equal);
+  E13WindowsPlanner planner = { request, options, guard, changes, plan_new () };
+
+  for (guint i = 0; options->remove_denies != NULL && i < options->remove_denies->len; i++)
+    e13_windows_remove_denies (&planner, &g_array_index (options->remove_denies, E13Sid, i));
   /* By path: a directory comes before what it holds. */
   for (guint i = 0; i < audit->findings->len; i++)
-    {
-      const E13Finding *finding = audit->findings->pdata[i];
-      const char *reason;
-      const Made *cure;
-
-      if (finding->identity == NULL || finding->rule->cure != E13_CURE_GRANT)
-        continue;
-      reason = why_not (&planner, finding);
-      cure = reason == NULL ? find_cure (&planner, finding) : NULL;
-      if (reason != NULL)
-        refuse (&planner, finding, reason);
-      else if (cure != NULL)
-        g_ptr_array_add (cure->grant->findings, (gpointer)finding);
-      else
-        grant (&planner, finding);
-    }
-  return plan;
+    cure (&planner, audit->findings->pdata[i]);
+  g_ptr_array_sort (planner.plan->changes, e13_change_compare_paths);
+  note_classic (&planner);
+  return planner.plan;
 }

@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* The plan for a site of Windows: one inheritable entry on the topmost directory that needs it cures what lies below,
- * as far as that inherits. It is printed, not applied. */
+ * as far as that inherits. The plan's changes are all of it, object by object, as Windows would have propagated it; its
+ * grants are the same as a person would say it. */
 
 #pragma once
 
@@ -15,8 +16,9 @@ typedef struct
   E13ObjectType type;
   E13Sid trustee;
   guint32 mask;
+  guint n_reached;     /* how many objects below inherit it */
   GPtrArray *findings; /* of const E13Finding *: what it cures, by the model */
 } E13WindowsGrant;
 
-/* A plan with @grants, without changes. A finding that none of them cures has its refusal. */
-E13Plan *e13_windows_plan_make (const E13AuditRequest *request, const E13Audit *audit);
+/* As e13_plan_make(), for a tree with descriptors; the plan has grants. */
+E13Plan *e13_windows_plan_make (const E13AuditRequest *request, const E13Audit *audit, const E13PlanOptions *options);

@@ -52,9 +52,19 @@ print_refusal (const E13ReportOptions *options, const E13SiteReport *site, const
 static void
 print_grant (const E13ReportOptions *options, const E13SiteReport *site, const E13WindowsGrant *grant)
 {
-  g_autofree char *path = e13_tree_full_path (site->request->tree, grant->path);
-  g_autofree char *target = e13_quote_batch (path);
-  g_autofree char *command = e13_command_line_icacls (grant, target);
+  g_autofree char *path = e13_tree_path_there (site->request->tree, grant->path);
+  g_autofree char *target = path != NULL ? e13_quote_batch (path) : NULL;
+  g_autofree char *command = NULL;
+
+  if (target == NULL)
+    {
+      g_autofree char *shown = e13_report_shown_path (site->request->tree, grant->path);
+      g_autofree char *remark = e13_command_line_grant (grant, shown);
+
+      print_remark (options, remark);
+      return;
+    }
+  command = e13_command_line_icacls (grant, target);
 
   fprintf (options->out, "%s || set status=1" NEWLINE, command);
 }

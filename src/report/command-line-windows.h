@@ -10,3 +10,6 @@
 /* `icacls TARGET /grant "*S-1-5-11:(OI)(CI)M"`, for cmd and PowerShell alike. @target: quoted already. Free with
  * g_free(). */
 char *e13_command_line_icacls (const E13WindowsGrant *grant, const char *target);
+
+/* The same in words, for an object whose path on its own machine is not known. Free with g_free(). */
+char *e13_command_line_grant (const E13WindowsGrant *grant, const char *path);

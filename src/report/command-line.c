@@ -7,6 +7,20 @@
 
 /* ---- Access control lists as setfacl reads them ---------------------------------------------- */
 
+/* setfacl reads \040 for a space; the shell takes one of two backslashes. */
+static char *
+escaped (const char *name, const char *plain)
+{
+  GString *out = g_string_new (NULL);
+
+  for (; *name != '\0'; name++)
+    if (strchr (plain, *name) != NULL)
+      g_string_append_c (out, *name);
+    else
+      g_string_append_printf (out, "\\\\%03o", (guchar)*name);
+  return g_string_free (out, FALSE);
+}
+
 char *
 e13_command_line_account (E13AclTag tag, guint32 id, const E13ReadOps *names)
 {
@@ -15,6 +29,8 @@ e13_command_line_account (E13AclTag tag, guint32 id, const E13ReadOps *names)
 
   if (names != NULL)
     name = tag == E13_ACL_USER ? names->user_name (id) : names->group_name (id);
+  if (name != NULL && e13_id_is_named (id))
+    return escaped (name, plain);
   if (name != NULL && *name != '\0' && !g_ascii_isdigit (*name) && name[strspn (name, plain)] == '\0')
     return g_strdup (name);
   return g_strdup_printf ("%" G_GUINT32_FORMAT, id);
@@ -27,6 +43,48 @@ append_named_entry (GString *out, const E13AclEntry *entry, const char *rights, 
 
   g_string_append_printf (out, "%s%c:%s:%s", out->len > 0 ? "," : "", entry->tag == E13_ACL_USER ? 'u' : 'g', who,
                           rights);
+}
+
+static void
+append_base_entry (GString *out, const E13AclEntry *entry)
+{
+  static const char letters[] = {
+    [E13_ACL_USER_OBJ] = 'u',
+    [E13_ACL_GROUP_OBJ] = 'g',
+    [E13_ACL_MASK] = 'm',
+    [E13_ACL_OTHER] = 'o',
+  };
+
+  g_string_append_printf (out, "%s%c::%s", out->len > 0 ? "," : "", letters[entry->tag],
+                          e13_rights_to_text (entry->rights));
+}
+
+static gboolean
+has_names (const E13Acl *acl)
+{
+  for (guint i = 0; i < acl->n_entries; i++)
+    if (e13_acl_tag_is_named (acl->entries[i].tag) && e13_id_is_named (acl->entries[i].id))
+      return TRUE;
+  return FALSE;
+}
+
+char *
+e13_command_line_acl (const E13Acl *acl, const E13ReadOps *names)
+{
+  GString *out = g_string_new (NULL);
+
+  if (!has_names (acl))
+    return g_string_free (out, TRUE), e13_acl_to_text (acl);
+  for (guint i = 0; i < acl->n_entries; i++)
+    {
+      const E13AclEntry *entry = &acl->entries[i];
+
+      if (e13_acl_tag_is_named (entry->tag))
+        append_named_entry (out, entry, e13_rights_to_text (entry->rights), names);
+      else
+        append_base_entry (out, entry);
+    }
+  return g_string_free (out, FALSE);
 }
 
 /* What `setfacl -m` makes of @acl when it is given @entry alone: the mask becomes the union of the group class. */
@@ -155,7 +213,7 @@ add_access (GPtrArray *commands, const E13Change *change, const char *target, co
   if (extended && !e13_acl_equal (before->access, after->access))
     {
       g_autofree char *modify = modify_option (before->access, after->access, names);
-      g_autofree char *whole = e13_acl_to_text (after->access);
+      g_autofree char *whole = e13_command_line_acl (after->access, names);
       g_autofree char *words
           = modify != NULL ? g_strdup_printf ("setfacl %s", modify) : g_strdup_printf ("setfacl --set %s", whole);
 
@@ -170,7 +228,7 @@ add_access (GPtrArray *commands, const E13Change *change, const char *target, co
 }
 
 static void
-add_default (GPtrArray *commands, const E13Change *change, const char *target)
+add_default (GPtrArray *commands, const E13Change *change, const char *target, const E13ReadOps *names)
 {
   const E13Acl *after = change->after.default_acl;
 
@@ -180,7 +238,7 @@ add_default (GPtrArray *commands, const E13Change *change, const char *target)
     add_command (commands, "setfacl -k", target);
   else
     {
-      g_autofree char *whole = e13_acl_to_text (after);
+      g_autofree char *whole = e13_command_line_acl (after, names);
       g_autofree char *words = g_strdup_printf ("setfacl -d --set %s", whole);
 
       add_command (commands, words, target);
@@ -189,9 +247,9 @@ add_default (GPtrArray *commands, const E13Change *change, const char *target)
 
 /* What the new directory inherited is not known beforehand, so all of it is set. */
 static void
-add_whole (GPtrArray *commands, const E13Change *change, const char *target)
+add_whole (GPtrArray *commands, const E13Change *change, const char *target, const E13ReadOps *names)
 {
-  g_autofree char *access = e13_acl_to_text (change->after.access);
+  g_autofree char *access = e13_command_line_acl (change->after.access, names);
   g_autofree char *words = g_strdup_printf ("setfacl --set %s", access);
 
   add_command (commands, words, target);
@@ -205,13 +263,13 @@ e13_command_line_set (const E13Change *change, const char *target, const E13Read
   GPtrArray *commands = g_ptr_array_new_with_free_func (g_free);
 
   if (change->kind == E13_CHANGE_MAKE_DIRECTORY)
-    add_whole (commands, change, target);
+    add_whole (commands, change, target, names);
   else
     {
       add_chown (commands, change, target, names);
       add_access (commands, change, target, names);
     }
-  add_default (commands, change, target);
+  add_default (commands, change, target, names);
   return commands;
 }
 

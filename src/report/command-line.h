@@ -12,6 +12,10 @@
  * @names is NULL, the number. Free with g_free(). */
 char *e13_command_line_account (E13AclTag tag, guint32 id, const E13ReadOps *names);
 
+/* setfacl's short form of @acl, in numbers, but for accounts that only a dump knows: these by name, escaped for setfacl
+ * and the shell. Free with g_free(). */
+char *e13_command_line_acl (const E13Acl *acl, const E13ReadOps *names);
+
 /* The commands that make @change (an E13_CHANGE_SET, or what is set on a directory once it is made), in the order in
  * which they must run. @target: the path as the shell shall see it, quoted. @names: for account names where a command
  * can say them; NULL for numbers only. An array of char *. Free with g_ptr_array_unref(). */

@@ -60,6 +60,21 @@ add_planned (GPtrArray *cures, const E13ReportOptions *options, const E13SiteRep
     }
 }
 
+/* A command for its own machine; where the path there is not known, the entry in words. */
+static char *
+line_of_grant (const E13SiteReport *site, const E13WindowsGrant *grant)
+{
+  g_autofree char *there = e13_tree_path_there (site->request->tree, grant->path);
+  g_autofree char *path = there != NULL ? e13_quote_windows (there) : NULL;
+  g_autofree char *target = path != NULL ? e13_quote_cmd (path) : NULL;
+  g_autofree char *here = NULL;
+
+  if (target != NULL)
+    return e13_command_line_icacls (grant, target);
+  here = e13_report_shown_path (site->request->tree, grant->path);
+  return e13_command_line_grant (grant, here);
+}
+
 /* What is granted to cure the group, each entry once. */
 static void
 add_grants (GPtrArray *cures, const E13SiteReport *site, const E13PlanIndex *index, const E13Group *group)
@@ -69,11 +84,9 @@ add_grants (GPtrArray *cures, const E13SiteReport *site, const E13PlanIndex *ind
   for (guint i = 0; i < group->findings->len; i++)
     {
       const E13WindowsGrant *grant = e13_plan_index_grant (index, group->findings->pdata[i]);
-      g_autofree char *path = grant != NULL ? e13_report_shown_path (site->request->tree, grant->path) : NULL;
-      g_autofree char *target = grant != NULL ? e13_quote_cmd (path) : NULL;
 
       if (grant != NULL && g_hash_table_add (seen, (gpointer)grant) && cures->len < FEW)
-        g_ptr_array_add (cures, e13_command_line_icacls (grant, target));
+        g_ptr_array_add (cures, line_of_grant (site, grant));
     }
   if (g_hash_table_size (seen) > FEW)
     g_ptr_array_add (cures,
@@ -103,7 +116,8 @@ e13_report_cures (const E13ReportOptions *options, const E13SiteReport *site, co
                   const E13Group *group)
 {
   GPtrArray *cures = g_ptr_array_new_with_free_func (g_free);
-  gboolean planned = e13_plan_index_cure (index, e13_group_first (group)) != NULL;
+  gboolean is_windows = site->plan != NULL && site->plan->grants != NULL;
+  gboolean planned = !is_windows && e13_plan_index_cure (index, e13_group_first (group)) != NULL;
 
   if (group->refusal != NULL)
     return cures;

@@ -11,6 +11,7 @@
 
 #include "access/judge.h"
 #include "base/quote.h"
+#include "report/command-line.h"
 #include "report/cure.h"
 #include "report/group.h"
 
@@ -82,9 +83,9 @@ rights_of (const E13Finding *finding, E13Rights value)
 }
 
 static json_t *
-acl (const E13Acl *value)
+acl (const E13Acl *value, const E13ReadOps *ops)
 {
-  g_autofree char *shown = value != NULL ? e13_acl_to_text (value) : NULL;
+  g_autofree char *shown = value != NULL ? e13_command_line_acl (value, ops) : NULL;
 
   return text (shown);
 }
@@ -109,17 +110,27 @@ token_object (const E13Identity *identity)
                     "evidence", text (identity->evidence));
 }
 
+/* A number; the name of an account that a dump knows by name alone; null for none. */
 static json_t *
-identity_object (const E13Identity *identity)
+account (guint32 id, const char *(*name_of) (guint32 id))
+{
+  if (id == G_MAXUINT32)
+    return json_null ();
+  return e13_id_is_named (id) ? text (name_of (id)) : json_integer (id);
+}
+
+static json_t *
+identity_object (const E13Identity *identity, const E13ReadOps *ops)
 {
   json_t *groups = json_array ();
 
   if (identity->token != NULL)
     return token_object (identity);
   for (gsize i = 0; i < identity->groups.n_gids; i++)
-    json_array_append_new (groups, json_integer (identity->groups.gids[i]));
-  return json_pack ("{s:o, s:I, s:I, s:o, s:o}", "name", text (identity->name), "uid", (json_int_t)identity->uid, "gid",
-                    (json_int_t)identity->gid, "groups", groups, "evidence", text (identity->evidence));
+    json_array_append_new (groups, account (identity->groups.gids[i], ops->group_name));
+  return json_pack ("{s:o, s:o, s:o, s:o, s:o}", "name", text (identity->name), "uid",
+                    account (identity->uid, ops->user_name), "gid", account (identity->gid, ops->group_name), "groups",
+                    groups, "evidence", text (identity->evidence));
 }
 
 static json_t *
@@ -151,8 +162,8 @@ print_site (const E13ReportOptions *options, const E13SiteReport *site)
   json_object_set_new (line, "profile", text (profile->id));
   json_object_set_new (line, "profile_name", text (profile->name));
   json_object_set_new (line, "profile_origin", text (profile->origin));
-  json_object_set_new (line, "identity", identity_object (request->app));
-  json_object_set_new (line, "server", identity_object (request->server));
+  json_object_set_new (line, "identity", identity_object (request->app, options->ops));
+  json_object_set_new (line, "server", identity_object (request->server, options->ops));
   json_object_set_new (line, "judge", json_string (request->ask_kernel ? "kernel" : "model"));
   json_object_set_new (line, "remarks", texts (site->remarks));
   print (options, line);
@@ -223,12 +234,13 @@ print_findings (const E13ReportOptions *options, const E13SiteReport *site, cons
 }
 
 static json_t *
-attributes_object (const E13Attributes *attributes)
+attributes_object (const E13Attributes *attributes, const E13ReadOps *ops)
 {
   g_autofree char *mode = g_strdup_printf ("%04o", (guint)attributes->mode);
 
-  return json_pack ("{s:I, s:I, s:s, s:o, s:o}", "uid", (json_int_t)attributes->uid, "gid", (json_int_t)attributes->gid,
-                    "mode", mode, "access", acl (attributes->access), "default", acl (attributes->default_acl));
+  return json_pack ("{s:o, s:o, s:s, s:o, s:o}", "uid", account (attributes->uid, ops->user_name), "gid",
+                    account (attributes->gid, ops->group_name), "mode", mode, "access", acl (attributes->access, ops),
+                    "default", acl (attributes->default_acl, ops));
 }
 
 static void
@@ -250,8 +262,8 @@ print_change (const E13ReportOptions *options, const E13SiteReport *site, const 
 
   set_full_path (line, site, change->path);
   json_object_set_new (line, "object", json_string (e13_object_type_name (change->type)));
-  json_object_set_new (line, "before", exists ? attributes_object (&change->before) : json_null ());
-  json_object_set_new (line, "after", attributes_object (&change->after));
+  json_object_set_new (line, "before", exists ? attributes_object (&change->before, options->ops) : json_null ());
+  json_object_set_new (line, "after", attributes_object (&change->after, options->ops));
   json_object_set_new (line, "granted", rights (change->granted));
   json_object_set_new (line, "notes", texts (change->notes));
   json_object_set_new (line, "outcome", json_string (outcomes[change->outcome]));
@@ -300,22 +312,35 @@ json_site (const E13ReportOptions *options, const E13SiteReport *site)
 /* ---- explain --------------------------------------------------------------------------------- */
 
 static json_t *
-chain_array (const GPtrArray *chain)
+chain_array (const E13Explanation *explanation)
 {
+  const GPtrArray *chain = explanation->chain;
   json_t *array = json_array ();
 
   for (guint i = 0; i < chain->len; i++)
     {
       const E13Link *link = chain->pdata[i];
+      g_autofree char *path = g_strdup (link->path);
       json_t *object = json_object ();
 
-      set_path (object, "path", link->path);
+      if (explanation->is_windows)
+        g_strdelimit (path, "/", '\\');
+      set_path (object, "path", path);
       json_object_set_new (object, "asked", text (link->asked));
       json_object_set_new (object, "granted", link->unknown ? json_null () : json_boolean (link->granted));
       json_object_set_new (object, "because", text (link->because));
       json_array_append_new (array, object);
     }
   return array;
+}
+
+static void
+set_identity_number (json_t *line, const E13Identity *identity, const E13ReadOps *ops)
+{
+  if (identity->token != NULL)
+    json_object_set_new (line, "sid", sid (&identity->token->user));
+  else
+    json_object_set_new (line, "uid", account (identity->uid, ops->user_name));
 }
 
 static void
@@ -327,16 +352,18 @@ json_explanation (const E13ReportOptions *options, const E13Explanation *explana
     [E13_JUDGE_MODEL] = "model",
   };
   gboolean known = explanation->granted != E13_ANSWER_UNKNOWN;
+  g_autofree char *wanted = e13_wanted_name (&explanation->wanted);
   json_t *line = json_pack ("{s:s, s:i}", "type", "verdict", "version", FORMAT_VERSION);
 
   set_path (line, "path", explanation->path);
   json_object_set_new (line, "identity", identity_label (identity));
-  json_object_set_new (line, "uid", json_integer (identity->uid));
-  json_object_set_new (line, "want", json_string (e13_want_name (explanation->want)));
+  set_identity_number (line, identity, options->ops);
+  json_object_set_new (line, "want", json_string (wanted));
   json_object_set_new (line, "granted", known ? json_boolean (explanation->granted == E13_ANSWER_YES) : json_null ());
   json_object_set_new (line, "judge", json_string (judges[explanation->judge]));
-  json_object_set_new (line, "chain", chain_array (explanation->chain));
+  json_object_set_new (line, "chain", chain_array (explanation));
   json_object_set_new (line, "cure", texts (explanation->cures));
+  json_object_set_new (line, "remarks", texts (explanation->remarks));
   print (options, line);
 }
 

@@ -36,12 +36,22 @@ static const char head[] =
   "    complain 'skipped, no longer what was judged' \"$2\"\n"
   "}\n"
   "\n"
+  "# dumped STATE PATH: the same of what a dump knows: mode, owner and group, by whatever it calls them.\n"
+  "dumped ()\n"
+  "{\n"
+  "  if test -L \"$2\"; then complain 'skipped, now a link' \"$2\"; return; fi\n"
+  "  for format in %U:%G %u:%g %U:%g %u:%G; do\n"
+  "    test \"$(stat -c \"%a:$format\" -- \"$2\" 2>/dev/null)\" != \"$1\" || return 0\n"
+  "  done\n"
+  "  complain 'skipped, no longer what was dumped' \"$2\"\n"
+  "}\n"
+  "\n"
   "# make UID GID PATH: makes a directory as its parent's owner, so that nothing has to be given away afterwards.\n"
   "make ()\n"
   "{\n"
   "  if test -e \"$3\" || test -L \"$3\"; then complain 'skipped, there is something now' \"$3\"; return; fi\n"
   "  umask 022\n"
-  "  if test \"$(id -u)\" = \"$1\"; then mkdir -- \"$3\"\n"
+  "  if test \"$(id -u)\" = \"$1\" || test \"$(id -un)\" = \"$1\"; then mkdir -- \"$3\"\n"
   "  else setpriv --reuid=\"$1\" --regid=\"$2\" --clear-groups -- mkdir -- \"$3\"\n"
   "  fi || complain 'cannot be made' \"$3\"\n"
   "}\n"
@@ -74,12 +84,32 @@ type_bits (E13ObjectType type)
   return bits[type];
 }
 
+/* Of a dump, whose inodes and times are not known. */
 static void
-print_condition (const E13ReportOptions *options, const E13Change *change, const char *path)
+print_dumped (const E13ReportOptions *options, const E13Change *change, const char *path)
+{
+  const E13Attributes *before = &change->before;
+  const char *owner = options->ops->user_name (before->uid);
+  const char *group = options->ops->group_name (before->gid);
+  g_autofree char *state = g_strdup_printf ("%o:%s:%s", before->mode, owner, group);
+  g_autofree char *word = e13_quote_shell (state);
+  g_autofree char *owner_word = e13_quote_shell (owner);
+  g_autofree char *group_word = e13_quote_shell (group);
+
+  if (change->kind == E13_CHANGE_MAKE_DIRECTORY)
+    fprintf (options->out, "make %s %s %s", owner_word, group_word, path);
+  else
+    fprintf (options->out, "dumped %s %s", word, path);
+}
+
+static void
+print_condition (const E13ReportOptions *options, const E13SiteReport *site, const E13Change *change, const char *path)
 {
   const E13Attributes *before = &change->before;
 
-  if (change->kind == E13_CHANGE_MAKE_DIRECTORY)
+  if (site->request->tree->is_dump)
+    print_dumped (options, change, path);
+  else if (change->kind == E13_CHANGE_MAKE_DIRECTORY)
     fprintf (options->out, "make %" G_GUINT32_FORMAT " %" G_GUINT32_FORMAT " %s", before->uid, before->gid, path);
   else
     fprintf (options->out,
@@ -103,12 +133,13 @@ print_change (const E13ReportOptions *options, const E13SiteReport *site, const 
   g_autofree char *full = e13_tree_full_path (site->request->tree, change->path);
   g_autofree char *path = e13_quote_shell (full);
   g_autofree char *target = g_strdup_printf ("-- %s", path);
-  g_autoptr (GPtrArray) commands = e13_command_line_set (change, target, NULL);
+  const E13ReadOps *names = site->request->tree->is_dump ? options->ops : NULL;
+  g_autoptr (GPtrArray) commands = e13_command_line_set (change, target, names);
 
   fputc ('\n', options->out);
   for (guint i = 0; change->notes != NULL && i < change->notes->len; i++)
     print_comment (options, change->notes->pdata[i]);
-  print_condition (options, change, path);
+  print_condition (options, site, change, path);
   for (guint i = 0; i < commands->len; i++)
     fprintf (options->out, " &&\n  run %s %s", path, (const char *)commands->pdata[i]);
   fputc ('\n', options->out);

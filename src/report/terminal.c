@@ -25,6 +25,8 @@ e13_terminal_word (const E13ReportOptions *options, E13Ink ink, const char *text
   fprintf (options->out, "%s%s%s", colored ? escapes[ink] : "", text, colored ? "\033[0m" : "");
   for (glong i = length; i < (glong)columns; i++)
     fputc (' ', options->out);
+  if (columns > 0 && length >= (glong)columns)
+    fputc (' ', options->out);
 }
 
 /* How many bytes of @text go on a line of @columns: up to the last blank that fits, or a whole word that does not. */

@@ -30,6 +30,24 @@ static const char *const deeds[] = {
   [E13_WANT_CREATE] = "create (in)", [E13_WANT_DELETE] = "delete",
 };
 
+static char *
+shown_path (const E13Explanation *explanation, const char *path)
+{
+  g_autofree char *written = g_strdup (path);
+
+  if (!explanation->is_windows)
+    return e13_quote_display (path);
+  return e13_quote_windows (g_strdelimit (written, "/", '\\'));
+}
+
+static char *
+deed (const E13Wanted *wanted)
+{
+  g_autofree char *mask = e13_wanted_name (wanted);
+
+  return wanted->want == E13_WANT_MASK ? g_strdup_printf ("have %s of", mask) : g_strdup (deeds[wanted->want]);
+}
+
 /* The first that is not granted; the last where all are. NULL for an empty chain. */
 static const E13Link *
 deciding_link (const E13Explanation *explanation)
@@ -43,12 +61,12 @@ deciding_link (const E13Explanation *explanation)
 }
 
 static void
-print_link (const E13ReportOptions *options, const E13Link *link, gboolean decides)
+print_link (const E13ReportOptions *options, const E13Explanation *explanation, const E13Link *link, gboolean decides)
 {
   E13YesNo answer = link->unknown ? E13_ANSWER_UNKNOWN : link->granted ? E13_ANSWER_YES : E13_ANSWER_NO;
   static const char *const words[]
       = { [E13_ANSWER_NO] = "no", [E13_ANSWER_YES] = "yes", [E13_ANSWER_UNKNOWN] = "not to be told" };
-  g_autofree char *path = e13_quote_display (link->path);
+  g_autofree char *path = shown_path (explanation, link->path);
 
   fputs (decides ? MARKED : "    ", options->out);
   e13_terminal_word (options, decides ? E13_INK_BOLD : E13_INK_PLAIN, path, 0);
@@ -64,14 +82,17 @@ e13_report_text_explanation (const E13ReportOptions *options, const E13Explanati
                              const E13Identity *identity)
 {
   const E13Link *deciding = deciding_link (explanation);
-  g_autofree char *path = e13_quote_display (explanation->path);
+  g_autofree char *path = shown_path (explanation, explanation->path);
+  g_autofree char *what = deed (&explanation->wanted);
   g_autofree char *label = e13_identity_label (identity);
 
   fprintf (options->out, "%s ", label);
   e13_terminal_word (options, answers[explanation->granted].ink, answers[explanation->granted].phrase, 0);
-  fprintf (options->out, " %s %s (%s)\n", deeds[explanation->want], path, judges[explanation->judge]);
+  fprintf (options->out, " %s %s (%s)\n", what, path, judges[explanation->judge]);
   for (guint i = 0; options->verbosity > 0 && i < explanation->chain->len; i++)
-    print_link (options, explanation->chain->pdata[i], explanation->chain->pdata[i] == deciding);
+    print_link (options, explanation, explanation->chain->pdata[i], explanation->chain->pdata[i] == deciding);
   for (guint i = 0; options->verbosity > 0 && i < explanation->cures->len; i++)
     e13_terminal_line (options, INDENT, i == 0 ? "cure" : " ", explanation->cures->pdata[i], FALSE);
+  for (guint i = 0; options->verbosity > 0 && i < explanation->remarks->len; i++)
+    e13_terminal_line (options, INDENT, i == 0 ? "note" : " ", explanation->remarks->pdata[i], TRUE);
 }

@@ -318,7 +318,9 @@ print_repair_end (const E13ReportOptions *options, const E13SiteReport *site, co
 {
   guint done = e13_changes_count (site->plan->changes, E13_OUTCOME_DONE);
   guint undone = site->plan->changes->len - done;
-  g_autofree char *grants = e13_terminal_count (done, "grant", "grants");
+  gboolean is_windows = site->plan->grants != NULL; /* a grant reaches many objects there */
+  g_autofree char *grants = is_windows ? e13_terminal_count (done, "object changed", "objects changed")
+                                       : e13_terminal_count (done, "grant applied", "grants applied");
   g_autofree char *left = what_is_left (site, groups);
 
   if (site->journal == NULL)
@@ -326,7 +328,8 @@ print_repair_end (const E13ReportOptions *options, const E13SiteReport *site, co
   else
     {
       g_autofree char *journal = e13_quote_shell_display (site->journal);
-      g_autofree char *line = g_strdup_printf ("%s applied and verified. Undo with: errno13 undo %s", grants, journal);
+      g_autofree char *line = g_strdup_printf ("%s and verified%s. Undo with: errno13 undo %s", grants,
+                                               is_windows ? ", by calculation" : "", journal);
 
       e13_terminal_line (options, 0, NULL, line, FALSE);
     }

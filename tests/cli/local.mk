@@ -3,11 +3,15 @@
 
 dist_check_SCRIPTS += \
 	tests/cli/dump.test \
+	tests/cli/getfacl.test \
+	tests/cli/iis.test \
 	tests/cli/last-line.test \
 	tests/cli/undo.test \
 	tests/cli/usage.test
 TESTS += \
 	tests/cli/dump.test \
+	tests/cli/getfacl.test \
+	tests/cli/iis.test \
 	tests/cli/last-line.test \
 	tests/cli/undo.test \
 	tests/cli/usage.test

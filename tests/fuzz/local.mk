@@ -6,7 +6,7 @@
 #   configure CC=clang CFLAGS='-g -O1 -fsanitize=fuzzer-no-link,address,undefined'
 #   make E13_FUZZ_ENGINE= LDFLAGS=-fsanitize=fuzzer tests/fuzz/fuzz-NAME && tests/fuzz/fuzz-NAME NEW-CORPUS tests/fuzz/corpus/NAME
 E13_FUZZ_ENGINE = tests/fuzz/libreplay.a
-E13_FUZZ_LDADD = $(E13_FUZZ_ENGINE) liberrno13.a $(GLIB_LIBS) $(ACL_LIBS)
+E13_FUZZ_LDADD = $(E13_FUZZ_ENGINE) liberrno13.a $(GLIB_LIBS) $(ACL_LIBS) $(EXPAT_LIBS)
 EXTRA_DIST += tests/fuzz/corpus
 
 check_LIBRARIES += tests/fuzz/libreplay.a
@@ -43,6 +43,14 @@ tests_fuzz_fuzz_words_LDADD = $(E13_FUZZ_LDADD)
 check_PROGRAMS += tests/fuzz/fuzz-dump
 tests_fuzz_fuzz_dump_SOURCES = tests/fuzz/fuzz-dump.c
 tests_fuzz_fuzz_dump_LDADD = $(E13_FUZZ_LDADD)
+
+check_PROGRAMS += tests/fuzz/fuzz-iis
+tests_fuzz_fuzz_iis_SOURCES = tests/fuzz/fuzz-iis.c
+tests_fuzz_fuzz_iis_LDADD = $(E13_FUZZ_LDADD)
+
+check_PROGRAMS += tests/fuzz/fuzz-samba-xattr
+tests_fuzz_fuzz_samba_xattr_SOURCES = tests/fuzz/fuzz-samba-xattr.c
+tests_fuzz_fuzz_samba_xattr_LDADD = $(E13_FUZZ_LDADD)
 
 check_PROGRAMS += tests/fuzz/fuzz-win32-text
 tests_fuzz_fuzz_win32_text_SOURCES = tests/fuzz/fuzz-win32-text.c

@@ -2,9 +2,19 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # Other implementations judge ours, on random cases.
-dist_check_SCRIPTS += tests/judges/samba-access.test
-EXTRA_DIST += tests/judges/samba-access.py
-TESTS += tests/judges/samba-access.test
+E13_JUDGE_TESTS = \
+	tests/judges/samba-access.test \
+	tests/judges/samba-opens.test \
+	tests/judges/wine-access.test
+dist_check_SCRIPTS += $(E13_JUDGE_TESTS)
+TESTS += $(E13_JUDGE_TESTS)
+EXTRA_DIST += \
+	tests/judges/descriptors.py \
+	tests/judges/samba-access.py \
+	tests/judges/samba-opens.py \
+	tests/judges/samba_server.py \
+	tests/judges/wine-access.c \
+	tests/judges/wine-access.py
 
 # Says what we think; no test itself.
 EXTRA_PROGRAMS += tests/judges/windows-verdict

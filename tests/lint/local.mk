@@ -14,5 +14,5 @@ E13_LINTS = \
 	tests/lint/shell.test
 
 dist_check_SCRIPTS += $(E13_LINTS)
-EXTRA_DIST += tests/lint/lib.sh tests/support/lsan.supp tests/support/tap.sh
+EXTRA_DIST += tests/lint/lib.sh tests/support/lsan.supp tests/support/tap.sh tests/support/wine.sh
 TESTS += $(E13_LINTS)

@@ -36,3 +36,11 @@ tests_support_libtestsupport_a_SOURCES += \
 tests_support_libtestsupport_a_SOURCES += \
 	tests/support/sd-text.c \
 	tests/support/sd-text.h
+
+# Configurations of IIS.
+tests_support_libtestsupport_a_SOURCES += \
+	tests/support/iis-fixture.c \
+	tests/support/iis-fixture.h
+# What tests/support/wine.sh makes.
+clean-local:
+	-rm -rf tests/wine tests/wine.lock

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include <errno.h>
+#include <string.h>
 
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
@@ -306,38 +307,77 @@ ParameterizedTest (gsize *index, explain_path, chains)
   g_autoptr (E13Identity) identity = test_identity (row->who);
   g_autoptr (E13Explanation) explanation = NULL;
   g_autoptr (GError) error = NULL;
+  const E13Wanted wanted = { row->want, 0 };
+  const E13Asker asker = { &fake_platform, NULL, identity, !row->model };
+  g_autofree char *want = e13_wanted_name (&wanted);
   g_autofree char *text = NULL;
 
   fake_platform_set (world, G_N_ELEMENTS (world));
-  explanation = e13_explain_path (&fake_platform, row->path, identity, row->want, !row->model, &error);
+  explanation = e13_explain_path (&asker, row->path, &wanted, &error);
   cr_assert_not_null (explanation, "%s: %s", row->path, error != NULL ? error->message : "no error");
   text = explanation_text (explanation);
-  cr_expect_eq (explanation->granted, row->granted, "%s %s: granted is %d", row->path, e13_want_name (row->want),
-                explanation->granted);
-  cr_expect_eq (explanation->judge, row->judge, "%s %s: judge is %d", row->path, e13_want_name (row->want),
-                explanation->judge);
-  cr_expect (g_str_has_suffix (text, row->text), "%s %s:\n%s\ndoes not end with\n%s", row->path,
-             e13_want_name (row->want), text, row->text);
+  cr_expect_eq (explanation->granted, row->granted, "%s %s: granted is %d", row->path, want, explanation->granted);
+  cr_expect_eq (explanation->judge, row->judge, "%s %s: judge is %d", row->path, want, explanation->judge);
+  cr_expect (g_str_has_suffix (text, row->text), "%s %s:\n%s\ndoes not end with\n%s", row->path, want, text, row->text);
 }
 
 Test (explain_path, wants_have_names)
 {
-  E13Want want;
-
-  for (E13Want i = E13_WANT_READ; i <= E13_WANT_DELETE; i++)
+  for (E13Want i = E13_WANT_READ; i <= E13_WANT_MASK; i++)
     {
-      cr_expect (e13_want_parse (e13_want_name (i), &want));
-      cr_expect_eq (want, i);
+      E13Wanted wanted = { i, 0x1301bf }, parsed = { 0 };
+      g_autofree char *name = e13_wanted_name (&wanted);
+
+      cr_expect (e13_wanted_parse (name, &parsed, NULL), "%s", name);
+      cr_expect_eq (parsed.want, i);
     }
-  cr_expect_not (e13_want_parse ("remove", &want));
+}
+
+static const struct
+{
+  const char *word;
+  const char *message;
+} bad_wants[] = {
+  { "remove", "unknown value 'remove'" },
+  { "0x", "'0x' is no access mask" },
+  { "0x0", "'0x0' is no access mask" },
+  { "0x1301bg", "is no access mask" },
+  { "0x1301bf1301bf", "is no access mask" },
+  { "0x2000000", "has bits that are no rights to files: 0x2000000" },
+  { "0x200", "has bits that are no rights to files: 0x200" },
+};
+
+Test (explain_path, other_wants_are_refused)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (bad_wants); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      E13Wanted wanted;
+
+      cr_assert_not (e13_wanted_parse (bad_wants[i].word, &wanted, &error), "%s", bad_wants[i].word);
+      cr_assert_not_null (strstr (error->message, bad_wants[i].message), "%s: %s", bad_wants[i].word, error->message);
+    }
+}
+
+Test (explain_path, a_mask_is_for_accounts_of_windows)
+{
+  g_autoptr (E13Identity) identity = test_identity (SERVER);
+  const E13Asker asker = { &fake_platform, NULL, identity, TRUE };
+  const E13Wanted wanted = { E13_WANT_MASK, 0x1301bf };
+  g_autoptr (GError) error = NULL;
+
+  cr_expect_null (e13_explain_path (&asker, "/srv", &wanted, &error));
+  cr_expect_not_null (strstr (error->message, "only for an account of Windows"), "%s", error->message);
 }
 
 Test (explain_path, a_platform_that_cannot_look_up_is_an_error)
 {
   g_autoptr (E13Identity) identity = test_identity (SERVER);
+  const E13Asker asker = { &fake_platform, NULL, identity, TRUE };
+  const E13Wanted wanted = { E13_WANT_READ, 0 };
   g_autoptr (GError) error = NULL;
 
   fake_platform_break_routes (TRUE);
-  cr_expect_null (e13_explain_path (&fake_platform, "/srv", identity, E13_WANT_READ, TRUE, &error));
+  cr_expect_null (e13_explain_path (&asker, "/srv", &wanted, &error));
   cr_expect_not_null (error);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "model/sddl.h"
 #include "repair/journal-format.h"
 #include "tests/support/acl-text.h"
 
@@ -164,7 +165,7 @@ ParameterizedTest (gsize *index, journal_format, comes_back_as_it_was_written)
 
 Test (journal_format, is_what_the_manual_shows)
 {
-  static const char expected[] = "# errno13 journal, format 1\n"
+  static const char expected[] = "# errno13 journal, format 2\n"
                                  "# site: /srv/site\n"
                                  "# site-key: 2049 12 29 1700000000 5\n"
                                  "# site-handle: 1:aa\n"
@@ -332,8 +333,8 @@ typedef struct
 
 static const Edit edits[] = {
   { "owner: 7", "owner: 8", NULL },
-  { "format 1", "format 2", "line 1: it has format 2, made by a newer errno13" },
-  { "format 1", "format x", "line 1: this is not an errno13 journal" },
+  { "format 2", "format 3", "line 1: it has format 3, made by a newer errno13" },
+  { "format 2", "format x", "line 1: this is not an errno13 journal" },
   { "# site: /srv/site", "# site: srv/site", "line 2: the path is not absolute" },
   { "# site: /srv/site", "# site: ", "line 2: the path is not absolute" },
   { "# site: /srv/site", "# site: /srv/../etc", "line 2: the path is not absolute, or has '.' or '..' in it" },
@@ -432,5 +433,124 @@ Test (journal_format, only_directories_outside_and_only_set)
       cr_expect_null (journal, "row %zu was accepted", i);
       cr_expect (error != NULL && strstr (error->message, strangers[i].says) != NULL, "row %zu: %s", i,
                  error != NULL ? error->message : "no error");
+    }
+}
+
+/* ---- Windows ------------------------------------------------------------------------------------------------------
+ */
+
+typedef struct
+{
+  const char *label;
+  const char *site;
+  const char *path;
+  E13ObjectType type;
+  const char *sd;
+  const char *new_sd;
+  const char *zone; /* NULL: none */
+  const char *new_zone;
+  gboolean read_only;
+  gboolean new_read_only;
+} WindowsRow;
+
+static const WindowsRow windows_rows[] = {
+  { "a directory gains an entry", "C:\\www\\s", "cgi-bin/deep er", E13_TYPE_DIRECTORY, "O:BAG:SYD:AI(A;OICIID;FA;;;BA)",
+    "O:BAG:SYD:AI(A;OICI;0x1301bf;;;AU)(A;OICIID;FA;;;BA)", NULL, NULL, FALSE, FALSE },
+  { "the site itself", "C:\\www\\s", "", E13_TYPE_DIRECTORY, "D:P", "D:P(A;;FA;;;WD)", NULL, NULL, FALSE, FALSE },
+  { "a drive", "D:\\", "a/b", E13_TYPE_FILE, "D:P", "D:P(A;;FA;;;WD)", NULL, NULL, FALSE, FALSE },
+  { "a share", "\\\\server\\share", "a", E13_TYPE_FILE, "D:P", "D:P(A;;FA;;;WD)", NULL, NULL, FALSE, FALSE },
+  { "a mounted volume", "/mnt/win", "back\\slash/a", E13_TYPE_FILE, "D:P", "D:P", "[ZoneTransfer]\r\nZoneId=3\r\n",
+    NULL, TRUE, FALSE },
+  { "a stream comes back", "/mnt/win", "a", E13_TYPE_FILE, "D:P", "D:P", NULL, "\377\n", FALSE, TRUE },
+  { "an empty stream", "/mnt/win", "a", E13_TYPE_FILE, "D:P", "D:P", "", NULL, FALSE, FALSE },
+};
+
+static GBytes *
+sd_bytes (const char *sddl)
+{
+  g_autoptr (E13SecurityDescriptor) sd = e13_sddl_parse (sddl, NULL, NULL);
+
+  return e13_sd_encode (sd, NULL);
+}
+
+static GBytes *
+text_bytes (const char *text)
+{
+  return text != NULL ? g_bytes_new (text, strlen (text)) : NULL;
+}
+
+static E13Change *
+change_of_windows (const WindowsRow *row)
+{
+  E13Change *change = g_new0 (E13Change, 1);
+
+  change->path = g_strdup (row->path);
+  change->type = row->type;
+  change->key = (E13ObjectKey){ 1, 2, 3, 4, 5 };
+  change->n_links = 1;
+  change->before.access = e13_acl_from_mode (0);
+  change->after.access = e13_acl_from_mode (0);
+  change->before.sd = sd_bytes (row->sd);
+  change->after.sd = sd_bytes (row->new_sd);
+  change->before.zone = text_bytes (row->zone);
+  change->after.zone = text_bytes (row->new_zone);
+  change->before.read_only = row->read_only;
+  change->after.read_only = row->new_read_only;
+  return change;
+}
+
+Test (journal_format, what_windows_has_comes_back)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (windows_rows); i++)
+    {
+      const WindowsRow *row = &windows_rows[i];
+      g_autoptr (E13Change) change = change_of_windows (row);
+      const E13Journal header = { .site = (char *)row->site, .machine = (char *)"m", .when = (char *)"w" };
+      g_autoptr (GString) out = g_string_new (NULL);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (E13Journal) journal = NULL;
+      E13JournalSum sum;
+
+      e13_journal_append_header (out, &header, 1, &sum);
+      e13_journal_append_record (out, row->site, change, &sum);
+      journal = read_journal (out->str, out->len, &error);
+      cr_assert_not_null (journal, "%s: %s", row->label, error != NULL ? error->message : "");
+      cr_expect (same_change (change, journal->changes->pdata[0]), "%s: it came back as another:\n%s", row->label,
+                 out->str);
+      cr_expect (g_bytes_equal (change->before.sd, ((E13Change *)journal->changes->pdata[0])->before.sd),
+                 "%s: the bytes before are not the same", row->label);
+    }
+}
+
+Test (journal_format, what_windows_has_is_read_with_care)
+{
+  static const struct
+  {
+    const char *label;
+    const char *from;
+    const char *to;
+    const char *message;
+  } damages[] = {
+    { "no base64", "# zone: ", "# zone: #", "expected bytes in Base64" },
+    { "no descriptor", "# sd: ", "# sd: QUJD\n#", "no security descriptor" },
+    { "no descriptor at all", "# sd: ", "# sd: none\n#", "no security descriptor" },
+    { "neither yes nor no", "# read-only: ", "# read-only: m", "expected 'yes' or 'no'" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (damages); i++)
+    {
+      g_autoptr (E13Change) change = change_of_windows (&windows_rows[4]);
+      const E13Journal header = { .site = (char *)"/mnt/win", .machine = (char *)"m", .when = (char *)"w" };
+      g_autoptr (GString) out = g_string_new (NULL);
+      g_autoptr (GError) error = NULL;
+      E13JournalSum sum;
+
+      e13_journal_append_header (out, &header, 1, &sum);
+      e13_journal_append_record (out, "/mnt/win", change, &sum);
+      cr_assert_eq (g_string_replace (out, damages[i].from, damages[i].to, 1), 1, "%s", damages[i].label);
+      cr_expect_null (read_journal (out->str, out->len, &error), "%s", damages[i].label);
+      cr_expect (g_error_matches (error, E13_ERROR, E13_ERROR_INPUT)
+                     && strstr (error->message, damages[i].message) != NULL,
+                 "%s: %s", damages[i].label, error != NULL ? error->message : "read");
     }
 }

@@ -31,6 +31,10 @@ check_PROGRAMS += tests/unit/explain-path
 tests_unit_explain_path_SOURCES = tests/unit/explain-path.c
 tests_unit_explain_path_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
 
+check_PROGRAMS += tests/unit/explain-descriptor
+tests_unit_explain_descriptor_SOURCES = tests/unit/explain-descriptor.c
+tests_unit_explain_descriptor_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
 check_PROGRAMS += tests/unit/repair-guard
 tests_unit_repair_guard_SOURCES = tests/unit/repair-guard.c
 tests_unit_repair_guard_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
@@ -118,6 +122,30 @@ tests_unit_access_judge_LDADD = $(E13_TEST_LDADD)
 check_PROGRAMS += tests/unit/windows-plan
 tests_unit_windows_plan_SOURCES = tests/unit/windows-plan.c
 tests_unit_windows_plan_LDADD = $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/iis-xml
+tests_unit_iis_xml_SOURCES = tests/unit/iis-xml.c
+tests_unit_iis_xml_LDADD = $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/iis-config
+tests_unit_iis_config_SOURCES = tests/unit/iis-config.c
+tests_unit_iis_config_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/iis-whose
+tests_unit_iis_whose_SOURCES = tests/unit/iis-whose.c
+tests_unit_iis_whose_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/audit-worker
+tests_unit_audit_worker_SOURCES = tests/unit/audit-worker.c
+tests_unit_audit_worker_LDADD = $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/samba-xattr
+tests_unit_samba_xattr_SOURCES = tests/unit/samba-xattr.c
+tests_unit_samba_xattr_LDADD = $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/iis-files
+tests_unit_iis_files_SOURCES = tests/unit/iis-files.c
+tests_unit_iis_files_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
 
 check_PROGRAMS += tests/unit/win32-text
 tests_unit_win32_text_SOURCES = tests/unit/win32-text.c

@@ -102,7 +102,7 @@ list (const char *path, gpointer data)
 static E13Evidence
 evidence_of (const Row *row)
 {
-  return (E13Evidence){ exists, read_file, list, (gpointer)row };
+  return (E13Evidence){ exists, read_file, list, (gpointer)row, FALSE };
 }
 
 Test (detect, built_in_profiles)
@@ -208,10 +208,22 @@ Test (detect, an_endless_tree_is_given_up)
 {
   static const char *const texts[] = { "a", "All=**/*.cgi~/python/", NULL };
   guint n[2] = { 0, 0 };
-  E13Evidence evidence = { everything_exists, zeros, many, n };
+  E13Evidence evidence = { everything_exists, zeros, many, n, FALSE };
   g_autoptr (GPtrArray) profiles = profiles_from (texts);
 
   cr_expect_null (e13_detect (profiles, &evidence));
   cr_expect_leq (n[0], 256, "%u directories listed", n[0]);
   cr_expect_leq (n[1], 64, "%u files read", n[1]);
+}
+
+Test (detect, cases_are_the_same_where_it_is_asked_for)
+{
+  static const Row tree = { "", "", { "Web.Config=x", "App_Data/Sub/a.DLL=y" } };
+  static const char *const texts[] = { "a", "All=web.config~/x/;app_data/;app_data/sub/*.dll;**/A.dll", NULL };
+  g_autoptr (GPtrArray) profiles = profiles_from (texts);
+  E13Evidence evidence = evidence_of (&tree);
+
+  cr_expect_null (e13_detect (profiles, &evidence));
+  evidence.ignores_case = TRUE;
+  cr_assert_not_null (e13_detect (profiles, &evidence));
 }

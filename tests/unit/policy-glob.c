@@ -217,3 +217,28 @@ Test (glob, a_tree_of_any_name)
   for (gsize i = 0; i < G_N_ELEMENTS (odd_names); i++)
     check_a_tree_of_any_name (odd_names[i]);
 }
+
+static const struct
+{
+  const char *text;
+  const char *folded;
+} folds[] = {
+  { "Web.CONFIG", "web.config" },
+  { "[A-Z]*", "[a-z]*" },
+  { "\303\204rger", "\303\244rger" },         /* A with a diaeresis */
+  { "\320\226", "\320\266" },                 /* a letter of Cyrillic */
+  { "\304\260", "i" },                        /* the dotted capital of Turkish */
+  { "X\304Y\377Z", "x\304y\377z" },           /* Latin-1 */
+  { "\360\220\220\200", "\360\220\220\250" }, /* beyond 16 bits */
+  { "", "" },
+};
+
+Test (glob, cases_fold)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (folds); i++)
+    {
+      g_autofree char *folded = e13_glob_fold_case (folds[i].text);
+
+      cr_expect_str_eq (folded, folds[i].folded, "'%s' became '%s'", folds[i].text, folded);
+    }
+}

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include <criterion/criterion.h>
+#include <criterion/parameterized.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -124,6 +125,30 @@ Test (scope, why_goes_with_what_the_app_needs)
 
 /* ---- Options --------------------------------------------------------------------------------- */
 
+Test (scope, cases_are_the_same_where_it_is_asked_for)
+{
+  static const char sections[] = "[Web.config]\nApp=write\n[*.PY]\nApp=run\n[App_Data/**]\nApp=modify\n"
+                                 "[**/[A-C]x]\nApp=read\n[**]\nHolding=*.Cgi\nServer=read\n";
+  static const char *const paths[] = { "Logs", NULL };
+  g_autoptr (E13Profile) profile = profile_from (sections);
+  g_autoptr (E13Policy) strict = e13_policy_new (profile, &(E13PolicyOptions){ .write_paths = paths }, NULL);
+  g_autoptr (E13Policy) lax
+      = e13_policy_new (profile, &(E13PolicyOptions){ .write_paths = paths, .ignores_case = TRUE }, NULL);
+
+  cr_expect_eq (ask (lax, "web.CONFIG", "").app, E13_LEVEL_WRITE);
+  cr_expect_eq (ask (lax, "a.py", "").app, E13_LEVEL_RUN);
+  cr_expect_eq (ask (lax, "app_data/a/b", "").app, E13_LEVEL_MODIFY);
+  cr_expect_eq (ask (lax, "d/Bx", "").app, E13_LEVEL_READ);
+  cr_expect_eq (ask (lax, "d/bX", "").app, E13_LEVEL_READ);
+  cr_expect_eq (ask (lax, "logs/a", "").app, E13_LEVEL_MODIFY);
+  cr_expect_neq (e13_policy_marks_of_name (lax, "run.CGI"), 0);
+  cr_expect_eq (ask (strict, "web.CONFIG", "").app, E13_LEVEL_UNSET);
+  cr_expect_eq (ask (strict, "a.py", "").app, E13_LEVEL_UNSET);
+  cr_expect_eq (ask (strict, "app_data/a/b", "").app, E13_LEVEL_UNSET);
+  cr_expect_eq (ask (strict, "logs/a", "").app, E13_LEVEL_UNSET);
+  cr_expect_eq (e13_policy_marks_of_name (strict, "run.CGI"), 0);
+}
+
 Test (scope, options)
 {
   static const char sections[] = "[**]\nApp=read\n[d/**]\nApp=modify\n[r]\nApp=run\n[u/**]\nApp=modify\nWhen=update\n";
@@ -158,11 +183,11 @@ Test (scope, bad_options)
     E13PolicyOptions options;
     const char *message;
   } bad[] = {
-    { { outside, FALSE, 0 },
+    { { outside, FALSE, 0, FALSE },
       "cannot use --write with '../x': bad pattern '../x': column 1: no component may be . or .." },
-    { { absolute, FALSE, 0 },
+    { { absolute, FALSE, 0, FALSE },
       "cannot use --write with '/x': bad pattern '/x': column 1: patterns are relative to the site" },
-    { { fine, TRUE, 0 }, "--write and --read-only exclude each other" },
+    { { fine, TRUE, 0, FALSE }, "--write and --read-only exclude each other" },
   };
   g_autoptr (E13Profile) profile = profile_from ("");
 
@@ -430,4 +455,45 @@ Test (scope, patterns_agree_with_their_definition)
                     naive_path (patterns, paths, is_directory) ? TRUE : FALSE, "'%s' and '%s'", pattern->str,
                     path->str);
     }
+}
+
+/* ---- The worker process of IIS --------------------------------------------------------------- */
+
+static const struct
+{
+  const char *sections;
+  const char *path;
+  const char *expected; /* worker, alone */
+} workers[] = {
+  { "", "web.config", "read alone" },
+  { "", "a/b/web.config", "read alone" },
+  { "", "/", "read" },
+  { "", "a/b/", "read" },
+  { "", "a.config", "unset" },
+  { "[**]\nApp=read\n", "web.config", "read alone" },
+  { "[**]\nApp=read\n", "a/", "read" },
+  { "[.git/**]\nApp=none\n", ".git/", "none" },
+  { "[.git/**]\nApp=none\nServer=read\n", ".git/", "read" },
+};
+
+ParameterizedTestParameters (scope, worker)
+{
+  static guint indexes[G_N_ELEMENTS (workers)];
+
+  for (guint i = 0; i < G_N_ELEMENTS (workers); i++)
+    indexes[i] = i;
+  return cr_make_param_array (guint, indexes, G_N_ELEMENTS (workers));
+}
+
+ParameterizedTest (guint *row, scope, worker)
+{
+  g_autoptr (E13Profile) profile = profile_from (workers[*row].sections);
+  g_autoptr (E13Policy) policy = e13_policy_new (profile, NULL, NULL);
+  E13Requirement requirement = ask (policy, workers[*row].path, "");
+  g_autofree char *text
+      = g_strdup_printf ("%s%s", e13_level_name (requirement.worker), requirement.worker_alone ? " alone" : "");
+
+  cr_assert_str_eq (text, workers[*row].expected, "[%s] %s: %s", workers[*row].sections, workers[*row].path, text);
+  cr_assert_eq (requirement.why_worker != NULL, requirement.worker != E13_LEVEL_UNSET);
+  cr_assert_eq (requirement.why, NULL);
 }

@@ -121,8 +121,16 @@ Test (report_json, a_verdict_in_doubt_is_null)
   g_autoptr (GPtrArray) cures = g_ptr_array_new ();
   g_autoptr (GPtrArray) chain = g_ptr_array_new ();
   E13Link link = { (char *)"/srv", (char *)"search", FALSE, TRUE, NULL };
-  const E13Explanation explanation
-      = { (char *)"/srv/x", E13_WANT_WRITE, E13_ANSWER_UNKNOWN, E13_JUDGE_KERNEL_AND_MODEL, chain, cures };
+  g_autoptr (GPtrArray) remarks = g_ptr_array_new ();
+  const E13Explanation explanation = {
+    .path = (char *)"/srv/x",
+    .wanted = { E13_WANT_WRITE, 0 },
+    .granted = E13_ANSWER_UNKNOWN,
+    .judge = E13_JUDGE_KERNEL_AND_MODEL,
+    .chain = chain,
+    .cures = cures,
+    .remarks = remarks,
+  };
   char *text = NULL;
   size_t size;
   json_t *line;

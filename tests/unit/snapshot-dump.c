@@ -13,6 +13,10 @@ TestSuite (snapshot_dump, .timeout = 60);
 #define DIR_SDDL "D:(A;OICI;FA;;;BA)"
 #define FILE_SDDL "D:(A;;FA;;;BA)"
 
+#define HEAD "# owner: maria\n# group: 100\n"
+#define PUBLIC "user::rw-\ngroup::r--\nother::r--\n\n"
+#define SEARCHABLE "user::rwx\ngroup::r-x\nother::r-x\n\n"
+
 static void
 describe_node (GString *out, const E13DumpNode *node)
 {
@@ -20,7 +24,8 @@ describe_node (GString *out, const E13DumpNode *node)
 
   if (node->parent != NULL)
     g_string_append_printf (out, "%s%s%s%s", out->len > 0 ? " " : "", path,
-                            e13_dump_type (node) == E13_TYPE_DIRECTORY ? "/" : "", node->sd != NULL ? "" : "?");
+                            e13_dump_type (node) == E13_TYPE_DIRECTORY ? "/" : "",
+                            node->sd != NULL || node->posix != NULL ? "" : "?");
   for (guint i = 0; node->children != NULL && i < node->children->len; i++)
     describe_node (out, node->children->pdata[i]);
 }
@@ -29,7 +34,7 @@ describe_node (GString *out, const E13DumpNode *node)
 static char *
 describe (const E13Dump *dump)
 {
-  GString *out = g_string_new (dump->top->sd != NULL ? "." : "");
+  GString *out = g_string_new (dump->top->sd != NULL || dump->top->posix != NULL ? "." : "");
 
   describe_node (out, dump->top);
   return g_string_free (out, FALSE);
@@ -69,6 +74,17 @@ static const struct
   { "the prefix of long paths", "Path,Sddl\n\\\\?\\C:\\a," DIR_SDDL "\n", "C:/? C:/a/", "C:/a" },
   { "a row without a descriptor", "Path,Sddl\nC:\\a," DIR_SDDL "\nC:\\a\\b,\n", "C:/? C:/a/ C:/a/b?", "C:/a" },
   { "an entry with a condition", "a\nD:(XA;;FR;;;WD;(Member_of{SID(BA)}))\n", "a?", "" },
+  { "getfacl", "# file: a\n" HEAD SEARCHABLE "# file: a/b\n" HEAD PUBLIC, "a/ a/b", "a" },
+  { "of the current directory", "# file: .\n" HEAD SEARCHABLE "# file: b\n" HEAD PUBLIC, ". b", "" },
+  { "with absolute names, carriage returns and a message",
+    "getfacl: Removing\r\n# file: /srv/a\r\n# owner: 0\r\n# group: 0\r\nuser::rwx\r\ngroup::---\r\nother::---\r\n\r\n",
+    "srv/? srv/a/", "srv/a" },
+  { "directories without anything in them, by their flags, default entries and names",
+    "# file: a\n" HEAD "# flags: --t\n" PUBLIC "# file: b\n" HEAD
+    "user::rw-\nuser:maria:rw-\t#effective:r--\ngroup::r--\nmask::r--\nother::r--\ndefault:user::rwx\n"
+    "default:group::r-x\ndefault:other::---\n\n# file: c\n" HEAD SEARCHABLE "# file: d.py\n" HEAD SEARCHABLE,
+    "a/ b/ c/ d.py", "" },
+  { "names in whatever encoding, with escapes", "# file: a\351\\012\\\\012\n" HEAD PUBLIC, "a\351\n\\012", "" },
   { "an account of the machine", "a\nD:(A;OICI;FA;;;LA)\n", "a/", "a" },
 };
 
@@ -120,7 +136,27 @@ static const struct
   { "a way out", "a\\..\\..\\b\n" FILE_SDDL "\n", "is no path that Windows allows" },
   { "Latin-1", "a\n" FILE_SDDL "\nb\xe9\n" FILE_SDDL "\n", "line 3: this is neither UTF-8 nor UTF-16" },
   { "what icacls prints", "C:\\a BUILTIN\\Users:(I)(OI)(CI)(RX)\n", "icacls DIR /save FILE /T" },
-  { "what getfacl prints", "# file: a\n# owner: 0\n", "only dumps of Windows are read" },
+  { "getfacl, and no owner", "# file: a\n# group: 0\n" PUBLIC, "line 2: no '# owner: ' follows" },
+  { "getfacl, and no ACL", "# file: a\n" HEAD "\n", "line 1: the ACL of this object is not whole" },
+  { "getfacl -d", "# file: a\n" HEAD "default:user::rwx\ndefault:group::r-x\ndefault:other::---\n\n",
+    "line 1: the ACL of this object is not whole" },
+  { "getfacl -t", "# file: a\nUSER   root  rwx\n\n", "line 2: no '# owner: ' follows" },
+  { "an entry of another kind", "# file: a\n" HEAD "user::rwx\nrichacl:x:y\n\n",
+    "line 5: 'richacl:x:y' is no entry of an ACL" },
+  { "getfacl that is cut in a list", "# file: a\n" HEAD "user::rwx\n", "line 4: no blank line ends this object" },
+  { "getfacl that is cut in a line", "# file: a\n" HEAD "user::rwx\ngroup::r", "is no entry of an ACL" },
+  { "flags that are not known", "# file: a\n" HEAD "# flags: xyz\n" PUBLIC, "line 4: '# flags: xyz' has no flags" },
+  { "an escape that is none", "# file: a\\9\n" HEAD PUBLIC, "line 1: bad escape" },
+  { "an account with a control character", "# file: a\n# owner: a\\033[2J\n# group: 0\n" PUBLIC,
+    "line 2: 'a\\033[2J' is no name of an account" },
+  { "an account with a quotation mark", "# file: a\n# owner: a'b\n# group: 0\n" PUBLIC, "is no name of an account" },
+  { "a number out of range", "# file: a\n# owner: 4294967295\n# group: 0\n" PUBLIC, "is no number of an account" },
+  { "a number that stands for a name", "# file: a\n# owner: 4026531840\n# group: 0\n" PUBLIC, "is not read" },
+  { "getfacl's way out", "# file: a/../b\n" HEAD PUBLIC, "'a/../b' is no path that a dump allows" },
+  { "absolute and relative names", "# file: /a\n" HEAD PUBLIC "# file: b\n" HEAD PUBLIC,
+    "line 8: 'b' is relative, or alone is not" },
+  { "getfacl with a name twice", "# file: a\n" HEAD PUBLIC "# file: ./a\n" HEAD PUBLIC, "stands in line 1 already" },
+  { "what is between two objects", "# file: a\n" HEAD PUBLIC "hello\n", "line 8: 'hello' stands where an object" },
   { "a table that is cut", "Path,Sddl\n\"C:\\a\",\"D:(A;;", "line 2: a quotation mark is not closed" },
   { "a row that is cut", "Path,Sddl\nC:\\a\n", "line 2: 1 fields, and the first line names 2 columns" },
   { "a newline in a name", "Path,Sddl\n\"C:\\a\nb\"," FILE_SDDL "\n", "line 2: 'C:\\a\\nb' is no path" },
@@ -220,5 +256,39 @@ Test (snapshot_dump, finds_written_paths_in_either_case)
   cr_assert_str_eq (node->name, "A");
   cr_assert_null (e13_dump_find_written (dump, "c:\\site\\b"));
   cr_assert_eq (e13_dump_find (dump, node->parent, "A"), node);
-  cr_assert_null (e13_dump_find (dump, node->parent, "a"));
+  cr_assert_eq (e13_dump_find (dump, node->parent, "a"), node);
+  cr_assert_null (e13_dump_find (dump, node->parent, "b"));
+}
+
+/* ---- Accounts --------------------------------------------------------------------------------------------------- */
+
+Test (snapshot_dump, names_are_accounts_of_the_dump)
+{
+  g_autoptr (E13DumpNames) names = e13_dump_names_new ();
+  g_autoptr (E13Identity) identity = NULL;
+  guint32 root, maria, again, number;
+
+  cr_assert (e13_dump_names_add (names, "root", &root, NULL));
+  cr_assert (e13_dump_names_add (names, "maria", &maria, NULL));
+  cr_assert (e13_dump_names_add (names, "maria", &again, NULL));
+  cr_assert (e13_dump_names_add (names, "1000", &number, NULL));
+  cr_expect_eq (root, 0);
+  cr_expect (e13_id_is_named (maria) && maria == again);
+  cr_expect_eq (number, 1000);
+  cr_expect_str_eq (e13_dump_names_find (names, maria), "maria");
+  cr_expect_null (e13_dump_names_find (names, 1001));
+  identity = e13_dump_names_identity (names, "maria:root,1000", NULL);
+  cr_assert_not_null (identity);
+  cr_expect (identity->uid == maria && identity->gid == 0 && e13_identity_in_group (identity, 1000));
+  cr_expect_not (identity->overrides_dac);
+}
+
+Test (snapshot_dump, root_is_held_back_by_no_bit)
+{
+  g_autoptr (E13DumpNames) names = e13_dump_names_new ();
+  g_autoptr (E13Identity) by_name = e13_dump_names_identity (names, "root", NULL);
+  g_autoptr (E13Identity) by_number = e13_dump_names_identity (names, "0:0", NULL);
+
+  cr_assert (by_name != NULL && by_number != NULL);
+  cr_expect (by_name->overrides_dac && by_number->overrides_dac);
 }

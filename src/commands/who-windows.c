@@ -1,0 +1,349 @@
+/* SPDX-FileCopyrightText: 2026 The errno13 authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "commands/who-windows.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/quote.h"
+#include "iis/files.h"
+#include "policy/nearest.h"
+
+#define MAX_SCRIPTS 32
+
+static void G_GNUC_PRINTF (2, 3) remark (E13Who *who, const char *format, ...)
+{
+  va_list words;
+
+  if (who->remarks == NULL)
+    who->remarks = g_ptr_array_new_with_free_func (g_free);
+  va_start (words, format);
+  g_ptr_array_add (who->remarks, g_strdup_vprintf (format, words));
+  va_end (words);
+}
+
+/* ---- The settings ---------------------------------------------------------------------------- */
+
+static E13IisServer *
+read_by_hand (const char *path, GError **error)
+{
+  g_autofree char *shown = e13_quote_display (path);
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *origin = e13_quote_display (name);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) cause = NULL;
+  E13IisServer *server = NULL;
+  gsize size = 0;
+
+  if (g_file_get_contents (path, &text, &size, &cause))
+    server = e13_iis_server_parse (origin, text, size, e13_iis_usual_variables, &cause);
+  if (server == NULL)
+    {
+      const char *reason = cause->domain == G_FILE_ERROR ? g_strrstr (cause->message, ": ") : NULL;
+
+      e13_throw (error, E13_ERROR_INPUT, "cannot read the settings of IIS in '%s': %s", shown,
+                 reason != NULL ? reason + 2 : cause->message);
+    }
+  return server;
+}
+
+gboolean
+e13_who_read_iis (E13Who *who, const E13ReadOps *ops, const E13Options *options, GError **error)
+{
+  const char *windir = g_getenv ("windir");
+  E13IisState state = E13_IIS_ABSENT;
+
+  if (options->apphost != NULL)
+    return (who->iis = read_by_hand (options->apphost, error)) != NULL;
+  if (options->dump != NULL || !ops->is_windows)
+    return TRUE;
+  if (!e13_iis_find_server (ops, windir != NULL ? windir : "C:\\Windows", &state, &who->iis, error))
+    return FALSE;
+  who->is_guess = state == E13_IIS_UNREADABLE;
+  return TRUE;
+}
+
+/* ---- Named ----------------------------------------------------------------------------------- */
+
+/* SID[,GROUP-SID...]. A service account alone has the groups that Windows gives it. */
+static E13Token *
+parse_token (const char *text, GError **error)
+{
+  g_auto (GStrv) words = g_strsplit (text, ",", -1);
+  guint n = g_strv_length (words);
+  g_autofree E13Sid *sids = g_new0 (E13Sid, n + 1);
+  g_autoptr (E13Token) iusr = e13_token_iusr ();
+  g_autoptr (E13Token) service = e13_token_network_service ();
+  g_autofree char *shown = e13_quote_display (text);
+  const E13KnownSid *known;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GError) cause = NULL;
+
+      if (!e13_sid_parse (words[i], &sids[i], NULL, &cause))
+        return e13_throw (error, E13_ERROR_USAGE, "'%s' is no list of SIDs: %s", shown, cause->message), NULL;
+    }
+  if (n == 0)
+    return e13_throw (error, E13_ERROR_USAGE, "--as-sid takes SID[,GROUP-SID...]"), NULL;
+  if (n == 1 && e13_sid_equal (&sids[0], &iusr->user))
+    return g_steal_pointer (&iusr);
+  if (n == 1 && e13_sid_equal (&sids[0], &service->user))
+    return g_steal_pointer (&service);
+  known = e13_sid_known (&sids[0]);
+  return e13_token_account (known != NULL ? known->name : NULL, &sids[0], sids + 1, n - 1);
+}
+
+/* A dump says nothing of IIS: whom the classic advice names is assumed, as a member of Users, which Windows makes it.
+ */
+static E13Token *
+assumed_token (void)
+{
+  E13Sid user = e13_sid_well_known ("S-1-5-11");
+  E13Sid users = e13_sid_well_known ("S-1-5-32-545");
+
+  return e13_token_account ("Authenticated Users", &user, &users, 1);
+}
+
+static gboolean
+throw_no_pool (const E13IisServer *iis, const char *pool, GError **error)
+{
+  g_autofree char *shown = e13_quote_display (pool);
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autofree char *nearest = NULL;
+
+  for (guint i = 0; i < iis->pools->len; i++)
+    g_ptr_array_add (names, (gpointer)((E13IisPool *)iis->pools->pdata[i])->name);
+  g_ptr_array_add (names, NULL);
+  if (iis->pools->len > 0)
+    nearest = e13_quote_display (e13_nearest (pool, (const char *const *)names->pdata));
+  return e13_throw (error, E13_ERROR_USAGE, "%s has no application pool '%s'%s%s%s: --force-pool takes it all the same",
+                    iis->document->origin, shown, nearest != NULL ? ", the nearest is '" : "",
+                    nearest != NULL ? nearest : "", nearest != NULL ? "'" : "");
+}
+
+/* A name that was mistyped makes a SID, too, which nobody has. */
+static gboolean
+choose_pool (E13Who *who, const E13Options *options, GError **error)
+{
+  const E13IisPool *known = who->iis != NULL ? e13_iis_server_pool (who->iis, options->pool) : NULL;
+  g_autoptr (E13IisAccount) worker = NULL;
+  g_autofree char *evidence = NULL;
+  E13Token *token;
+
+  if (who->iis != NULL && known == NULL && !options->force_pool)
+    return throw_no_pool (who->iis, options->pool, error);
+  if (known != NULL && (worker = e13_iis_worker (known, error)) == NULL)
+    return FALSE;
+  token = worker != NULL ? g_steal_pointer (&worker->token) : e13_token_worker (options->pool, NULL, FALSE, error);
+  if (token == NULL)
+    return FALSE;
+  evidence = worker != NULL ? g_strdup_printf ("--pool, %s", worker->evidence) : g_strdup ("--pool");
+  who->app = who->server = e13_identity_new_of_token (token, evidence);
+  if (known != NULL)
+    who->worker = e13_identity_copy (who->app);
+  return TRUE;
+}
+
+/* ---- Assumed --------------------------------------------------------------------------------- */
+
+#define GUESSED "assumed: the server's settings could not be read"
+
+/* Whom IIS takes where nobody has changed it, and whom the classic cure names. */
+static void
+choose_guess (E13Who *who)
+{
+  who->app = who->server = e13_identity_new_of_token (e13_token_iusr (), GUESSED);
+  who->worker = e13_identity_new_of_token (e13_token_worker ("DefaultAppPool", NULL, FALSE, NULL), GUESSED);
+  who->also = g_ptr_array_new_with_free_func ((GDestroyNotify)e13_identity_free);
+  g_ptr_array_add (who->also, e13_identity_copy (who->worker));
+  g_ptr_array_add (who->also, e13_identity_new_of_token (assumed_token (), GUESSED));
+  remark (who, "Provisional: the server's settings can only be read by an administrator, so IUSR, DefaultAppPool and "
+               "Authenticated Users are all judged; fix grants nothing on a guess.");
+}
+
+/* Apache, XAMPP: a server that is no IIS and is running. */
+static E13Identity *
+other_server (const E13ReadOps *ops)
+{
+  g_autoptr (GPtrArray) found = ops->identities_found ();
+
+  for (guint i = 1; i < found->len; i++)
+    if (!e13_identity_equal (found->pdata[0], found->pdata[i]))
+      return NULL;
+  return found->len > 0 ? e13_identity_copy (found->pdata[0]) : NULL;
+}
+
+static void
+choose_assumed (E13Who *who, const E13ReadOps *ops, const E13Options *options)
+{
+  const char *evidence = options->dump != NULL ? "assumed: a dump does not tell how IIS is set up"
+                         : ops->is_windows     ? "assumed: there is no IIS here"
+                                               : "assumed: nothing here tells how IIS is set up";
+
+  who->app = ops->is_windows ? other_server (ops) : NULL;
+  if (who->app == NULL)
+    {
+      who->app = e13_identity_new_of_token (assumed_token (), evidence);
+      remark (who,
+              "Authenticated Users are all that can log on: --apphost FILE, --as-sid S-1-5-17 (IUSR) or --pool NAME "
+              "asks for a narrower grant.");
+    }
+  who->server = who->app;
+}
+
+gboolean
+e13_who_choose_token (E13Who *who, const E13ReadOps *ops, const E13Options *options, GError **error)
+{
+  E13Token *token;
+
+  if (options->pool != NULL)
+    return choose_pool (who, options, error);
+  if (options->as_sid != NULL)
+    {
+      token = parse_token (options->as_sid, error);
+      if (token != NULL)
+        who->app = who->server = e13_identity_new_of_token (token, "--as-sid");
+      return token != NULL;
+    }
+  if (who->is_guess)
+    choose_guess (who);
+  else if (who->iis == NULL)
+    choose_assumed (who, ops, options);
+  return TRUE;
+}
+
+/* ---- In one place ---------------------------------------------------------------------------- */
+
+static E13Identity *
+identity_of (const E13IisAccount *account, GError **error)
+{
+  g_autofree char *shown = e13_quote_windows (account->name);
+
+  if (account->token != NULL)
+    return e13_identity_new_of_token (e13_token_copy (account->token), account->evidence);
+  return e13_throw (error, E13_ERROR_USAGE,
+                    "'%s' asks here (%s), whose SID only its own machine knows: give it with --as-sid", shown,
+                    account->evidence),
+         NULL;
+}
+
+static void
+copy_who (E13Who *copy, const E13Who *who)
+{
+  copy->app = who->app != NULL ? e13_identity_copy (who->app) : NULL;
+  copy->server = who->server == who->app ? copy->app : who->server != NULL ? e13_identity_copy (who->server) : NULL;
+  copy->worker = who->worker != NULL ? e13_identity_copy (who->worker) : NULL;
+  copy->is_guess = who->is_guess;
+  copy->ask_kernel = who->ask_kernel;
+  for (guint i = 0; who->also != NULL && i < who->also->len; i++)
+    {
+      if (copy->also == NULL)
+        copy->also = g_ptr_array_new_with_free_func ((GDestroyNotify)e13_identity_free);
+      g_ptr_array_add (copy->also, e13_identity_copy (who->also->pdata[i]));
+    }
+  for (guint i = 0; who->remarks != NULL && i < who->remarks->len; i++)
+    remark (copy, "%s", (char *)who->remarks->pdata[i]);
+}
+
+/* One account that does both is shown with the evidence of the scripts, which says more. */
+static gboolean
+take_visitors (E13Who *who, const E13IisWhose *whose, GError **error)
+{
+  g_autoptr (E13Identity) server = NULL;
+
+  who->app = identity_of (whose->scripts, error);
+  server = who->app != NULL ? identity_of (whose->files, error) : NULL;
+  if (server == NULL)
+    return FALSE;
+  who->server = e13_identity_equal (who->app, server) ? who->app : g_steal_pointer (&server);
+  return TRUE;
+}
+
+/* What the settings say; whoever is there already was named and stays. */
+static gboolean
+take_answer (E13Who *who, const E13IisWhose *whose, GError **error)
+{
+  g_autofree char *place = e13_quote_display (whose->place);
+  g_autofree char *worker = NULL;
+
+  if (who->app == NULL && !take_visitors (who, whose, error))
+    return FALSE;
+  if (who->worker == NULL)
+    who->worker = identity_of (whose->config, error);
+  if (who->worker == NULL)
+    return FALSE;
+  worker = e13_identity_label (who->worker);
+  remark (who, "Application '%s'; its web.config files are read by %s (%s).", place, worker, who->worker->evidence);
+  for (guint i = 0; i < whose->remarks->len; i++)
+    remark (who, "%s", (char *)whose->remarks->pdata[i]);
+  return TRUE;
+}
+
+/* A named account is judged wherever the path is; without one, an unknown path is an error. */
+static gboolean
+ask_settings (E13Who *who, const E13IisQuestion *question, GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+  g_autoptr (E13IisWhose) whose = e13_iis_whose (question, &cause);
+
+  if (whose != NULL)
+    return take_answer (who, whose, error);
+  if (who->app == NULL)
+    return e13_throw (error, E13_ERROR_USAGE, "%s: --root says which path it is, --pool or --as-sid whose rights",
+                      cause->message);
+  remark (who, "Nobody is judged as the reader of web.config: %s.", cause->message);
+  return TRUE;
+}
+
+gboolean
+e13_who_at_site (E13Who *site_who, const E13Who *who, const E13ReadOps *ops, const E13Options *options,
+                 const E13Tree *tree, GError **error)
+{
+  const char *there = options->root != NULL ? options->root : tree->is_windows ? tree->path : tree->there;
+  g_autofree char *path = NULL;
+  g_autoptr (GPtrArray) scripts = NULL;
+  E13IisSiteFiles files = { ops, tree, NULL, FALSE };
+  E13IisQuestion question = { .server = who->iis };
+
+  copy_who (site_who, who);
+  if (who->iis == NULL || (site_who->app != NULL && site_who->worker != NULL))
+    return TRUE;
+  if (there == NULL)
+    return e13_throw (error, E13_ERROR_USAGE, "--root is missing: the site's path on the machine of --apphost");
+  path = e13_iis_path (there, e13_iis_no_variables);
+  scripts = e13_iis_some_scripts (ops, tree, MAX_SCRIPTS);
+  files.path = path;
+  question.path = path;
+  question.scripts = (const char *const *)scripts->pdata;
+  if (options->dump == NULL)
+    {
+      question.read = e13_iis_read_site_file;
+      question.data = &files;
+    }
+  if (!ask_settings (site_who, &question, error))
+    return FALSE;
+  if (options->dump != NULL)
+    remark (site_who, "A dump holds no web.config, which can name other handlers.");
+  else if (files.has_missed)
+    remark (site_who, "The web.config files above the site were not looked for.");
+  return TRUE;
+}
+
+gboolean
+e13_who_at_path (E13Who *path_who, const E13Who *who, const char *path, GError **error)
+{
+  g_autofree char *plain = e13_iis_path (path, e13_iis_no_variables);
+  const char *slash = strrchr (plain, '\\');
+  const char *name = slash != NULL ? slash + 1 : plain;
+  g_autofree char *directory = g_strndup (plain, (gsize)(name - plain));
+  const char *const scripts[] = { name, NULL };
+  gboolean is_script = e13_iis_is_script (name);
+  const E13IisQuestion question
+      = { .server = who->iis, .path = is_script ? directory : plain, .scripts = is_script ? scripts : NULL };
+
+  copy_who (path_who, who);
+  return who->iis == NULL || (path_who->app != NULL && path_who->worker != NULL)
+         || ask_settings (path_who, &question, error);
+}

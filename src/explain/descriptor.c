@@ -1,0 +1,198 @@
+/* SPDX-FileCopyrightText: 2026 The errno13 authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "explain/descriptor.h"
+
+#include "access/windows-explain.h"
+#include "base/quote.h"
+#include "explain/cure.h"
+
+/* ---- The way ----------------------------------------------------------------------------------------------------- */
+
+static gboolean
+bypasses (const E13Asking *asking)
+{
+  return (asking->identity->token->privileges & E13_PRIVILEGE_CHANGE_NOTIFY) != 0;
+}
+
+static void
+ask_to_pass (E13Asking *asking, const E13Pin *directory, const char *asked)
+{
+  const E13SecurityDescriptor *sd = directory->facts.sd;
+  const char *because = "the account does not bypass traverse checking, so it needs Traverse here";
+  E13YesNo granted = E13_ANSWER_UNKNOWN;
+
+  if (bypasses (asking))
+    {
+      granted = E13_ANSWER_YES;
+      because = "accounts bypass traverse checking: no directory on the way needs a right";
+    }
+  else if (sd != NULL)
+    granted = e13_windows_may_pass (sd, asking->identity->token) ? E13_ANSWER_YES : E13_ANSWER_NO;
+  e13_asking_add (asking, directory->path, asked, granted, g_strdup (because));
+}
+
+void
+e13_descriptor_ask_way (E13Asking *asking, const E13Pin *const *above, gsize n_above)
+{
+  gsize n = bypasses (asking) ? MIN (n_above, 1) : n_above;
+
+  for (gsize i = n; i > 0; i--)
+    ask_to_pass (asking, above[i - 1], "pass");
+}
+
+/* ---- The object -------------------------------------------------------------------------------------------------- */
+
+static guint32
+mask_of (const E13Wanted *wanted, E13ObjectType type)
+{
+  switch (wanted->want)
+    {
+    case E13_WANT_READ:
+      return e13_access_mask (type, E13_RIGHT_READ);
+    case E13_WANT_WRITE:
+      return e13_access_mask (type, E13_RIGHT_WRITE);
+    case E13_WANT_RUN:
+      return e13_access_mask (type, E13_RIGHT_EXECUTE);
+    case E13_WANT_CREATE:
+      return E13_MASK_WRITE_DATA | E13_MASK_APPEND_DATA;
+    case E13_WANT_DELETE:
+      return E13_MASK_DELETE;
+    default:
+      return e13_mask_map_generic (wanted->mask);
+    }
+}
+
+/* One object, and what lies above it. */
+typedef struct
+{
+  const E13Pin *object;
+  const E13Above *above; /* nearest first */
+  gsize n_above;
+  guint32 mask;
+  E13WinQuestion question;
+  E13WinVerdict verdict;
+} Case;
+
+static const E13SecurityDescriptor *
+parent_of (const Case *one)
+{
+  return one->n_above > 0 ? one->above[0].sd : NULL;
+}
+
+/* The same question about the directory that holds the object. */
+static E13WinQuestion
+question_of_parent (const Case *one, guint32 mask)
+{
+  return (E13WinQuestion){ parent_of (one), TRUE, one->above + 1, one->n_above - 1, one->question.token, mask };
+}
+
+/* What the parent lets whoever does it do to what it holds. */
+static guint32
+part_of_parent (const Case *one)
+{
+  return (one->mask & E13_MASK_DELETE) != 0 ? E13_MASK_DELETE_CHILD : E13_MASK_READ_DATA;
+}
+
+static char *
+why_by_parent (const Case *one)
+{
+  E13WinQuestion question = question_of_parent (one, part_of_parent (one));
+  E13WinVerdict verdict = e13_windows_judge (question.sd, question.token, question.want);
+  g_autofree char *wanted = e13_mask_describe (one->mask);
+  g_autofree char *why = e13_windows_explain_granted (&question, &verdict);
+
+  return g_strdup_printf ("needs %s, or in place of it a right to its directory '%s': that %s", wanted,
+                          one->above[0].path, why);
+}
+
+static char *
+why_granted (const Case *one)
+{
+  return one->verdict.decider == E13_WIN_BY_PARENT ? why_by_parent (one)
+                                                   : e13_windows_explain_granted (&one->question, &one->verdict);
+}
+
+/* Whoever may delete what a directory holds needs no right to the object. */
+static char *
+why_not (const Case *one)
+{
+  g_autofree char *why = e13_windows_explain (&one->question);
+  g_autofree char *child = e13_mask_describe (E13_MASK_DELETE_CHILD);
+
+  if (one->mask != E13_MASK_DELETE || one->n_above == 0)
+    return g_steal_pointer (&why);
+  return g_strdup_printf ("%s; %s of its directory '%s' would do as well, and is not %s", why, child,
+                          one->above[0].path, parent_of (one) != NULL ? "given either" : "known");
+}
+
+static E13YesNo
+judge (Case *one)
+{
+  if (one->question.sd == NULL)
+    return E13_ANSWER_UNKNOWN;
+  one->verdict = e13_windows_judge_inside (one->question.sd, parent_of (one), one->question.token, one->mask);
+  if (one->verdict.unsure != 0)
+    return E13_ANSWER_UNKNOWN;
+  if (!one->verdict.granted && (one->mask & E13_MASK_DELETE) != 0 && parent_of (one) == NULL && one->n_above > 0
+      && e13_windows_judge (one->question.sd, one->question.token, one->mask & ~E13_MASK_DELETE).granted)
+    return E13_ANSWER_UNKNOWN;
+  return one->verdict.granted ? E13_ANSWER_YES : E13_ANSWER_NO;
+}
+
+static char *
+asked_of (const E13Wanted *wanted, E13ObjectType type)
+{
+  g_autofree char *name = e13_wanted_name (wanted);
+  g_autofree char *described = e13_mask_describe (wanted->mask);
+
+  if (wanted->want == E13_WANT_RUN && type == E13_TYPE_DIRECTORY)
+    return g_strdup ("search");
+  return wanted->want == E13_WANT_MASK ? g_strdup_printf ("%s (%s)", name, described) : g_steal_pointer (&name);
+}
+
+static char *
+shown_path (const E13Asking *asking, const char *path)
+{
+  g_autofree char *written = g_strdup (path);
+
+  if (!asking->explanation->is_windows)
+    return e13_quote_display (path);
+  g_strdelimit (written, "/", '\\');
+  return e13_quote_windows (written);
+}
+
+static void
+ask_object (E13Asking *asking, Case *one, const char *asked)
+{
+  E13YesNo granted = judge (one);
+  char *because = granted == E13_ANSWER_YES ? why_granted (one) : why_not (one);
+
+  e13_asking_add (asking, one->object->path, asked, granted, because);
+  if (granted == E13_ANSWER_NO)
+    e13_cure_descriptor (asking->explanation->cures, one->object->path, &one->object->facts, asking->identity->token,
+                         one->mask, asking->explanation->is_windows);
+}
+
+void
+e13_descriptor_ask (E13Asking *asking, const E13Pin *object, const E13Pin *const *above, gsize n_above,
+                    const E13Wanted *wanted)
+{
+  g_autofree E13Above *known = g_new0 (E13Above, n_above + 1);
+  g_autofree char *asked = asked_of (wanted, object->facts.type);
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+  Case one = { object, known, n_above, mask_of (wanted, object->facts.type), { 0 }, { 0 } };
+
+  for (gsize i = 0; i < n_above; i++)
+    {
+      g_ptr_array_add (paths, shown_path (asking, above[i]->path));
+      known[i] = (E13Above){ above[i]->facts.sd, paths->pdata[i] };
+    }
+  one.question = (E13WinQuestion){
+    object->facts.sd, object->facts.type == E13_TYPE_DIRECTORY, known, n_above, asking->identity->token, one.mask,
+  };
+  if (one.mask != 0)
+    ask_object (asking, &one, asked);
+  else
+    ask_to_pass (asking, object, asked);
+}

@@ -1,0 +1,90 @@
+# shellcheck shell=sh
+# SPDX-FileCopyrightText: 2026 The errno13 authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# A site of Windows on a bad day, on whatever keeps descriptors: $kind and $site are the caller's.
+
+# shellcheck source=tests/support/tap.sh
+. "$(dirname "$0")/../support/tap.sh"
+own_journals "$0" "$@"
+
+top_builddir=${top_builddir:-.}
+errno13=${errno13:-$top_builddir/errno13}
+foreign=$(dirname "$0")/foreign.py
+
+[ "$(id -u)" = 0 ] || skip_all 'needs root, to mount and to read descriptors'
+/usr/bin/python3 -c 'import samba.dcerpc.xattr' 2>/dev/null || skip_all 'there is no python3-samba'
+stage=$(mktemp -d)
+
+: "${kind:=}" "${site:=}"
+judge () { /usr/bin/python3 "$foreign" "$@"; }
+image () { judge image "$kind" "$site" >"$1"; }
+
+# Objects in any order; "\n" in a name.
+unpack_site () {
+  mkdir -p "$site/cgi-bin/sub" "$site/protected" "$site/denied" "$site/nobody" "$site/null"
+  printf '#!/usr/bin/python\n' | tee "$site/cgi-bin/count.py" "$site/cgi-bin/sub/a.py" "$site/protected/a.py" "$site/denied/a.py" \
+    "$site/nobody/a.py" "$site/null/a.py" >/dev/null
+  printf '0\n' >"$site/cgi-bin/count.txt"
+  printf '<configuration/>\n' >"$site/web.config"
+  printf 'x' | tee "$site/cgi-bin/lib.dll" "$site/doc.pdf" "$site/cgi-bin/id_rsa" >/dev/null
+  printf 'x' >"$site/cgi-bin/Grüße und mehr.txt"
+  judge lay "$kind" "$site" >"$stage/laid"
+  diag "$(tail -n 1 "$stage/laid")"
+}
+
+# run STATUS LABEL COMMAND...: the command exits with STATUS; what it printed is in $output.
+run () {
+  expected=$1
+  label=$2
+  shift 2
+  status=0
+  output=$("$@" 2>&1) || status=$?
+  same "$label" "$expected" "$status"
+  [ "$status" = "$expected" ] || diag "$output"
+}
+
+prints () {
+  case $output in
+    *"$2"*) ok "$1" ;;
+    *) not_ok "$1"; diag "not printed: $2"; diag "$output" ;;
+  esac
+}
+
+# What is the same on every kind of tree.
+check_and_fix () {
+  image "$stage/before"
+  run 1 'check finds the problems' "$errno13" check --as-sid S-1-5-17 "$site"
+  prints 'it names the account' 'IUSR (S-1-5-17, --as-sid)'
+  prints 'a directory with scripts' "$site/cgi-bin"
+  prints 'a null DACL' 'null-dacl'
+  prints 'a protected one' 'protected-dacl'
+  prints 'a deny that is not overruled' '--remove-deny=S-1-5-17 takes it away'
+  prints 'an account without a name' 'unresolved-sid'
+  prints 'a blocked web.config' '500.19'
+  prints 'a read-only file' 'readonly-attribute'
+  image "$stage/after"
+  same_files 'check changes nothing' "$stage/before" "$stage/after"
+
+  run 1 'fix cures what a grant may cure' "$errno13" fix --as-sid S-1-5-17 "$site"
+  prints 'and says how it was verified' 'changed and verified, by calculation'
+  image "$stage/fixed"
+  same 'each object got one entry more, or lost what kept it from use, and nothing else' "$(cat <<'END'
+cgi-bin/Grüße und mehr.txt: gained type 0 flags 0x10 mask 0x1301bf S-1-5-17 at 0
+cgi-bin/count.py: gained type 0 flags 0x10 mask 0x1301bf S-1-5-17 at 0
+cgi-bin/count.txt: gained type 0 flags 0x10 mask 0x1301bf S-1-5-17 at 0, attributes changed
+cgi-bin/lib.dll: gained type 0 flags 0x10 mask 0x1301bf S-1-5-17 at 0, unblocked
+cgi-bin/sub/a.py: gained type 0 flags 0x10 mask 0x1301bf S-1-5-17 at 0
+cgi-bin/sub: gained type 0 flags 0x13 mask 0x1301bf S-1-5-17 at 0
+cgi-bin: gained type 0 flags 0x3 mask 0x1301bf S-1-5-17 at 0
+nobody/a.py: gained type 0 flags 0x10 mask 0x1301bf S-1-5-17 at 0
+nobody: gained type 0 flags 0x3 mask 0x1301bf S-1-5-17 at 1
+protected/a.py: gained type 0 flags 0x10 mask 0x1301bf S-1-5-17 at 2
+protected: gained type 0 flags 0x3 mask 0x1301bf S-1-5-17 at 2
+web.config: unblocked
+END
+)" "$(judge grown "$kind" "$stage/before" "$stage/fixed" | LC_ALL=C sort)"
+  run 1 'a second fix finds nothing that it may do' "$errno13" fix --as-sid S-1-5-17 "$site"
+  image "$stage/again"
+  same_files 'and does nothing' "$stage/fixed" "$stage/again"
+}
