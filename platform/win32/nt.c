@@ -49,7 +49,8 @@ e13_nt_open (HANDLE parent, const gunichar2 *name, gsize length, const E13NtHow 
     options &= ~(ULONG)FILE_OPEN_REPARSE_POINT;
   if (is_too_long (length))
     return STATUS_NAME_TOO_LONG;
-  InitializeObjectAttributes (&attributes, &string, how->any_case ? OBJ_CASE_INSENSITIVE : 0, parent, NULL);
+  InitializeObjectAttributes (&attributes, &string, how->any_case ? OBJ_CASE_INSENSITIVE : 0, parent,
+                              (PVOID)how->descriptor);
   status = NtCreateFile (&handle, how->access | SYNCHRONIZE, &attributes, &io, NULL, FILE_ATTRIBUTE_NORMAL, how->share,
                          how->disposition, options, NULL, 0);
   if (NT_SUCCESS (status))

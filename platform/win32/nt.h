@@ -46,6 +46,7 @@ typedef struct
   gboolean any_case;  /* as people write names; else exactly the name where the directory tells them apart */
   gboolean filtered;  /* the content that a filter keeps elsewhere (deduplicated) instead of what stands on the disk: a
                          link is then followed, and the caller has to see what it got */
+  gconstpointer descriptor; /* self-relative, of what is created; NULL: what the directory hands down */
 } E13NtHow;
 
 /* @name (@length units) relative to what @parent holds, or absolute where that is NULL; without a name what @parent
