@@ -1,13 +1,16 @@
 # SPDX-FileCopyrightText: 2026 The errno13 authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-liberrno13_a_SOURCES += platform/platform.h platform/store.h platform/tree.c
+liberrno13_a_SOURCES += platform/console.h platform/platform.h platform/store.h platform/tree.c
+
+if !HOST_WINDOWS
 
 # The POSIX platform, reading: the table, what it is made of, and the walk.
 liberrno13_a_SOURCES += \
 	platform/posix/read.c \
 	platform/posix/ask.c platform/posix/ask.h \
 	platform/posix/capabilities.c platform/posix/capabilities.h \
+	platform/posix/console.c \
 	platform/posix/dirents.h \
 	platform/posix/facts.c platform/posix/facts.h \
 	platform/posix/guise.c platform/posix/guise.h \
@@ -28,6 +31,7 @@ liberrno13_a_SOURCES += \
 	platform/posix/acl.h \
 	platform/posix/filesystems.def \
 	platform/posix/handle.c \
+	platform/posix/host.c \
 	platform/posix/identity.c \
 	platform/posix/mount.c \
 	platform/posix/mountinfo.c \
@@ -51,6 +55,8 @@ liberrno13_a_SOURCES += \
 	platform/posix/foreign-xattr.c \
 	platform/posix/foreign-xattr.h
 
+endif
+
 # Dumps of other machines.
 liberrno13_a_SOURCES += \
 	platform/snapshot/csv.c \
@@ -73,10 +79,14 @@ liberrno13_a_SOURCES += \
 	platform/win32/paths.c platform/win32/paths.h \
 	platform/win32/reparse.c platform/win32/reparse.h
 
-# The Windows that the program runs on. Needs Windows' headers, and -lntdll.
-E13_WINDOWS_HOST = \
+if HOST_WINDOWS
+
+# The Windows that the program runs on.
+liberrno13_a_SOURCES += \
 	platform/win32/accounts.c platform/win32/accounts.h \
+	platform/win32/console.c \
 	platform/win32/facts.c platform/win32/facts.h \
+	platform/win32/host.c \
 	platform/win32/identity.c platform/win32/identity.h \
 	platform/win32/list.c platform/win32/list.h \
 	platform/win32/mount.c platform/win32/mount.h \
@@ -85,6 +95,8 @@ E13_WINDOWS_HOST = \
 	platform/win32/privileges.c platform/win32/privileges.h \
 	platform/win32/read.c \
 	platform/win32/route.c platform/win32/route.h \
+	platform/win32/store.c \
+	platform/win32/store-place.c platform/win32/store-place.h \
 	platform/win32/tokens.c platform/win32/tokens.h \
 	platform/win32/tree.c \
 	platform/win32/users.c platform/win32/users.h \
@@ -92,4 +104,20 @@ E13_WINDOWS_HOST = \
 	platform/win32/walk.c platform/win32/walk.h \
 	platform/win32/write.c \
 	platform/win32/zone.c platform/win32/zone.h
-EXTRA_DIST += $(E13_WINDOWS_HOST)
+
+errno13_LDADD += platform/win32/resources.o -lntdll -lshell32 -lole32 -luuid
+errno13_LDFLAGS = -static
+
+platform/win32/resources.o: platform/win32/errno13.rc platform/win32/errno13.manifest
+	@$(MKDIR_P) $(@D)
+	$(AM_V_GEN)$(WINDRES) --include-dir $(top_srcdir)/platform/win32 --input $(top_srcdir)/platform/win32/errno13.rc --output $@
+CLEANFILES += platform/win32/resources.o
+
+endif
+
+EXTRA_DIST += \
+	platform/win32/build-deps \
+	platform/win32/errno13.manifest \
+	platform/win32/errno13.rc \
+	platform/win32/intl/libintl.c \
+	platform/win32/intl/libintl.h

@@ -267,5 +267,12 @@ extern const E13WriteOps e13_win32_write;
 extern const E13ReadOps e13_foreign_read;
 extern const E13WriteOps e13_foreign_write;
 
+/* The two of these of the system that the program runs on. */
+extern const E13ReadOps *const e13_host_read;
+extern const E13WriteOps *const e13_host_write;
+/* Those for trees of Windows here; NULL where here is Windows. */
+extern const E13ReadOps *const e13_host_foreign_read;
+extern const E13WriteOps *const e13_host_foreign_write;
+
 /* For tests: makes the POSIX platform behave as a kernel without openat2(2). */
 void e13_posix_force_no_openat2 (gboolean forced);

@@ -23,6 +23,8 @@ typedef struct E13Store E13Store;
 /* Where journals are kept unless the user says otherwise: /var/lib/errno13 for root, else $XDG_STATE_HOME/errno13; on
  * Windows %ProgramData%\errno13 for an administrator, else %LOCALAPPDATA%\errno13. Free with g_free(). */
 char *e13_store_directory (void);
+/* The folder of this machine's profiles. Free with g_free(). */
+char *e13_store_profiles (void);
 /* What tells this machine from others: machine-id, MachineGuid, or the host name. Free with g_free(). */
 char *e13_store_machine (void);
 
@@ -56,8 +58,8 @@ void e13_store_remove (E13StoreFile *file); /* keeps errno */
 void e13_store_file_free (E13StoreFile *file);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (E13StoreFile, e13_store_file_free)
 
-/* Puts @text behind the last whole line of the file at @path, and syncs. ESTALE where that is not (or no longer) a
- * regular file of ours or root's which begins with @prefix. */
+/* Puts @text behind the last whole line of the file at @path, and syncs. ESTALE (on Windows ENOENT) where that is not
+ * (or no longer) a regular file of ours or root's which begins with @prefix. */
 gboolean e13_store_append (const char *path, const char *prefix, const char *text);
 
 /* ---- Reading --------------------------------------------------------------------------------- */

@@ -12,6 +12,7 @@
  *     - commands/who.c who-windows.[ch]       who asks
  *     - commands/fix-command.[ch]   the command that would leave exit status 0
  *     - commands/watch.[ch]         Ctrl-C and the progress line
+ *     - commands/first-screen.[ch] elevation.[ch]   for whoever meets it on Windows
  * - policy/: what a site needs
  *     - profile.[ch] profiles/      the profile format, and the profiles that are compiled in
  *     - keyfile.[ch]                its syntax, with line numbers
@@ -21,6 +22,7 @@
  * - platform/: all that is asked of the operating system
  *     - platform.h                  the seam: one table that reads, one that writes
  *     - store.h                     the program's own files: journals and their lock
+ *     - console.h                   arguments, the window, Ctrl-C
  *     - snapshot/                   dumps of other machines
  *     - posix/                      walk, pins, ACLs, identities, questions to the kernel
  * - audit/: facts, policy and judge make findings
@@ -51,6 +53,8 @@
 #include "base/error.h"
 #include "base/quote.h"
 #include "commands/commands.h"
+#include "commands/first-screen.h"
+#include "platform/console.h"
 #include "policy/nearest.h"
 
 typedef int (*Looks) (const E13ReadOps *ops, int argc, char **argv);
@@ -102,8 +106,8 @@ static int
 run (gsize index, int argc, char **argv)
 {
   if (commands[index].writes != NULL)
-    return commands[index].writes (&e13_posix_read, &e13_posix_write, argc, argv);
-  return commands[index].looks (&e13_posix_read, argc, argv);
+    return commands[index].writes (e13_host_read, e13_host_write, argc, argv);
+  return commands[index].looks (e13_host_read, argc, argv);
 }
 
 /* What is no command may be a site; a single word that is neither was meant to be a command. */
@@ -114,9 +118,9 @@ is_misspelt (const char *word, GError **error)
   g_autoptr (E13Route) route = NULL;
   g_autofree char *shown = e13_quote_display (word);
 
-  if (word[0] == '-' || strchr (word, '/') != NULL)
+  if (word[0] == '-' || strpbrk (word, e13_host_read->is_windows ? "/\\:" : "/") != NULL)
     return FALSE;
-  route = e13_posix_read.route (word, NULL);
+  route = e13_host_read->route (word, NULL);
   if (route == NULL || route->missing == NULL)
     return FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
@@ -136,26 +140,38 @@ dispatch (int argc, char **argv)
       return run (i, argc - 1, argv + 1);
   if (is_misspelt (argv[1], &error))
     return e13_command_fail (error);
-  return e13_command_check (&e13_posix_read, argc, argv);
+  return e13_command_check (e13_host_read, argc, argv);
+}
+
+static int
+begin (int argc, char **argv)
+{
+  if (argc < 2)
+    {
+      if (e13_host_read->is_windows)
+        e13_first_screen ();
+      else
+        print_help ();
+      return E13_EXIT_TROUBLE;
+    }
+  if (strcmp (argv[1], "--help") != 0 && strcmp (argv[1], "-h") != 0 && strcmp (argv[1], "--version") != 0)
+    return dispatch (argc, argv);
+  if (strcmp (argv[1], "--version") == 0)
+    puts (PACKAGE_STRING);
+  else
+    print_help ();
+  return E13_EXIT_CLEAN;
 }
 
 int
 main (int argc, char **argv)
 {
-  int status = E13_EXIT_CLEAN;
+  g_auto (GStrv) words = NULL;
+  int status;
 
   setlocale (LC_CTYPE, "");
-  if (argc < 2)
-    {
-      print_help ();
-      return E13_EXIT_TROUBLE;
-    }
-  if (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0)
-    print_help ();
-  else if (strcmp (argv[1], "--version") == 0)
-    puts (PACKAGE_STRING);
-  else
-    status = dispatch (argc, argv);
+  words = e13_console_begin (argc, argv);
+  status = begin ((int)g_strv_length (words), words);
   if (fflush (stdout) != 0 || ferror (stdout))
     {
       perror ("errno13: cannot write to standard output");

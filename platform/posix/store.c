@@ -41,6 +41,12 @@ e13_store_directory (void)
 }
 
 char *
+e13_store_profiles (void)
+{
+  return g_strdup (E13_SYSCONFDIR "/errno13/profiles");
+}
+
+char *
 e13_store_machine (void)
 {
   g_autofree char *id = NULL;

@@ -78,6 +78,12 @@ e13_win32_info (HANDLE handle, E13NtInfo *ret_info)
   return STATUS_SUCCESS;
 }
 
+gboolean
+e13_win32_same_object (const E13NtInfo *a, const E13NtInfo *b)
+{
+  return a->volume == b->volume && a->id[0] == b->id[0] && a->id[1] == b->id[1];
+}
+
 /* FAT does not know when an object was changed, but when it was written. */
 static E13ObjectKey
 key_of (const E13NtInfo *info)

@@ -20,6 +20,9 @@ typedef struct
 
 NTSTATUS e13_win32_info (HANDLE handle, E13NtInfo *ret_info);
 
+/* The same file of the same volume. */
+gboolean e13_win32_same_object (const E13NtInfo *a, const E13NtInfo *b);
+
 /* Reads all that is known of an object; @ret_facts are without owned parts where that fails. A descriptor that cannot
  * be read is no failure: sd_errno. @ret_info may be NULL. */
 NTSTATUS e13_win32_facts (HANDLE handle, E13Facts *ret_facts, E13NtInfo *ret_info);

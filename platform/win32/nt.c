@@ -40,15 +40,19 @@ e13_nt_open (HANDLE parent, const gunichar2 *name, gsize length, const E13NtHow 
   UNICODE_STRING string = unicode_string (name, length);
   OBJECT_ATTRIBUTES attributes;
   IO_STATUS_BLOCK io;
+  ULONG options = how->options | E13_NT_OPTIONS;
   HANDLE handle = NULL;
   NTSTATUS status;
 
   *ret_handle = NULL;
+  if (how->filtered)
+    options &= ~(ULONG)FILE_OPEN_REPARSE_POINT;
   if (is_too_long (length))
     return STATUS_NAME_TOO_LONG;
-  InitializeObjectAttributes (&attributes, &string, how->any_case ? OBJ_CASE_INSENSITIVE : 0, parent, NULL);
+  InitializeObjectAttributes (&attributes, &string, how->any_case ? OBJ_CASE_INSENSITIVE : 0, parent,
+                              (PVOID)how->descriptor);
   status = NtCreateFile (&handle, how->access | SYNCHRONIZE, &attributes, &io, NULL, FILE_ATTRIBUTE_NORMAL, how->share,
-                         how->disposition, how->options | E13_NT_OPTIONS, NULL, 0);
+                         how->disposition, options, NULL, 0);
   if (NT_SUCCESS (status))
     *ret_handle = handle;
   return status;

@@ -44,6 +44,9 @@ typedef struct
   ULONG disposition;  /* FILE_OPEN, FILE_CREATE, ... */
   ULONG options;      /* beside E13_NT_OPTIONS: FILE_DIRECTORY_FILE ... */
   gboolean any_case;  /* as people write names; else exactly the name where the directory tells them apart */
+  gboolean filtered;  /* the content that a filter keeps elsewhere (deduplicated) instead of what stands on the disk: a
+                         link is then followed, and the caller has to see what it got */
+  gconstpointer descriptor; /* self-relative, of what is created; NULL: what the directory hands down */
 } E13NtHow;
 
 /* @name (@length units) relative to what @parent holds, or absolute where that is NULL; without a name what @parent

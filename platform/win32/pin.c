@@ -273,16 +273,44 @@ e13_win32_pin_entry (const E13Batch *batch, gsize index, GError **error)
 /* ---- What it holds ----------------------------------------------------------------------------------------------- */
 
 static NTSTATUS
-open_to_read (const E13Pin *pin, ULONG options, ACCESS_MASK access, HANDLE *ret_handle)
+open_to_list (const E13Pin *pin, HANDLE *ret_handle)
 {
   const E13NtHow how = {
-    .access = access,
+    .access = FILE_LIST_DIRECTORY,
     .share = E13_NT_SHARE_ALL,
     .disposition = FILE_OPEN,
-    .options = options,
+    .options = FILE_DIRECTORY_FILE,
   };
 
   return e13_nt_open (e13_win32_handle_of_pin (pin), NULL, 0, &how, ret_handle);
+}
+
+/* A file that has become a link since would be followed where filters are passed: then it is another that was opened.
+ */
+static NTSTATUS
+open_to_read (const E13Pin *pin, HANDLE *ret_handle)
+{
+  E13NtHow how = {
+    .access = FILE_READ_DATA | FILE_READ_ATTRIBUTES,
+    .share = E13_NT_SHARE_ALL,
+    .disposition = FILE_OPEN,
+    .options = FILE_NON_DIRECTORY_FILE,
+  };
+  e13_autohandle HANDLE handle = NULL;
+  E13NtInfo ours, got;
+  NTSTATUS status = e13_win32_info (e13_win32_handle_of_pin (pin), &ours);
+
+  how.filtered = NT_SUCCESS (status) && ours.tag != 0;
+  if (NT_SUCCESS (status))
+    status = e13_nt_open (e13_win32_handle_of_pin (pin), NULL, 0, &how, &handle);
+  if (NT_SUCCESS (status))
+    status = e13_win32_info (handle, &got);
+  if (!NT_SUCCESS (status))
+    return status;
+  if (!e13_win32_same_object (&ours, &got))
+    return STATUS_STOPPED_ON_SYMLINK;
+  *ret_handle = g_steal_pointer (&handle);
+  return STATUS_SUCCESS;
 }
 
 /* Keeping the time of access from moving would need the right to write attributes. Most systems do not note it. */
@@ -295,7 +323,7 @@ e13_win32_read_file (const E13Pin *pin, gsize max_bytes, GError **error)
   DWORD got = 1;
 
   if (pin->facts.type == E13_TYPE_FILE && (pin->facts.attributes & E13_ATTRIBUTE_PLACEHOLDER) == 0)
-    status = open_to_read (pin, FILE_NON_DIRECTORY_FILE, FILE_READ_DATA, &file);
+    status = open_to_read (pin, &file);
   if (!NT_SUCCESS (status))
     return e13_nt_throw (error, status, "open", pin->path), NULL;
 
@@ -324,7 +352,7 @@ e13_win32_list (const E13Pin *directory, GError **error)
   NTSTATUS status = STATUS_NOT_A_DIRECTORY;
 
   if (directory->facts.type == E13_TYPE_DIRECTORY)
-    status = open_to_read (directory, FILE_DIRECTORY_FILE, FILE_LIST_DIRECTORY, &handle);
+    status = open_to_list (directory, &handle);
   if (!NT_SUCCESS (status))
     return e13_nt_throw (error, status, "open", directory->path), NULL;
   for (;;)

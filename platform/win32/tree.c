@@ -38,7 +38,7 @@ e13_win32_open_tree (const char *path, GError **error)
   tree->root = root;
   tree->route = g_steal_pointer (&route);
   tree->path = tree->route->resolved;
-  tree->is_windows = TRUE;
+  tree->is_windows = tree->has_descriptors = TRUE;
   return tree;
 }
 

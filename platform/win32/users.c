@@ -16,15 +16,19 @@
 
 #define MAX_PROCESSES 16
 
+typedef DWORD (WINAPI *RmStart) (DWORD *session, DWORD flags, WCHAR *key);
+typedef DWORD (WINAPI *RmAdd) (DWORD session, UINT n_files, LPCWSTR *files, UINT n_programs,
+                               RM_UNIQUE_PROCESS *programs, UINT n_services, LPCWSTR *services);
+typedef DWORD (WINAPI *RmGet) (DWORD session, UINT *n_needed, UINT *n, RM_PROCESS_INFO *processes, LPDWORD reasons);
+typedef DWORD (WINAPI *RmEnd) (DWORD session);
+
 typedef struct
 {
   HMODULE library;
-  DWORD (WINAPI *start) (DWORD *session, DWORD flags, WCHAR *key);
-  DWORD (WINAPI *add)
-  (DWORD session, UINT n_files, LPCWSTR *files, UINT n_programs, RM_UNIQUE_PROCESS *programs, UINT n_services,
-   LPCWSTR *services);
-  DWORD (WINAPI *get) (DWORD session, UINT *n_needed, UINT *n, RM_PROCESS_INFO *processes, LPDWORD reasons);
-  DWORD (WINAPI *end) (DWORD session);
+  RmStart start;
+  RmAdd add;
+  RmGet get;
+  RmEnd end;
 } Manager;
 
 static gboolean
@@ -35,10 +39,10 @@ load (Manager *manager)
   *manager = (Manager){ .library = library };
   if (library == NULL)
     return FALSE;
-  *(FARPROC *)&manager->start = GetProcAddress (library, "RmStartSession");
-  *(FARPROC *)&manager->add = GetProcAddress (library, "RmRegisterResources");
-  *(FARPROC *)&manager->get = GetProcAddress (library, "RmGetList");
-  *(FARPROC *)&manager->end = GetProcAddress (library, "RmEndSession");
+  manager->start = (RmStart)(void *)GetProcAddress (library, "RmStartSession");
+  manager->add = (RmAdd)(void *)GetProcAddress (library, "RmRegisterResources");
+  manager->get = (RmGet)(void *)GetProcAddress (library, "RmGetList");
+  manager->end = (RmEnd)(void *)GetProcAddress (library, "RmEndSession");
   return manager->start != NULL && manager->add != NULL && manager->get != NULL && manager->end != NULL;
 }
 

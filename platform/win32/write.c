@@ -7,8 +7,6 @@
 
 #include "config.h"
 
-#include <string.h>
-
 #include "base/error.h"
 #include "base/quote.h"
 #include "platform/win32/facts.h"
@@ -161,7 +159,7 @@ check_way (const E13Win32Pin *pin, GError **error)
     status = e13_win32_info (named, &there);
   if (NT_SUCCESS (status))
     status = e13_win32_info (pin->handle, &ours);
-  if (!NT_SUCCESS (status) || there.volume != ours.volume || memcmp (there.id, ours.id, sizeof ours.id) != 0)
+  if (!NT_SUCCESS (status) || !e13_win32_same_object (&there, &ours))
     return refuse (error, E13_ERROR_MOVED, pin->base.path, "another object stands there now");
   return TRUE;
 }

@@ -15,5 +15,7 @@ liberrno13_a_SOURCES += \
 	src/access/windows-inherit.h \
 	src/access/windows-least.c \
 	src/access/windows-least.h \
+	src/access/windows-trust.c \
+	src/access/windows-trust.h \
 	src/access/windows.c \
 	src/access/windows.h

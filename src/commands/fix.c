@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/quote.h"
+#include "commands/elevation.h"
 #include "commands/fix-command.h"
 #include "commands/run.h"
 #include "commands/watch.h"
@@ -230,7 +231,7 @@ check_export_option (const E13Options *options, const GPtrArray *paths, const E1
     return TRUE;
   if (paths->len > 1)
     return e13_throw (error, E13_ERROR_USAGE, "--export-icacls names one file: give one SITE");
-  if (!ops->is_windows && ops != &e13_foreign_read)
+  if (!ops->is_windows && ops != e13_host_foreign_read)
     return e13_throw (error, E13_ERROR_USAGE, "--export-icacls is for a site of Windows: give --pool or --as-sid");
   return TRUE;
 }
@@ -258,13 +259,14 @@ e13_command_fix (const E13ReadOps *ops, const E13WriteOps *write, int argc, char
   if (!e13_options_parse (&options, &command_line, NULL, argc, argv, &error) || !check_no_dump (&options, &error)
       || (paths = e13_options_paths (&options, &error)) == NULL || !check_journal_option (&options, paths, &error)
       || !check_export_option (&options, paths, e13_options_platform (&options, ops), &error)
+      || !e13_elevation_check (ops, argc, argv, &error)
       || !e13_run_begin (&repair.run, e13_options_platform (&options, ops), &options, TRUE, &error))
     worst = e13_command_fail (error);
   else
     {
       repair.report = e13_options_report (&options, repair.run.ops);
-      if (repair.run.ops == &e13_foreign_read)
-        repair.write = &e13_foreign_write;
+      if (repair.run.ops == e13_host_foreign_read)
+        repair.write = e13_host_foreign_write;
       if (options.reporter->begin != NULL)
         options.reporter->begin (&repair.report);
       for (guint i = 0; i < paths->len && g_atomic_int_get (repair.run.cancelled) == 0; i++)

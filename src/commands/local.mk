@@ -5,6 +5,10 @@ errno13_SOURCES += \
 	src/commands/check.c \
 	src/commands/commands.h \
 	src/commands/explain.c \
+	src/commands/elevation.c \
+	src/commands/elevation.h \
+	src/commands/first-screen.c \
+	src/commands/first-screen.h \
 	src/commands/fix-command.c \
 	src/commands/fix-command.h \
 	src/commands/fix.c \

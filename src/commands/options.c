@@ -3,12 +3,12 @@
 
 #include "commands/options.h"
 
+#include <stdio.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 #include "base/error.h"
 #include "base/quote.h"
+#include "platform/console.h"
 #include "policy/nearest.h"
 
 /* ---- What there is --------------------------------------------------------------------------- */
@@ -390,7 +390,7 @@ e13_options_platform (const E13Options *options, const E13ReadOps *ops)
   if (options->dump != NULL)
     return &e13_snapshot_read;
   if (!ops->is_windows && (options->pool != NULL || options->as_sid != NULL || options->apphost != NULL))
-    return &e13_foreign_read;
+    return e13_host_foreign_read;
   return ops;
 }
 
@@ -435,16 +435,6 @@ e13_options_open_dump (const E13Options *options, GError **error)
   return NULL;
 }
 
-static guint
-terminal_columns (void)
-{
-  struct winsize size;
-
-  if (!isatty (STDOUT_FILENO))
-    return 0;
-  return ioctl (STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
-}
-
 static gboolean
 wants_color (const E13Options *options)
 {
@@ -452,7 +442,7 @@ wants_color (const E13Options *options)
 
   if (options->color != NULL && strcmp (options->color, "auto") != 0)
     return strcmp (options->color, "always") == 0;
-  return isatty (STDOUT_FILENO) && (no_color == NULL || *no_color == '\0');
+  return e13_console_takes_escapes (E13_CONSOLE_OUT) && (no_color == NULL || *no_color == '\0');
 }
 
 E13ReportOptions
@@ -461,7 +451,7 @@ e13_options_report (const E13Options *options, const E13ReadOps *ops)
   return (E13ReportOptions){
     .out = stdout,
     .color = wants_color (options),
-    .width = terminal_columns (),
+    .width = e13_console_columns (),
     .each = options->each,
     .verbosity = options->quiet     ? 0
                  : options->verbose ? 2
@@ -477,7 +467,7 @@ read_all (const char *path, gsize *ret_size, GError **error)
   g_autoptr (GError) cause = NULL;
   g_autofree char *shown = e13_quote_display (path);
   g_autoptr (GIOChannel) channel
-      = strcmp (path, "-") == 0 ? g_io_channel_unix_new (STDIN_FILENO) : g_io_channel_new_file (path, "r", &cause);
+      = strcmp (path, "-") == 0 ? g_io_channel_unix_new (fileno (stdin)) : g_io_channel_new_file (path, "r", &cause);
   char *text = NULL;
 
   if (channel == NULL)

@@ -7,6 +7,7 @@
 #include "base/quote.h"
 #include "commands/site-profile.h"
 #include "commands/watch.h"
+#include "platform/store.h"
 #include "policy/nearest.h"
 #include "repair/guard.h"
 
@@ -25,9 +26,12 @@ others_can_change (const E13Facts *facts)
 static gboolean
 is_believed (const E13ReadOps *ops, const char *directory)
 {
+  g_autoptr (E13Store) store = e13_host_read->is_windows ? e13_store_open_chosen (directory, NULL) : NULL;
   g_autoptr (E13Identity) self = ops->identity_self ();
   g_autoptr (E13Route) route = self->uid == 0 ? ops->route (directory, NULL) : NULL;
 
+  if (e13_host_read->is_windows)
+    return store != NULL;
   if (self->uid != 0)
     return TRUE;
   for (guint i = 0; route != NULL && i < route->pins->len; i++)
@@ -40,8 +44,15 @@ GPtrArray *
 e13_run_profiles (const E13ReadOps *ops, GError **error)
 {
   g_autofree char *users = g_build_filename (g_get_user_config_dir (), "errno13", "profiles", NULL);
-  const char *directories[] = { E13_SYSCONFDIR "/errno13/profiles", is_believed (ops, users) ? users : NULL, NULL };
+  g_autofree char *systems = e13_store_profiles ();
+  const char *directories[3] = { NULL };
+  gsize n = 0;
 
+  /* On Windows everybody may make folders where the system's folder is looked for. */
+  if (!e13_host_read->is_windows || is_believed (ops, systems))
+    directories[n++] = systems;
+  if (is_believed (ops, users))
+    directories[n++] = users;
   return e13_profiles_load (directories, error);
 }
 
@@ -49,7 +60,7 @@ e13_run_profiles (const E13ReadOps *ops, GError **error)
 static gboolean
 has_descriptors (const E13Run *run)
 {
-  return run->dump != NULL ? run->dump->has_descriptors : run->ops->is_windows || run->ops == &e13_foreign_read;
+  return run->dump != NULL ? run->dump->has_descriptors : run->ops->is_windows || run->ops == e13_host_foreign_read;
 }
 
 static gboolean
@@ -224,7 +235,7 @@ e13_site_run_begin (E13SiteRun *site, const E13Run *run, const char *path, GErro
   site->tree = run->dump != NULL ? run->dump : run->ops->open_tree (path, error);
   if (site->tree == NULL)
     return FALSE;
-  if (run->ops == &e13_foreign_read && run->options->root != NULL)
+  if (run->ops == e13_host_foreign_read && run->options->root != NULL)
     {
       g_free (site->tree->there);
       site->tree->there = g_strdup (run->options->root);

@@ -3,6 +3,7 @@
 
 #include "commands/site-profile.h"
 
+#include "access/windows-trust.h"
 #include "base/error.h"
 #include "base/quote.h"
 
@@ -14,7 +15,12 @@ static char *
 why_not_trusted (const E13ReadOps *ops, const E13Facts *facts)
 {
   g_autoptr (E13Identity) self = ops->identity_self ();
+  char *why_not = facts->sd != NULL ? e13_windows_why_not_trusted (facts->sd, NULL) : NULL;
 
+  if (why_not != NULL)
+    return why_not;
+  if (facts->sd == NULL && ops->is_windows)
+    return g_strdup ("its security descriptor cannot be read");
   if (facts->uid != 0 && facts->uid != self->uid)
     return g_strdup_printf ("it belongs to uid %" G_GUINT32_FORMAT, facts->uid);
   if ((facts->mode & 022) != 0)

@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "base/quote.h"
+#include "commands/elevation.h"
 #include "commands/options.h"
 #include "commands/watch.h"
 #include "repair/apply.h"
@@ -33,6 +34,8 @@ typedef struct
   char *at;
   char *directory;
   const gint *cancelled;
+  int argc;
+  char *const *argv;
 } Undo;
 
 /* ---- Which journal --------------------------------------------------------------------------- */
@@ -285,8 +288,8 @@ undo_journal (Undo *undo, const char *path)
 
   if (journal != NULL && is_of_windows (journal) && !undo->ops->is_windows)
     {
-      undo->ops = &e13_foreign_read;
-      undo->write = &e13_foreign_write;
+      undo->ops = e13_host_foreign_read;
+      undo->write = e13_host_foreign_write;
     }
   if (journal == NULL || !check_machine (undo, journal, &error)
       || (lock = e13_journal_lock (undo->directory, &error)) == NULL)
@@ -322,7 +325,7 @@ run (Undo *undo)
   if (undo->list)
     return print_list (journals);
   path = choose (undo, journals, arguments != NULL ? arguments[0] : NULL, &error);
-  if (path == NULL)
+  if (path == NULL || !e13_elevation_check (undo->ops, undo->argc, undo->argv, &error))
     return e13_command_fail (error);
   return undo_journal (undo, path);
 }
@@ -330,7 +333,7 @@ run (Undo *undo)
 int
 e13_command_undo (const E13ReadOps *ops, const E13WriteOps *write, int argc, char **argv)
 {
-  Undo undo = { .ops = ops, .write = write };
+  Undo undo = { .ops = ops, .write = write, .argc = argc, .argv = argv };
   const GOptionEntry own[] = {
     { "list", 0, 0, G_OPTION_ARG_NONE, &undo.list, "Only list the journals, newest first", NULL },
     { "at", 0, 0, G_OPTION_ARG_FILENAME, &undo.at, "The site is at PATH now", "PATH" },

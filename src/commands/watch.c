@@ -3,28 +3,23 @@
 
 #include "commands/watch.h"
 
-#include <signal.h>
 #include <stdio.h>
-#include <unistd.h>
+
+#include "platform/console.h"
 
 /* A signal handler has nothing else to reach it by. */
 static gint interrupted;
 
 static void
-on_signal (int number)
+on_interrupt (void)
 {
-  (void)number;
   g_atomic_int_set (&interrupted, 1);
 }
 
 const gint *
 e13_watch_interrupts (void)
 {
-  struct sigaction action = { .sa_handler = on_signal, .sa_flags = SA_RESTART | (int)SA_RESETHAND };
-
-  sigemptyset (&action.sa_mask);
-  sigaction (SIGINT, &action, NULL);
-  sigaction (SIGTERM, &action, NULL);
+  e13_console_on_interrupt (on_interrupt);
   return &interrupted;
 }
 
@@ -68,7 +63,7 @@ e13_progress_start (const char *what, const gint *n)
 {
   E13Progress *progress;
 
-  if (!isatty (STDERR_FILENO))
+  if (!e13_console_takes_escapes (E13_CONSOLE_ERR))
     return NULL;
   progress = g_new0 (E13Progress, 1);
   progress->what = what;

@@ -285,19 +285,22 @@ e13_matcher_enter (const E13Matcher *matcher, const char *directory, guint64 *re
   gsize size = n_words * sizeof (guint64);
   g_autofree char *names = g_strdup (directory);
   g_autofree guint64 *before = g_new (guint64, n_words);
-  char *rest = names;
-  char *name;
+  char *name, *rest;
 
   if (n_words == 0)
     return;
   memcpy (ret_state, set_of (matcher, SET_START), size);
-  while ((name = strsep (&rest, "/")) != NULL && !is_empty (ret_state, n_words))
-    if (*name != '\0')
-      {
-        memcpy (before, ret_state, size);
-        memset (ret_state, 0, size);
-        take_step (matcher, name, before, ret_state);
-      }
+  for (name = names; name != NULL && !is_empty (ret_state, n_words); name = rest)
+    {
+      rest = strchr (name, '/');
+      if (rest != NULL)
+        *rest++ = '\0';
+      if (*name == '\0')
+        continue;
+      memcpy (before, ret_state, size);
+      memset (ret_state, 0, size);
+      take_step (matcher, name, before, ret_state);
+    }
 }
 
 static void

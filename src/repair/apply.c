@@ -22,8 +22,10 @@ static gboolean
 is_absence (const GError *error)
 {
   return g_error_matches (error, E13_ERRNO, ENOENT) || g_error_matches (error, E13_ERRNO, ENOTDIR)
-         || g_error_matches (error, E13_ERRNO, ELOOP) || g_error_matches (error, E13_ERRNO, EXDEV)
-         || g_error_matches (error, E13_ERRNO, ESTALE);
+#ifdef ESTALE /* Windows has no such state */
+         || g_error_matches (error, E13_ERRNO, ESTALE)
+#endif
+         || g_error_matches (error, E13_ERRNO, ELOOP) || g_error_matches (error, E13_ERRNO, EXDEV);
 }
 
 static E13Pin *

@@ -13,11 +13,12 @@
 #include "base/quote.h"
 
 #define LONGEST_SHOWN 60
+#define FIRST_LINE_SIZE 256
 
 void
 e13_lines_clear (E13Lines *lines)
 {
-  free (lines->line);
+  g_free (lines->line);
   g_free (lines->name);
   g_string_free (lines->piece, TRUE);
 }
@@ -48,16 +49,52 @@ e13_lines_fail_expecting (const E13Lines *lines, const char *expected, GError **
   return e13_lines_fail (lines, error, "expected %s, found '%s'", expected, shown);
 }
 
+/* Nobody else reads the stream. */
+static int
+next_byte (FILE *in)
+{
+#ifdef G_OS_WIN32
+  return getc (in);
+#else
+  return getc_unlocked (in);
+#endif
+}
+
+/* getline(3), which Windows has not: the next line with its newline, of any length; 0 at the end, and where it
+ * @ret_failed: errno. */
+static gsize
+read_line (E13Lines *lines, gboolean *ret_failed)
+{
+  gsize length = 0;
+  int c;
+
+  errno = 0;
+  while ((c = next_byte (lines->in)) != EOF)
+    {
+      if (length + 1 >= lines->line_size)
+        {
+          lines->line_size = MAX (lines->line_size * 2, FIRST_LINE_SIZE);
+          lines->line = g_realloc (lines->line, lines->line_size);
+        }
+      lines->line[length++] = (char)c;
+      if (c == '\n')
+        break;
+    }
+  *ret_failed = c == EOF && ferror (lines->in) != 0;
+  if (length > 0)
+    lines->line[length] = '\0';
+  return *ret_failed ? 0 : length;
+}
+
 gboolean
 e13_lines_fetch (E13Lines *lines, GError **error)
 {
-  ssize_t length;
+  gboolean failed = FALSE;
+  gsize length = read_line (lines, &failed);
 
-  errno = 0;
-  length = getline (&lines->line, &lines->line_size, lines->in);
-  if (length < 0)
+  if (length == 0)
     {
-      if (errno != 0)
+      if (failed)
         return e13_throw_errno (error, "cannot read the journal '%s'", lines->name);
       lines->ended = TRUE;
       lines->number++;
@@ -67,7 +104,7 @@ e13_lines_fetch (E13Lines *lines, GError **error)
   lines->torn = lines->line[length - 1] != '\n';
   if (!lines->torn)
     lines->line[--length] = '\0';
-  if (strlen (lines->line) != (size_t)length)
+  if (strlen (lines->line) != length)
     return e13_lines_fail (lines, error, "there is a NUL byte");
   return TRUE;
 }

@@ -80,7 +80,7 @@ static void
 make_many (void)
 {
   made_directory ("many");
-  for (guint i = 0; i < 1500; i++)
+  for (guint i = 0; i < 700; i++)
     {
       g_autofree char *path
           = g_strdup_printf ("many/a-file-with-a-rather-long-name-so-that-one-buffer-is-not-enough-%04u", i);
@@ -383,7 +383,9 @@ test_link (const E13Tree *tree)
   g_autoptr (GError) error = NULL;
   E13Pin *pin;
 
-  if (!CreateSymbolicLinkW (link, L"odd\\aux", SYMBOLIC_LINK_FLAG_DIRECTORY | 2))
+  /* Wine 8 says that it has made one. */
+  if (!CreateSymbolicLinkW (link, L"odd\\aux", SYMBOLIC_LINK_FLAG_DIRECTORY | 2)
+      || GetFileAttributesW (link) == INVALID_FILE_ATTRIBUTES)
     {
       skip (is_wine () ? "Wine 8 makes none" : "this account may make none", "a link is what it is");
       return;
@@ -437,7 +439,8 @@ test_routes (const E13Tree *tree)
   g_autoptr (E13Route) file = e13_win32_read.route (through, NULL);
   g_autofree char *full = e13_tree_full_path (tree, "odd/aux");
 
-  check (tree->is_windows && g_ascii_isalpha (tree->path[0]) && tree->path[1] == ':', "the site is at %s", tree->path);
+  check (tree->is_windows && tree->has_descriptors && g_ascii_isalpha (tree->path[0]) && tree->path[1] == ':',
+         "the site is at %s", tree->path);
   check (g_str_has_suffix (full, "\\odd\\aux"), "an object of it is written %s", full);
   check (route != NULL && route->error == 0 && g_str_equal (route->resolved, expected), "a route ends at %s",
          route->resolved);
@@ -527,7 +530,8 @@ test_identities (void)
   check (ops.identity_parse ("S-1-5-17,x", &no_sid) == NULL, "nor is what is no SID");
   check_error (no_sid, E13_ERROR, E13_ERROR_USAGE, "with its reason");
   note ("%u servers found", found->len);
-  check (!ops.can_ask (&cannot), "nobody is asked: %s", cannot->message);
+  check (!ops.can_ask (&cannot), "nobody is asked");
+  check_error (cannot, E13_ERROR, E13_ERROR_UNSUPPORTED, "with its reason");
 }
 
 int

@@ -97,7 +97,8 @@ scene (void)
   if (place != NULL)
     return place;
   above = e13_win32_from_utf16 ((const gunichar2 *)temp, GetTempPathW (MAX_PATH + 1, temp));
-  place = g_strdup_printf ("\\\\?\\%serrno13-%lu", above, GetCurrentProcessId ());
+  /* What a test that crashed has left may stand there. */
+  place = g_strdup_printf ("\\\\?\\%serrno13-%lu-%" G_GINT64_FORMAT, above, GetCurrentProcessId (), g_get_real_time ());
   units = wide (place);
   g_assert (CreateDirectoryW (units, NULL));
   return place;
