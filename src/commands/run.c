@@ -3,6 +3,8 @@
 
 #include "commands/run.h"
 
+#include <errno.h>
+
 #include "base/error.h"
 #include "base/quote.h"
 #include "commands/site-profile.h"
@@ -225,6 +227,22 @@ add_remarks (E13SiteRun *site)
       }
 }
 
+/* Who names the archive instead of what it holds is told how to go on. */
+static gboolean
+explain_archive (const char *path, GError **error)
+{
+  static const char *const endings[] = { ".zip", ".7z", ".rar", ".tar", ".gz", ".tgz" };
+
+  for (gsize i = 0; error != NULL && i < G_N_ELEMENTS (endings); i++)
+    if (g_error_matches (*error, E13_ERRNO, ENOTDIR) && g_str_has_suffix (path, endings[i]))
+      {
+        g_prefix_error (error, "this is the archive, not the site: unpack it inside the folder that it is to be served "
+                               "from, not elsewhere to be moved there, then name that folder: ");
+        break;
+      }
+  return FALSE;
+}
+
 gboolean
 e13_site_run_begin (E13SiteRun *site, const E13Run *run, const char *path, GError **error)
 {
@@ -234,7 +252,7 @@ e13_site_run_begin (E13SiteRun *site, const E13Run *run, const char *path, GErro
     g_ptr_array_add (site->remarks, g_strdup (run->who.remark));
   site->tree = run->dump != NULL ? run->dump : run->ops->open_tree (path, error);
   if (site->tree == NULL)
-    return FALSE;
+    return explain_archive (path, error);
   if (run->ops == e13_host_foreign_read && run->options->root != NULL)
     {
       g_free (site->tree->there);
@@ -256,6 +274,7 @@ e13_site_run_begin (E13SiteRun *site, const E13Run *run, const char *path, GErro
     .app = site->who.app,
     .server = site->who.server,
     .worker = site->who.worker,
+    .apart = site->who.apart,
     .also = site->who.also,
     .ask_kernel = site->who.ask_kernel,
     .n_threads = (guint)run->options->n_threads,

@@ -19,6 +19,7 @@ typedef struct
   gboolean is_guess;   /* the server's settings are there, and could not be read */
   E13IisServer *iis;   /* its settings; NULL */
   gboolean ask_kernel;
+  GPtrArray *apart;   /* see E13AuditRequest; NULL */
   char *remark;       /* why the model judges; NULL */
   GPtrArray *remarks; /* of char *: what else is to be said of one place; NULL: nothing */
 } E13Who;

@@ -298,6 +298,50 @@ ask_settings (E13Who *who, const E13IisQuestion *question, GError **error)
   return TRUE;
 }
 
+static void
+add_directories_below (GPtrArray *apart, const E13IisApplication *application, const char *path)
+{
+  for (guint i = 0; i < application->directories->len; i++)
+    {
+      const E13IisDirectory *directory = application->directories->pdata[i];
+      g_autofree char *below
+          = directory->physical_path != NULL ? e13_iis_path_beneath (directory->physical_path, path) : NULL;
+
+      if (below != NULL && below[0] != '\0')
+        g_ptr_array_add (apart, g_steal_pointer (&below));
+    }
+}
+
+/* The pool of the application that holds @path; "" where none does. */
+static const char *
+pool_at (const E13IisServer *iis, const char *path)
+{
+  g_auto (E13IisMatch) match = { 0 };
+
+  return e13_iis_server_find (iis, path, &match, NULL) ? match.application->pool.text : "";
+}
+
+/* The directories below @path that are applications of another pool than @pool. */
+static GPtrArray *
+applications_apart (const E13IisServer *iis, const char *path, const char *pool)
+{
+  GPtrArray *apart = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < iis->sites->len; i++)
+    {
+      const E13IisSite *site = iis->sites->pdata[i];
+
+      for (guint j = 0; j < site->applications->len; j++)
+        {
+          const E13IisApplication *application = site->applications->pdata[j];
+
+          if (g_ascii_strcasecmp (application->pool.text, pool) != 0)
+            add_directories_below (apart, application, path);
+        }
+    }
+  return apart;
+}
+
 gboolean
 e13_who_at_site (E13Who *site_who, const E13Who *who, const E13ReadOps *ops, const E13Options *options,
                  const E13Tree *tree, GError **error)
@@ -326,6 +370,7 @@ e13_who_at_site (E13Who *site_who, const E13Who *who, const E13ReadOps *ops, con
     }
   if (!ask_settings (site_who, &question, error))
     return FALSE;
+  site_who->apart = applications_apart (who->iis, path, pool_at (who->iis, path));
   if (options->dump != NULL)
     remark (site_who, "A dump holds no web.config, which can name other handlers.");
   else if (files.has_missed)

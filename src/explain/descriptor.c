@@ -3,6 +3,8 @@
 
 #include "explain/descriptor.h"
 
+#include <string.h>
+
 #include "access/windows-explain.h"
 #include "base/quote.h"
 #include "explain/cure.h"
@@ -162,16 +164,95 @@ shown_path (const E13Asking *asking, const char *path)
   return e13_quote_windows (written);
 }
 
+/* ---- What no entry decides --------------------------------------------------------------------------------------- */
+
+/* What is denied to all by an attribute of a file. */
+static const struct
+{
+  E13ObjectAttributes attribute;
+  guint32 mask; /* it keeps from */
+  const char *because;
+  const char *cure; /* before the path */
+} overruling[] = {
+  { E13_ATTRIBUTE_READ_ONLY, E13_MASK_WRITE_DATA | E13_MASK_APPEND_DATA,
+    "the read-only attribute is set, which no entry overrules", "attrib -R" },
+  { E13_ATTRIBUTE_ENCRYPTED, E13_MASK_READ_DATA,
+    "it is encrypted by the file system: only who encrypted it can read it", "as who encrypted it: cipher /d" },
+};
+
+static gboolean
+keeps (gsize row, const Case *one)
+{
+  const E13Facts *facts = &one->object->facts;
+
+  return facts->type == E13_TYPE_FILE && (facts->attributes & overruling[row].attribute) != 0
+         && (one->mask & overruling[row].mask) != 0;
+}
+
+/* Adds the cure of each attribute of the object that keeps from what is asked, and to @because, which it takes over and
+ * may be NULL, why. */
+static char *
+add_overruling (E13Asking *asking, const Case *one, char *because)
+{
+  g_autofree char *shown = shown_path (asking, one->object->path);
+  g_autofree char *quoted = e13_quote_cmd (shown);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (overruling); i++)
+    {
+      g_autofree char *before = NULL;
+
+      if (!keeps (i, one))
+        continue;
+      before = because;
+      because = before != NULL ? g_strdup_printf ("%s; besides, %s", before, overruling[i].because)
+                               : g_strdup (overruling[i].because);
+      g_ptr_array_add (asking->explanation->cures, g_strdup_printf ("%s %s", overruling[i].cure, quoted));
+    }
+  return because;
+}
+
+static gboolean
+is_overruled (const Case *one)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (overruling); i++)
+    if (keeps (i, one))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 ask_object (E13Asking *asking, Case *one, const char *asked)
 {
-  E13YesNo granted = judge (one);
-  char *because = granted == E13_ANSWER_YES ? why_granted (one) : why_not (one);
+  E13YesNo by_entries = judge (one);
+  char *because = by_entries == E13_ANSWER_YES ? why_granted (one) : why_not (one);
+  E13YesNo granted = is_overruled (one) ? E13_ANSWER_NO : by_entries;
 
-  e13_asking_add (asking, one->object->path, asked, granted, because);
-  if (granted == E13_ANSWER_NO)
+  if (by_entries == E13_ANSWER_NO)
     e13_cure_descriptor (asking->explanation->cures, one->object->path, &one->object->facts, asking->identity->token,
                          one->mask, asking->explanation->is_windows);
+  if (by_entries == E13_ANSWER_YES && granted == E13_ANSWER_NO)
+    g_clear_pointer (&because, g_free);
+  because = add_overruling (asking, one, because);
+  e13_asking_add (asking, one->object->path, asked, granted, because);
+}
+
+/* Errors 13 that are none of permissions. */
+static void
+remark_on_place (E13Asking *asking, const Case *one)
+{
+  static const char where_scripts_start[] = "/system32/inetsrv";
+  g_autofree char *lower = g_ascii_strdown (one->object->path, -1);
+
+  g_strdelimit (lower, "\\", '/');
+  if (one->object->facts.type == E13_TYPE_DIRECTORY && one->mask != 0)
+    g_ptr_array_add (asking->explanation->remarks,
+                     g_strdup ("A script that opens this directory as if it were a file gets Errno 13, whatever its "
+                               "entries say."));
+  if (strstr (lower, where_scripts_start) != NULL)
+    g_ptr_array_add (
+        asking->explanation->remarks,
+        g_strdup ("Scripts under FastCGI start here: a relative path in a script leads to this place. Give "
+                  "the script an absolute path; nothing is to be granted here."));
 }
 
 void
@@ -191,8 +272,11 @@ e13_descriptor_ask (E13Asking *asking, const E13Pin *object, const E13Pin *const
   one.question = (E13WinQuestion){
     object->facts.sd, object->facts.type == E13_TYPE_DIRECTORY, known, n_above, asking->identity->token, one.mask,
   };
-  if (one.mask != 0)
-    ask_object (asking, &one, asked);
-  else
-    ask_to_pass (asking, object, asked);
+  remark_on_place (asking, &one);
+  if (one.mask == 0)
+    {
+      ask_to_pass (asking, object, asked);
+      return;
+    }
+  ask_object (asking, &one, asked);
 }

@@ -194,6 +194,15 @@ e13_guarded_is_loaded (const char *name)
 }
 
 gboolean
+e13_guarded_restarts (const char *path)
+{
+  const char *slash = strrchr (path, '/');
+
+  return g_ascii_strcasecmp (slash != NULL ? slash + 1 : path, "web.config") == 0
+         || g_ascii_strcasecmp (path, "bin") == 0 || g_ascii_strncasecmp (path, "bin/", strlen ("bin/")) == 0;
+}
+
+gboolean
 e13_guarded_is_log_directory (const char *path)
 {
   const char *slash = strrchr (path, '/');

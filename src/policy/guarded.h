@@ -33,6 +33,9 @@ gboolean e13_guarded_is_secret (const char *name);
 /* Does a web server of Windows, or a language behind it, load a file called @name (one component)? */
 gboolean e13_guarded_is_loaded (const char *name);
 
+/* Does ASP.NET restart an application when this changes, @path beneath it? */
+gboolean e13_guarded_restarts (const char *path);
+
 /* Does @path look like a directory of logs? */
 gboolean e13_guarded_is_log_directory (const char *path);
 

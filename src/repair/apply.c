@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "policy/guarded.h"
 #include "repair/parallel.h"
 
 typedef struct
@@ -173,12 +174,7 @@ typedef enum
 static gboolean
 is_watched (const E13Change *change)
 {
-  const char *slash = strrchr (change->path, '/');
-
-  if (change->before.sd == NULL)
-    return FALSE;
-  return g_ascii_strcasecmp (slash != NULL ? slash + 1 : change->path, "web.config") == 0
-         || g_ascii_strcasecmp (change->path, "bin") == 0 || g_ascii_strncasecmp (change->path, "bin/", 4) == 0;
+  return change->before.sd != NULL && e13_guarded_restarts (change->path);
 }
 
 static StepKind

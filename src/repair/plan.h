@@ -32,8 +32,8 @@ typedef struct
   gboolean override_deny; /* --override-deny: a grant may overrule a deny that is inherited */
   gboolean null_dacl;     /* --null-dacl: what has no list gets the one that its directory hands down */
   gboolean unblock_all;   /* --unblock=all: the mark of a download goes from every file, not just from code */
-  gboolean classic;        /* --classic: for a site of Windows, Authenticated Users with Modify on the directories that
-                            * scripts write, whoever is judged */
+  gboolean classic;       /* --classic: for a site of Windows, Authenticated Users with Modify on the directories that
+                           * scripts write, whoever is judged */
 } E13PlanOptions;
 
 /* A finding that the plan leaves, and why. */

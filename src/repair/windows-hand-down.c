@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "base/quote.h"
 #include "policy/glob.h"
 #include "repair/windows-plan-parts.h"
 
@@ -22,6 +23,18 @@ is_excluded (const E13WindowsPlanner *planner, const char *path)
 
   for (guint i = 0; excludes != NULL && i < excludes->len; i++)
     if (e13_glob_matches (excludes->pdata[i], folded != NULL ? folded : path, TRUE))
+      return TRUE;
+  return FALSE;
+}
+
+/* An application of its own, for other accounts. */
+static gboolean
+is_apart (const E13WindowsPlanner *planner, const char *path)
+{
+  const GPtrArray *apart = planner->request->apart;
+
+  for (guint i = 0; apart != NULL && i < apart->len; i++)
+    if (g_ascii_strcasecmp (apart->pdata[i], path) == 0)
       return TRUE;
   return FALSE;
 }
@@ -79,17 +92,16 @@ hand_further (E13WindowsPlanner *planner, const E13Pin *pin, const Gift *gift, c
 
 /* Where the copy has no place, or the guard keeps it away, what lies below gets none either: it is judged by itself. */
 static void
-hand_down_to (E13WindowsPlanner *planner, const E13Pin *pin, gpointer data)
+give (E13WindowsPlanner *planner, const E13Pin *pin, const Gift *gift)
 {
-  const Gift *gift = data;
-  gboolean is_directory = pin->facts.type == E13_TYPE_DIRECTORY;
   g_autoptr (E13SecurityDescriptor) now = e13_windows_planned_sd (planner, pin->path, &pin->facts);
   g_auto (E13WinGranted) granted = { .outcome = E13_WIN_GRANT_UNSURE };
   g_autofree char *reason = NULL;
   const char *option;
 
   if (now != NULL)
-    granted = e13_windows_least_inherit (gift->parent, gift->position, now, is_directory, gift->grant);
+    granted = e13_windows_least_inherit (gift->parent, gift->position, now, pin->facts.type == E13_TYPE_DIRECTORY,
+                                         gift->grant);
   if (granted.outcome == E13_WIN_GRANT_NEEDLESS && granted.entry != G_MAXUINT)
     hand_further (planner, pin, gift, now, granted.entry);
   if (granted.outcome != E13_WIN_GRANT_MADE
@@ -97,6 +109,25 @@ hand_down_to (E13WindowsPlanner *planner, const E13Pin *pin, gpointer data)
     return;
   ++*gift->n_reached;
   hand_further (planner, pin, gift, granted.sd, granted.entry);
+}
+
+static void
+note_apart (E13WindowsPlanner *planner, const char *path)
+{
+  g_autofree char *shown = e13_quote_display (path);
+
+  g_ptr_array_add (
+      planner->plan->notes,
+      g_strdup_printf ("'%s' is an application of its own, of another pool: it inherits nothing of this", shown));
+}
+
+static void
+hand_down_to (E13WindowsPlanner *planner, const E13Pin *pin, gpointer data)
+{
+  if (is_apart (planner, pin->path))
+    note_apart (planner, pin->path);
+  else
+    give (planner, pin, data);
 }
 
 guint

@@ -7,6 +7,7 @@
 
 #include "access/judge.h"
 #include "base/path.h"
+#include "policy/guarded.h"
 #include "repair/windows-plan-parts.h"
 
 /* ---- Refusing --------------------------------------------------------------------------------------------------- */
@@ -334,6 +335,18 @@ note_classic (E13WindowsPlanner *planner)
 }
 
 static void
+note_restart (E13WindowsPlanner *planner)
+{
+  for (guint i = 0; i < planner->plan->changes->len; i++)
+    if (e13_guarded_restarts (((E13Change *)planner->plan->changes->pdata[i])->path))
+      {
+        g_ptr_array_add (planner->plan->notes, g_strdup ("web.config or bin changes, last: an application of ASP.NET "
+                                                         "restarts then, and loses the sessions in its memory"));
+        return;
+      }
+}
+
+static void
 cure (E13WindowsPlanner *planner, const E13Finding *finding)
 {
   if (finding->rule == &e13_rules[E13_RULE_BLOCKED_DOWNLOAD])
@@ -372,5 +385,6 @@ e13_windows_plan_make (const E13AuditRequest *request, const E13Audit *audit, co
     cure (&planner, audit->findings->pdata[i]);
   g_ptr_array_sort (planner.plan->changes, e13_change_compare_paths);
   note_classic (&planner);
+  note_restart (&planner);
   return planner.plan;
 }

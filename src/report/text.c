@@ -335,8 +335,11 @@ print_repair_end (const E13ReportOptions *options, const E13SiteReport *site, co
     }
   if (undone > 0)
     {
+      guint failed = e13_changes_count (site->plan->changes, E13_OUTCOME_FAILED);
       g_autofree char *changes = e13_terminal_count (undone, "change was", "changes were");
-      g_autofree char *line = g_strdup_printf ("%s not made.", changes);
+      g_autofree char *line = failed > 0 ? g_strdup_printf ("%u of %u changes were not kept, or not made.", undone,
+                                                            site->plan->changes->len)
+                                         : g_strdup_printf ("%s not made.", changes);
 
       e13_terminal_line (options, 0, NULL, line, TRUE);
     }

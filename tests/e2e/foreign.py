@@ -3,6 +3,7 @@
 """What the tests of Windows' trees lay out, and see of them without errno13: bytes are packed and read by Samba.
 
   foreign.py lay KIND ROOT        gives the site's objects the descriptors, streams and attributes of a bad day
+  foreign.py give KIND PATH SDDL  gives one object a descriptor
   foreign.py mark KIND PATH BITS  gives one object the attributes FILE_ATTRIBUTE_...
   foreign.py inherit KIND PARENT CHILD...  gives each what Windows would have given it when it was made there
   foreign.py lines KIND ROOT      prints each object's descriptor in SDDL
@@ -142,6 +143,10 @@ def lay(kind, root):
     print("descriptors that cannot be read back:", unreadable)
 
 
+def give(kind, path, sddl):
+    kind.set_sd(path, security.descriptor.from_sddl(sddl, DOMAIN))
+
+
 def mark(kind, path, bits):
     kind.set_attributes(path, int(bits, 0))
 
@@ -209,4 +214,4 @@ def grown(kind, old_path, new_path):
 
 if __name__ == "__main__":
     what, kind = sys.argv[1], {"ntfs": Ntfs, "samba": Samba}[sys.argv[2]]()
-    {"lay": lay, "mark": mark, "inherit": inherit, "lines": lines, "image": image, "grown": grown}[what](kind, *sys.argv[3:])
+    {"lay": lay, "mark": mark, "give": give, "inherit": inherit, "lines": lines, "image": image, "grown": grown}[what](kind, *sys.argv[3:])

@@ -29,6 +29,7 @@ unpack_site () {
   printf '<configuration/>\n' >"$site/web.config"
   printf 'x' | tee "$site/cgi-bin/lib.dll" "$site/doc.pdf" "$site/cgi-bin/id_rsa" >/dev/null
   printf 'x' >"$site/cgi-bin/Grüße und mehr.txt"
+  printf 'PK' >"$stage/week7.zip"
   judge lay "$kind" "$site" >"$stage/laid"
   diag "$(tail -n 1 "$stage/laid")"
 }
@@ -65,6 +66,14 @@ check_and_fix () {
   prints 'a read-only file' 'readonly-attribute'
   image "$stage/after"
   same_files 'check changes nothing' "$stage/before" "$stage/after"
+
+  run 1 'explain: why a file cannot be written' "$errno13" explain --as-sid S-1-5-17 --want write "$site/cgi-bin/count.txt"
+  prints 'by its entries' 'by the entry for Users (S-1-5-32-545)'
+  prints 'and by what no entry overrules' 'the read-only attribute is set'
+  run 1 'explain: a directory' "$errno13" explain --as-sid S-1-5-17 --want write "$site/cgi-bin"
+  prints 'may also have been opened as a file' 'as if it were a file gets Errno 13'
+  run 2 'the archive is not the site' "$errno13" check --as-sid S-1-5-17 "$stage/week7.zip"
+  prints 'and how to go on' 'unpack it inside the folder that it is to be served from'
 
   run 1 'fix cures what a grant may cure' "$errno13" fix --as-sid S-1-5-17 "$site"
   prints 'and says how it was verified' 'changed and verified, by calculation'

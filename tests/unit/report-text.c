@@ -204,7 +204,7 @@ Test (report_text, a_write_that_failed_is_said)
   cr_expect_not_null (strstr (text, "failed            /srv/x/cgi-bin\n    no space left on device\n"), "got:\n%s",
                       text);
   cr_expect_not_null (strstr (text, "0 grants applied and verified."), "got:\n%s", text);
-  cr_expect_not_null (strstr (text, "1 change was not made.\n"), "got:\n%s", text);
+  cr_expect_not_null (strstr (text, "1 of 1 changes were not kept, or not made.\n"), "got:\n%s", text);
 }
 
 Test (report_text, a_repair_that_was_stopped_says_how_to_go_on)
