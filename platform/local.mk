@@ -69,6 +69,8 @@ liberrno13_a_SOURCES += \
 	platform/snapshot/names.h \
 	platform/snapshot/printed.c \
 	platform/snapshot/read.c \
+	platform/snapshot/route.c \
+	platform/snapshot/tree.h \
 	platform/snapshot/trustees.c \
 	platform/snapshot/trustees.def \
 	platform/snapshot/trustees.h

@@ -9,14 +9,7 @@
 #include "base/error.h"
 #include "base/path.h"
 #include "base/quote.h"
-#include "platform/snapshot/dump.h"
-
-typedef struct
-{
-  E13Tree base;
-  E13Dump *dump;
-  const E13DumpNode *site;
-} Tree;
+#include "platform/snapshot/tree.h"
 
 typedef struct
 {
@@ -32,10 +25,10 @@ typedef struct
   const E13Dump *dump;
 } Dir;
 
-static const Tree *
+static const E13DumpTree *
 tree_of (const E13Tree *tree)
 {
-  return (const Tree *)tree;
+  return (const E13DumpTree *)tree;
 }
 
 /* Names of accounts are asked for without saying of which dump: of the one that was opened last. */
@@ -90,8 +83,8 @@ facts_of (const E13Dump *dump, const E13DumpNode *node)
   };
 }
 
-static E13Pin *
-pin_new (const E13Dump *dump, const E13DumpNode *node, const char *path)
+E13Pin *
+e13_dump_pin_new (const E13Dump *dump, const E13DumpNode *node, const char *path)
 {
   Pin *pin = g_new0 (Pin, 1);
 
@@ -111,8 +104,8 @@ snapshot_unpin (E13Pin *pin)
   g_free (pin);
 }
 
-static void
-unpin (gpointer pin)
+void
+e13_dump_unpin (gpointer pin)
 {
   snapshot_unpin (pin);
 }
@@ -124,7 +117,7 @@ snapshot_pin (const E13Tree *tree, const char *path, GError **error)
   g_autofree char *shown = e13_quote_display (path);
 
   if (node != NULL)
-    return pin_new (tree_of (tree)->dump, node, path);
+    return e13_dump_pin_new (tree_of (tree)->dump, node, path);
   errno = ENOENT;
   return e13_throw_errno (error, "cannot find '%s' in the dump", shown), NULL;
 }
@@ -137,7 +130,7 @@ snapshot_pin_entry (const E13Batch *batch, gsize index, GError **error)
   g_autofree char *path = e13_path_join (batch->dir->path, name, '/');
 
   (void)error;
-  return pin_new (dir->dump, e13_dump_find (dir->dump, dir->node, name), path);
+  return e13_dump_pin_new (dir->dump, e13_dump_find (dir->dump, dir->node, name), path);
 }
 
 static gboolean
@@ -287,7 +280,7 @@ e13_snapshot_open (const char *dump_path, const char *root, GError **error)
   g_autofree char *shown = dump != NULL && root != NULL ? e13_dump_shown (dump, root) : NULL;
   const E13DumpNode *site;
   E13Route *route;
-  Tree *tree;
+  E13DumpTree *tree;
 
   /* It is written into commands. */
   if (dump != NULL && root != NULL && !e13_dump_is_path (dump, root))
@@ -300,15 +293,15 @@ e13_snapshot_open (const char *dump_path, const char *root, GError **error)
   if (site == NULL)
     return NULL;
   route = g_new0 (E13Route, 1);
-  route->pins = g_ptr_array_new_with_free_func (unpin);
+  route->pins = g_ptr_array_new_with_free_func (e13_dump_unpin);
   route->given = g_strdup (dump_path);
   route->resolved = written_path (dump, site, root);
-  g_ptr_array_add (route->pins, pin_new (dump, site, ""));
-  tree = g_new0 (Tree, 1);
+  g_ptr_array_add (route->pins, e13_dump_pin_new (dump, site, ""));
+  tree = g_new0 (E13DumpTree, 1);
   tree->base = (E13Tree){
     .route = route,
     .path = route->resolved,
-    .root = pin_new (dump, site, ""),
+    .root = e13_dump_pin_new (dump, site, ""),
     .has_descriptors = !dump->is_posix,
     .is_dump = TRUE,
     .is_windows = !dump->is_posix,
@@ -336,7 +329,7 @@ snapshot_close_tree (E13Tree *tree)
   g_ptr_array_unref (tree->remarks);
   if (names_in_use == tree_of (tree)->dump->names)
     names_in_use = NULL;
-  e13_dump_free (((Tree *)tree)->dump);
+  e13_dump_free (((E13DumpTree *)tree)->dump);
   g_free (tree);
 }
 
@@ -344,7 +337,7 @@ snapshot_close_tree (E13Tree *tree)
 
 typedef struct
 {
-  const Tree *tree;
+  const E13DumpTree *tree;
   const E13WalkOptions *options;
   const E13Visitor *visitor;
   gpointer data;
@@ -464,114 +457,6 @@ snapshot_route (const char *path, GError **error)
   return throw_not_held (error, "no way from / to a path"), NULL;
 }
 
-/* Where @path, as a person writes it, leads: the last node of it that there is, and what follows it. */
-static const E13DumpNode *
-look_up (const Tree *tree, const char *path, char **ret_missing)
-{
-  const E13DumpNode *node = e13_dump_follow (tree->dump, tree->site, path, ret_missing);
-  g_autofree char *missing = NULL;
-  const E13DumpNode *other;
-
-  if (*ret_missing == NULL || e13_dump_is_absolute (tree->dump, path) || tree->dump->is_absolute)
-    return node;
-  /* As the dump has it, from where it was taken, if that leads further. */
-  other = e13_dump_follow (tree->dump, tree->dump->top, path, &missing);
-  if (missing != NULL && strlen (missing) >= strlen (*ret_missing))
-    return node;
-  g_free (*ret_missing);
-  *ret_missing = g_steal_pointer (&missing);
-  return other;
-}
-
-/* @path as it lies in a dump of relative names, whose site the person has named. NULL: it lies elsewhere. */
-static const char *
-below_root (const Tree *tree, const char *path)
-{
-  const char *root = tree->base.path;
-  gsize length = strlen (root);
-  gboolean is_posix = tree->dump->is_posix;
-
-  if ((is_posix ? strncmp (path, root, length) : g_ascii_strncasecmp (path, root, length)) != 0
-      || (path[length] != '\0' && strchr (is_posix ? "/" : "\\/", path[length]) == NULL))
-    return NULL;
-  path += length;
-  return path + strspn (path, is_posix ? "/" : "\\/");
-}
-
-static char *
-posix_pin_path (const Tree *tree, const E13DumpNode *node)
-{
-  g_autofree char *below = e13_dump_path (node, tree->dump->is_absolute ? tree->dump->top : tree->site);
-
-  return tree->dump->is_absolute ? g_strconcat ("/", below, NULL) : e13_path_join (tree->base.path, below, '/');
-}
-
-static char *
-pin_path (const Tree *tree, const E13DumpNode *node)
-{
-  g_autofree char *below = NULL;
-  g_autofree char *path = NULL;
-
-  if (tree->dump->is_posix)
-    return posix_pin_path (tree, node);
-  below = e13_dump_path (node, tree->dump->is_absolute ? tree->dump->top : tree->site);
-  path = tree->dump->is_absolute ? g_strdup (below) : e13_path_join (tree->base.path, below, '/');
-  if (g_str_has_suffix (path, ":"))
-    return g_strconcat (path, "/", NULL);
-  return g_strdelimit (g_steal_pointer (&path), "\\", '/');
-}
-
-/* Where the way to @end begins, as far as the dump goes up. What it only has names of says nothing about the way, but
- * it may hold a drive's root, or the directory from which something is deleted. */
-static const E13DumpNode *
-outermost_of (const Tree *tree, const E13DumpNode *end)
-{
-  const E13DumpNode *outermost = end;
-
-  for (const E13DumpNode *node = end; node->parent != NULL && (node != tree->site || tree->dump->is_absolute);)
-    {
-      node = node->parent;
-      if (node->parent == NULL && !tree->dump->is_posix && node != tree->site)
-        break;
-      if (node->line != 0 || !tree->dump->is_posix)
-        outermost = node;
-    }
-  return outermost;
-}
-
-static E13Route *
-snapshot_route_in (const E13Tree *base, const char *path, GError **error)
-{
-  const Tree *tree = tree_of (base);
-  g_autofree char *shown = e13_dump_shown (tree->dump, path);
-  g_autofree char *missing = NULL;
-  g_autoptr (E13Route) route = g_new0 (E13Route, 1);
-  const char *below = path;
-  const E13DumpNode *end, *outermost;
-
-  route->pins = g_ptr_array_new_with_free_func (unpin);
-  if (e13_dump_is_absolute (tree->dump, path) && !tree->dump->is_absolute && (below = below_root (tree, path)) == NULL)
-    return e13_throw (error, E13_ERROR_INPUT,
-                      "cannot tell where '%s' is in the dump, whose names are relative: --root says where it was taken",
-                      shown),
-           NULL;
-  end = look_up (tree, below, &missing);
-  if (missing != NULL && end->line == 0)
-    return e13_throw (error, E13_ERROR_INPUT, "the dump holds nothing of '%s'", shown), NULL;
-  outermost = outermost_of (tree, end);
-  for (const E13DumpNode *node = end; node != NULL; node = node == outermost ? NULL : node->parent)
-    {
-      g_autofree char *full = pin_path (tree, node);
-
-      g_ptr_array_insert (route->pins, 0, pin_new (tree->dump, node, full));
-    }
-  route->given = g_strdup (path);
-  route->resolved = pin_path (tree, end);
-  route->missing = g_steal_pointer (&missing);
-  route->error = route->missing != NULL ? ENODATA : 0;
-  return g_steal_pointer (&route);
-}
-
 static GBytes *
 snapshot_read_file (const E13Pin *pin, gsize max_bytes, GError **error)
 {
@@ -632,7 +517,7 @@ const E13ReadOps e13_snapshot_read = {
   .name = "snapshot",
   .can_ask = snapshot_can_ask,
   .route = snapshot_route,
-  .route_in = snapshot_route_in,
+  .route_in = e13_dump_route_in,
   .open_tree = snapshot_open_tree,
   .close_tree = snapshot_close_tree,
   .walk = snapshot_walk,
