@@ -184,6 +184,7 @@ e13_audit_run (const E13AuditRequest *request, GError **error)
   if (!request->ops->walk (request->tree, &options, &visitor, &auditor, error))
     return NULL;
   e13_auditor_check_missing_directories (&auditor);
+  e13_auditor_check_program (&auditor);
   return e13_auditor_finish (&auditor, (double)(g_get_monotonic_time () - began) / G_USEC_PER_SEC);
 }
 

@@ -10,6 +10,14 @@
 #include "policy/glob.h"
 #include "policy/policy.h"
 
+/* The program that a server of Windows starts for scripts. */
+typedef struct
+{
+  char *path;  /* as the platform takes it */
+  char *shown; /* as its own machine writes it */
+  char *place; /* "applicationHost.config line 92" */
+} E13Program;
+
 typedef struct
 {
   const E13ReadOps *ops;
@@ -18,12 +26,13 @@ typedef struct
   const E13Identity *app;    /* runs the code */
   const E13Identity *server; /* serves the static files; may be the same pointer */
   const E13Identity *worker; /* reads the configuration of IIS; may equal another; NULL: not known, or no IIS */
-  const GPtrArray *also;  /* of const E13Identity *: who may ask instead, where that is not sure: each is judged as the
-                           * app and the server too; NULL: nobody */
-  const GPtrArray *apart; /* of char *: directories beneath the site that are applications of their own, for other
-                           * accounts: what is granted to those of this one is not handed down to them; NULL: none */
-  gboolean ask_kernel;    /* else the model judges */
-  guint n_threads;        /* 0: one a core */
+  const GPtrArray *also; /* of const E13Identity *: who may ask instead, where that is not sure: each is judged as the
+                          * app and the server too; NULL: nobody */
+  const E13Program *program; /* NULL, or its members NULL: not known */
+  const GPtrArray *apart;    /* of char *: directories beneath the site that are applications of their own, for other
+                              * accounts: what is granted to those of this one is not handed down to them; NULL: none */
+  gboolean ask_kernel;       /* else the model judges */
+  guint n_threads;           /* 0: one a core */
   gboolean cross_mounts;
   const GPtrArray *excludes; /* of E13Glob *; NULL: none */
   const gint *cancelled;     /* see E13WalkOptions */

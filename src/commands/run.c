@@ -275,6 +275,7 @@ e13_site_run_begin (E13SiteRun *site, const E13Run *run, const char *path, GErro
     .server = site->who.server,
     .worker = site->who.worker,
     .apart = site->who.apart,
+    .program = &site->who.program,
     .also = site->who.also,
     .ask_kernel = site->who.ask_kernel,
     .n_threads = (guint)run->options->n_threads,

@@ -20,6 +20,7 @@ typedef struct
   E13IisServer *iis;   /* its settings; NULL */
   gboolean ask_kernel;
   GPtrArray *apart;   /* see E13AuditRequest; NULL */
+  E13Program program; /* what starts the scripts; its members NULL: not known */
   char *remark;       /* why the model judges; NULL */
   GPtrArray *remarks; /* of char *: what else is to be said of one place; NULL: nothing */
 } E13Who;

@@ -282,13 +282,44 @@ take_answer (E13Who *who, const E13IisWhose *whose, GError **error)
   return TRUE;
 }
 
-/* A named account is judged wherever the path is; without one, an unknown path is an error. */
+/* The drive of the site is the volume that it lies on. */
+static char *
+program_here (const E13ReadOps *ops, const E13Tree *tree, const char *site, const char *program)
+{
+  g_auto (E13Mount) mount = { 0 };
+  g_autofree char *below = NULL;
+
+  if (tree->is_dump)
+    return NULL;
+  if (tree->is_windows)
+    return g_strdup (program);
+  if (tree->there == NULL || g_ascii_tolower (site[0]) != g_ascii_tolower (program[0])
+      || !ops->mount_of (tree->root, &mount, NULL))
+    return NULL;
+  below = g_strdelimit (g_strdup (program + strlen ("C:")), "\\", '/');
+  return g_build_filename (mount.mount_point, below, NULL);
+}
+
+static void
+take_program (E13Who *who, const E13ReadOps *ops, const E13Tree *tree, const char *site, const E13IisWhose *whose)
+{
+  if (whose->program == NULL)
+    return;
+  who->program.path = program_here (ops, tree, site, whose->program);
+  who->program.shown = g_strdup (whose->program);
+  who->program.place = g_strdup (whose->program_place);
+}
+
+/* @tree: the site, or NULL where a path alone is asked about. A named account is judged wherever the path is; without
+ * one, an unknown path is an error. */
 static gboolean
-ask_settings (E13Who *who, const E13IisQuestion *question, GError **error)
+ask_settings (E13Who *who, const E13IisQuestion *question, const E13ReadOps *ops, const E13Tree *tree, GError **error)
 {
   g_autoptr (GError) cause = NULL;
   g_autoptr (E13IisWhose) whose = e13_iis_whose (question, &cause);
 
+  if (whose != NULL && tree != NULL)
+    take_program (who, ops, tree, question->path, whose);
   if (whose != NULL)
     return take_answer (who, whose, error);
   if (who->app == NULL)
@@ -368,7 +399,7 @@ e13_who_at_site (E13Who *site_who, const E13Who *who, const E13ReadOps *ops, con
       question.read = e13_iis_read_site_file;
       question.data = &files;
     }
-  if (!ask_settings (site_who, &question, error))
+  if (!ask_settings (site_who, &question, ops, tree, error))
     return FALSE;
   site_who->apart = applications_apart (who->iis, path, pool_at (who->iis, path));
   if (options->dump != NULL)
@@ -404,5 +435,5 @@ e13_who_at_path (E13Who *path_who, const E13Who *who, const E13Options *options,
 
   copy_who (path_who, who);
   return who->iis == NULL || (path_who->app != NULL && path_who->worker != NULL)
-         || ask_settings (path_who, &question, error);
+         || ask_settings (path_who, &question, NULL, NULL, error);
 }

@@ -114,6 +114,9 @@ e13_who_clear (E13Who *who)
   e13_identity_free (who->worker);
   g_clear_pointer (&who->also, g_ptr_array_unref);
   g_clear_pointer (&who->apart, g_ptr_array_unref);
+  g_free (who->program.path);
+  g_free (who->program.shown);
+  g_free (who->program.place);
   g_clear_pointer (&who->remarks, g_ptr_array_unref);
   e13_iis_server_free (who->iis);
   g_free (who->remark);

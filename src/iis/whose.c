@@ -269,6 +269,22 @@ handler_of (const Place *place, const char *script)
   return NULL;
 }
 
+/* The program of a command line: between quotation marks, or up to an ending that programs have. NULL where it cannot
+ * be told, or is no absolute path. Free with g_free(). */
+static char *
+program_of (const char *processor)
+{
+  g_autofree char *lower = g_ascii_strdown (processor, -1);
+  const char *end = strstr (lower, ".exe");
+  g_autofree char *program = NULL;
+
+  if (processor[0] == '"')
+    program = g_strndup (processor + 1, strcspn (processor + 1, "\""));
+  else if (end != NULL)
+    program = g_strndup (processor, (gsize)(end - lower) + strlen (".exe"));
+  return program != NULL && e13_path_is_windows (program) ? g_steal_pointer (&program) : NULL;
+}
+
 /* @evidence comes after what is said of how the scripts run. */
 static E13IisAccount *
 say_how (E13IisAccount *account, const char *how)
@@ -382,6 +398,17 @@ keep_runner (Asking *asking, const char *script, E13IisAccount *account)
   e13_iis_account_free (account);
 }
 
+static void
+keep_program (E13IisWhose *whose, const E13XmlElement *handler)
+{
+  const char *processor = e13_xml_value (handler, "scriptProcessor");
+
+  if (processor != NULL)
+    whose->program = program_of (processor);
+  if (whose->program != NULL)
+    whose->program_place = e13_iis_element_place (handler);
+}
+
 static const Place *
 place_of_script (Asking *asking, const char *script, GError **error)
 {
@@ -420,9 +447,12 @@ ask_script (Asking *asking, const char *script, GError **error)
       return TRUE;
     }
   account = runner (place, runs, name, handler, error);
-  if (account != NULL)
-    keep_runner (asking, script, account);
-  return account != NULL;
+  if (account == NULL)
+    return FALSE;
+  if (asking->whose->scripts == NULL)
+    keep_program (asking->whose, handler);
+  keep_runner (asking, script, account);
+  return TRUE;
 }
 
 /* Another machine decides there, and does not know the accounts of this one. */
@@ -484,6 +514,8 @@ e13_iis_whose_free (E13IisWhose *whose)
   e13_iis_account_free (whose->scripts);
   e13_iis_account_free (whose->files);
   e13_iis_account_free (whose->config);
+  g_free (whose->program);
+  g_free (whose->program_place);
   g_ptr_array_unref (whose->remarks);
   g_free (whose);
 }

@@ -35,6 +35,8 @@ typedef struct
   char *place; /* "Default Web Site/week7" */
   char *pool;  /* the application pool's name */
   E13IisAccount *scripts;
+  char *program;       /* what the handler of the scripts starts, "C:\\Python\\python.exe"; NULL: none, or not known */
+  char *program_place; /* where the configuration says so; NULL with @program */
   E13IisAccount *files;
   E13IisAccount *config;
   GPtrArray *remarks; /* of char *: sentences on what is otherwise than one would think, or could not be read */
