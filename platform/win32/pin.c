@@ -134,7 +134,7 @@ e13_win32_unpin (E13Pin *pin)
     return;
   e13_close_handle (&held->handle);
   g_array_unref (held->above);
-  g_free (held->name);
+  g_clear_pointer (&held->names, g_ptr_array_unref);
   e13_facts_clear (&pin->facts);
   g_free (pin->link_target);
   g_free (pin->path);
@@ -178,7 +178,7 @@ open_step (HANDLE directory, const char *name, HANDLE *ret_step)
 
 /* From @base through @names to the last of them, keeping hold of the way. */
 static E13Pin *
-pin_by_way (HANDLE base, const GPtrArray *names, const char *path, GError **error)
+pin_by_way (HANDLE base, GPtrArray *names, const char *path, GError **error)
 {
   g_autoptr (GArray) above = g_array_new (FALSE, FALSE, sizeof (HANDLE));
   const char *last = names->pdata[names->len - 1];
@@ -202,7 +202,7 @@ pin_by_way (HANDLE base, const GPtrArray *names, const char *path, GError **erro
     {
       g_array_unref (e13_win32_pin_of (pin)->above);
       e13_win32_pin_of (pin)->above = g_steal_pointer (&above);
-      e13_win32_pin_of (pin)->name = g_strdup (last);
+      e13_win32_pin_of (pin)->names = g_ptr_array_ref (names);
     }
   return pin;
 }

@@ -14,7 +14,8 @@ typedef struct
   HANDLE handle; /* for attributes and, where that was granted, the descriptor; keeps nobody from anything */
   GArray *above; /* of HANDLE: the directories on the way here, from where the way began; empty of what was not reached
                     by a way */
-  char *name;    /* in the last of @above; NULL where that is empty */
+  GPtrArray
+      *names; /* of char *: in each of @above, of the next one, and last of the object; NULL where there is none */
 } E13Win32Pin;
 
 static inline E13Win32Pin *

@@ -142,25 +142,30 @@ hold_way (const E13Win32Pin *pin, GError **error)
   return g_steal_pointer (&held);
 }
 
-/* With the way held: does it still lead to what is pinned? */
 static gboolean
-check_way (const E13Win32Pin *pin, GError **error)
+leads_to (HANDLE directory, const char *name, HANDLE object)
 {
   const E13NtHow how = { .share = E13_NT_SHARE_ALL, .disposition = FILE_OPEN, .any_case = TRUE };
   e13_autohandle HANDLE named = NULL;
   E13NtInfo there, ours;
-  NTSTATUS status;
 
-  if (pin->name == NULL)
-    return TRUE;
-  status = e13_nt_open_name_with (g_array_index (pin->above, HANDLE, pin->above->len - 1), pin->name, &how,
-                                  e13_win32_pin_accesses, &named);
-  if (NT_SUCCESS (status))
-    status = e13_win32_info (named, &there);
-  if (NT_SUCCESS (status))
-    status = e13_win32_info (pin->handle, &ours);
-  if (!NT_SUCCESS (status) || !e13_win32_same_object (&there, &ours))
-    return refuse (error, E13_ERROR_MOVED, pin->base.path, "another object stands there now");
+  return NT_SUCCESS (e13_nt_open_name_with (directory, name, &how, e13_win32_pin_accesses, &named))
+         && NT_SUCCESS (e13_win32_info (named, &there)) && NT_SUCCESS (e13_win32_info (object, &ours))
+         && e13_win32_same_object (&there, &ours);
+}
+
+/* With the way held: does it still lead, step by step, to what is pinned? What was moved out of the site is none of its
+ * objects any more. */
+static gboolean
+check_way (const E13Win32Pin *pin, GError **error)
+{
+  for (guint i = 0; i < pin->above->len; i++)
+    {
+      HANDLE next = i + 1 < pin->above->len ? g_array_index (pin->above, HANDLE, i + 1) : pin->handle;
+
+      if (!leads_to (g_array_index (pin->above, HANDLE, i), pin->names->pdata[i], next))
+        return refuse (error, E13_ERROR_MOVED, pin->base.path, "it is no longer where it was judged");
+    }
   return TRUE;
 }
 

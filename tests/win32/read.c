@@ -513,6 +513,7 @@ test_identities (void)
   g_autoptr (GError) no_sid = NULL;
   g_autoptr (GError) cannot = NULL;
   g_autofree char *who = e13_identity_label (self);
+  g_autoptr (E13Identity) named = ops.identity_parse (who, NULL);
   E13Sid everyone = e13_sid_well_known ("S-1-1-0");
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -525,6 +526,8 @@ test_identities (void)
   check (self->token != NULL && self->token->groups->len > 0, "this process is %s, in %u groups, %selevated", who,
          self->token->groups->len, ops.is_elevated () ? "" : "not ");
   check (e13_token_holds (self->token, &everyone, E13_SID_ENABLED), "one of them Everyone");
+  check (named != NULL && e13_sid_equal (&named->token->user, &self->token->user), "who is found by that name, too");
+  note ("%u groups are known by name", named != NULL ? named->token->groups->len : 0);
   check (ops.identity_parse ("no such account", &nobody) == NULL, "an account that there is not is none");
   check_error (nobody, E13_ERROR, E13_ERROR_USAGE, "with its reason");
   check (ops.identity_parse ("S-1-5-17,x", &no_sid) == NULL, "nor is what is no SID");
