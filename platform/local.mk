@@ -107,7 +107,8 @@ liberrno13_a_SOURCES += \
 	platform/win32/write.c \
 	platform/win32/zone.c platform/win32/zone.h
 
-errno13_LDADD += platform/win32/resources.o -lntdll -lshell32 -lole32 -luuid
+E13_WINDOWS_LIBS = -lntdll -lshell32 -lole32 -luuid
+errno13_LDADD += platform/win32/resources.o $(E13_WINDOWS_LIBS)
 errno13_LDFLAGS = -static
 
 platform/win32/resources.o: platform/win32/errno13.rc platform/win32/errno13.manifest

@@ -67,6 +67,13 @@ e13_store_machine (void)
 
 /* ---- Trust ----------------------------------------------------------------------------------- */
 
+/* Wine lets every process do the same, and whatever it makes belongs to its one user. No Windows has this function. */
+static gboolean
+is_wine (void)
+{
+  return GetProcAddress (GetModuleHandleW (L"ntdll.dll"), "wine_get_version") != NULL;
+}
+
 /* Has this user's every process the rights that this one has? Then there is nobody to tell it from. */
 static gboolean
 is_user_whole (void)
@@ -75,7 +82,7 @@ is_user_whole (void)
   TOKEN_ELEVATION_TYPE type = TokenElevationTypeDefault;
   DWORD size;
 
-  return !e13_win32_is_elevated ()
+  return !e13_win32_is_elevated () || is_wine ()
          || (OpenProcessToken (GetCurrentProcess (), TOKEN_QUERY, &token)
              && GetTokenInformation (token, TokenElevationType, &type, sizeof type, &size)
              && type == TokenElevationTypeDefault);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/path.h"
 
 static gboolean
 is_shown_as_it_is (gunichar c)
@@ -136,6 +137,29 @@ char *
 e13_quote_cmd (const char *path)
 {
   return g_strdup_printf ("\"%s%s\"", path, g_str_has_suffix (path, "\\") ? "." : "");
+}
+
+char *
+e13_quote_cmd_word (const char *word)
+{
+  for (const char *c = word; *c != '\0'; c++)
+    if (!g_ascii_isalnum (*c) && strchr ("\\/:._-+=", *c) == NULL)
+      return e13_quote_cmd (word);
+  return *word != '\0' ? g_strdup (word) : e13_quote_cmd (word);
+}
+
+char *
+e13_quote_path (const char *path)
+{
+  return e13_path_is_windows (path) ? e13_quote_windows (path) : e13_quote_display (path);
+}
+
+char *
+e13_quote_path_word (const char *path)
+{
+  g_autofree char *word = e13_path_is_windows (path) ? e13_quote_cmd_word (path) : NULL;
+
+  return word != NULL ? e13_quote_windows (word) : e13_quote_shell_display (path);
 }
 
 char *

@@ -27,6 +27,13 @@ char *e13_quote_windows (const char *path);
 /* A path that Windows allows (without '"' and wildcards) as one argument on a command line of cmd or PowerShell, in
  * double quotes; and the same in a batch file, where a percent sign stands for itself only when it is doubled. */
 char *e13_quote_cmd (const char *path);
+/* The same, but bare where neither needs the quotes. */
+char *e13_quote_cmd_word (const char *word);
+
+/* An absolute path of either kind, which shows by how it begins: in a message; and as a word of a command that may be
+ * pasted where such paths are. */
+char *e13_quote_path (const char *path);
+char *e13_quote_path_word (const char *path);
 char *e13_quote_batch (const char *path);
 
 /* getfacl's quoting of a name in its "# file:" line: \ooo for a backslash, newline, carriage return and any other

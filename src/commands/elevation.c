@@ -3,12 +3,9 @@
 
 #include "commands/elevation.h"
 
-#include <string.h>
-
 #include "base/error.h"
 #include "base/quote.h"
 
-/* As it is typed: in quotes only where it must be. */
 static char *
 command_line (int argc, char *const *argv)
 {
@@ -16,10 +13,10 @@ command_line (int argc, char *const *argv)
 
   for (int i = 0; i < argc; i++)
     {
-      gboolean is_plain = *argv[i] != '\0' && strpbrk (argv[i], " \t&|<>^()%!,;'`") == NULL;
-      g_autofree char *word = is_plain ? e13_quote_windows (argv[i]) : e13_quote_cmd (argv[i]);
+      g_autofree char *word = e13_quote_cmd_word (argv[i]);
+      g_autofree char *shown = e13_quote_windows (word);
 
-      g_string_append_printf (line, " %s", word);
+      g_string_append_printf (line, " %s", shown);
     }
   return g_string_free (line, FALSE);
 }

@@ -116,10 +116,19 @@ e13_fix_command_why_left (const E13Audit *audit, const E13Plan *plan)
 
 /* ---- The words ------------------------------------------------------------------------------- */
 
+/* For the shell that the command is pasted into. */
+static char *
+quote (const char *value)
+{
+  g_autofree char *word = e13_host_read->is_windows ? e13_quote_cmd_word (value) : NULL;
+
+  return word != NULL ? e13_quote_windows (word) : e13_quote_shell_display (value);
+}
+
 static void
 add_value (GString *command, const char *option, const char *value)
 {
-  g_autofree char *shown = value != NULL ? e13_quote_shell_display (value) : NULL;
+  g_autofree char *shown = value != NULL ? quote (value) : NULL;
 
   if (value != NULL)
     g_string_append_printf (command, " %s %s", option, shown);
@@ -163,8 +172,9 @@ write_command (const E13SiteRun *site, const E13PlanOptions *plan, gboolean as_s
 {
   const E13Options *options = site->run->options;
   g_autoptr (E13Identity) self = site->run->ops->identity_self ();
-  g_autofree char *path = e13_quote_shell_display (site->tree->route->given);
-  GString *command = g_string_new (self->uid == 0 ? "errno13 fix" : "sudo errno13 fix");
+  g_autofree char *path = quote (site->tree->route->given);
+  gboolean needs_sudo = self->uid != 0 && !e13_host_read->is_windows;
+  GString *command = g_string_new (needs_sudo ? "sudo errno13 fix" : "errno13 fix");
 
   add_value (command, "--as", options->as);
   add_value (command, "--as-app", options->as_app);

@@ -60,8 +60,9 @@ leave_what_others_own (E13Plan *plan, const E13SiteRun *site)
 {
   const E13ReadOps *ops = site->run->ops;
   g_autoptr (E13Identity) self = ops->identity_self ();
+  gboolean is_anybodys = ops->is_windows || self->uid == 0; /* there, who repairs is an administrator */
 
-  for (guint i = plan->changes->len; self->uid != 0 && i > 0; i--)
+  for (guint i = plan->changes->len; !is_anybodys && i > 0; i--)
     {
       const E13Change *change = plan->changes->pdata[i - 1];
       const char *name = ops->user_name (change->before.uid);

@@ -69,8 +69,8 @@ print_list (const GPtrArray *journals)
   for (guint i = 0; i < journals->len; i++)
     {
       const E13Journal *journal = journals->pdata[i];
-      g_autofree char *path = e13_quote_display (journal->path);
-      g_autofree char *site = e13_quote_display (journal->site != NULL ? journal->site : "(cannot be read)");
+      g_autofree char *path = e13_quote_path (journal->path);
+      g_autofree char *site = e13_quote_path (journal->site != NULL ? journal->site : "(cannot be read)");
       const char *state = is_undone (journals, journal) ? "undone" : journal->undoes != NULL ? "an undo" : "";
 
       printf ("%-22s %-8s %s  %s\n", journal->when != NULL ? journal->when : "", state, path, site);
@@ -85,7 +85,7 @@ print_list (const GPtrArray *journals)
 static char *
 newest (const GPtrArray *journals, const char *site, GError **error)
 {
-  g_autofree char *shown = site != NULL ? e13_quote_display (site) : NULL;
+  g_autofree char *shown = site != NULL ? e13_quote_path (site) : NULL;
 
   for (guint i = 0; i < journals->len; i++)
     {
@@ -125,7 +125,7 @@ static gboolean
 check_machine (const Undo *undo, const E13Journal *journal, GError **error)
 {
   g_autofree char *here = e13_journal_machine ();
-  g_autofree char *shown = e13_quote_display (journal->path);
+  g_autofree char *shown = e13_quote_path (journal->path);
 
   if (undo->at != NULL || strcmp (here, journal->machine) == 0)
     return TRUE;
@@ -160,7 +160,7 @@ print_left (const E13Tree *tree, const GPtrArray *changes)
     {
       const E13Change *change = changes->pdata[i];
       g_autofree char *full = e13_tree_full_path (tree, change->path);
-      g_autofree char *shown = e13_quote_display (full);
+      g_autofree char *shown = e13_quote_path (full);
 
       if (change->outcome == E13_OUTCOME_REFUSED || change->outcome == E13_OUTCOME_FAILED)
         printf ("%s  %s\n    %s\n", change->outcome == E13_OUTCOME_FAILED ? "failed " : "refused", shown,
@@ -202,7 +202,7 @@ report (const Undo *undo, const E13Tree *tree, const GPtrArray *changes, guint n
     }
   if (own_journal != NULL)
     {
-      g_autofree char *shown = e13_quote_shell_display (own_journal);
+      g_autofree char *shown = e13_quote_path_word (own_journal);
 
       printf (" To take this back: errno13 undo %s", shown);
     }

@@ -86,7 +86,7 @@ explanation_new (const E13Asker *asker, const char *path, const E13Wanted *wante
 
   explanation->path = g_strdup (path);
   explanation->wanted = *wanted;
-  explanation->is_windows = asker->tree != NULL && asker->tree->is_windows;
+  explanation->is_windows = asker->ops->is_windows || (asker->tree != NULL && asker->tree->is_windows);
   explanation->remarks = g_ptr_array_new_with_free_func (g_free);
   explanation->chain = g_ptr_array_new_with_free_func (link_free);
   explanation->cures = g_ptr_array_new_with_free_func (g_free);

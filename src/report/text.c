@@ -327,7 +327,7 @@ print_repair_end (const E13ReportOptions *options, const E13SiteReport *site, co
     e13_terminal_line (options, 0, NULL, "Nothing was changed.", TRUE);
   else
     {
-      g_autofree char *journal = e13_quote_shell_display (site->journal);
+      g_autofree char *journal = e13_quote_path_word (site->journal);
       g_autofree char *line = g_strdup_printf ("%s and verified%s. Undo with: errno13 undo %s", grants,
                                                is_windows ? ", by calculation" : "", journal);
 
@@ -356,7 +356,7 @@ print_repair_end (const E13ReportOptions *options, const E13SiteReport *site, co
 static void
 print_interrupted_end (const E13ReportOptions *options, const E13SiteReport *site)
 {
-  g_autofree char *journal = e13_quote_shell_display (site->journal);
+  g_autofree char *journal = e13_quote_path_word (site->journal);
   g_autofree char *line
       = g_strdup_printf ("Stopped: %u of %u changes were made, and not judged again.",
                          e13_changes_count (site->plan->changes, E13_OUTCOME_DONE), site->plan->changes->len);

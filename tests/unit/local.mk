@@ -162,3 +162,7 @@ tests_unit_guarded_windows_LDADD = $(E13_TEST_LDADD)
 check_PROGRAMS += tests/unit/undo-new-windows
 tests_unit_undo_new_windows_SOURCES = tests/unit/undo-new-windows.c
 tests_unit_undo_new_windows_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/windows-trust
+tests_unit_windows_trust_SOURCES = tests/unit/windows-trust.c
+tests_unit_windows_trust_LDADD = $(E13_TEST_LDADD)
