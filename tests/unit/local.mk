@@ -166,3 +166,11 @@ tests_unit_undo_new_windows_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
 check_PROGRAMS += tests/unit/windows-trust
 tests_unit_windows_trust_SOURCES = tests/unit/windows-trust.c
 tests_unit_windows_trust_LDADD = $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/guard-windows
+tests_unit_guard_windows_SOURCES = tests/unit/guard-windows.c
+tests_unit_guard_windows_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/apply-order
+tests_unit_apply_order_SOURCES = tests/unit/apply-order.c
+tests_unit_apply_order_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)

@@ -248,3 +248,30 @@ ParameterizedTest (guint *row, windows_plan, changes)
   cr_assert_str_eq (changes, change_rows[*row].changes, "%s: %s", change_rows[*row].label, changes);
   e13_snapshot_read.close_tree (tree);
 }
+
+/* What is granted to the accounts of one application does not reach those of another. */
+Test (windows_plan, an_application_of_its_own_inherits_nothing)
+{
+  g_autoptr (E13Identity) identity = identity_of (NULL);
+  g_autoptr (E13Policy) policy = generic_policy ();
+  g_autoptr (GPtrArray) apart = g_ptr_array_new ();
+  E13Tree *tree = open_dump ("s\n" TOP "\ns\\a.py\n" FILE_ "\ns\\Shop\n" DIR_ "\ns\\Shop\\x.png\n" FILE_, "C:\\www\\s");
+  const E13AuditRequest request = {
+    .ops = &e13_snapshot_read, .tree = tree, .policy = policy, .app = identity, .server = identity, .apart = apart
+  };
+  const E13PlanOptions options = { 0 };
+  g_autoptr (E13Audit) audit = NULL;
+  g_autoptr (E13Plan) plan = NULL;
+  g_autofree char *changes = NULL;
+
+  g_ptr_array_add (apart, (gpointer) "shop");
+  audit = e13_audit_run (&request, NULL);
+  plan = e13_windows_plan_make (&request, audit, &options);
+  changes = describe_changes (plan);
+  cr_expect_str_eq (changes, " D:PAI(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)(A;OICI;0x1301bf;;;AU); "
+                             "a.py D:AI(A;ID;FA;;;BA)(A;ID;0x1200a9;;;BU)(A;ID;0x1301bf;;;AU); ");
+  cr_assert_gt (plan->notes->len, 0);
+  cr_expect_str_eq (plan->notes->pdata[0],
+                    "'Shop' is an application of its own, of another pool: it inherits nothing of this");
+  e13_snapshot_read.close_tree (tree);
+}
