@@ -178,11 +178,11 @@ static int
 repair_site (Repair *repair, E13SiteRun *site, E13Plan *plan)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *journal = write_journal (repair, site, plan, &error);
+  g_autofree char *journal = NULL;
   g_autoptr (E13Audit) after = NULL;
   gboolean stopped;
 
-  if (journal == NULL || !export_icacls (repair, site, plan, &error))
+  if (!export_icacls (repair, site, plan, &error) || (journal = write_journal (repair, site, plan, &error)) == NULL)
     return e13_command_fail (error);
   apply (repair, site, plan);
   stopped = e13_changes_count (plan->changes, E13_OUTCOME_PENDING) > 0;

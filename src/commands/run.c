@@ -103,6 +103,8 @@ e13_run_begin (E13Run *run, const E13ReadOps *ops, const E13Options *options, gb
     return FALSE;
   if (options->dump != NULL && (run->dump = e13_options_open_dump (options, error)) == NULL)
     return FALSE;
+  if (has_descriptors (run) && options->reporter == &e13_report_sh)
+    return e13_throw (error, E13_ERROR_USAGE, "--format=sh is for Unix: for a tree of Windows give --format=cmd");
   return compile_excludes (run, error) && e13_who_find (&run->who, ops, options, run->dump, error)
          && (!repairs || !run->who.is_guess || throw_guess (error));
 }

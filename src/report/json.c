@@ -122,10 +122,11 @@ account (guint32 id, const char *(*name_of) (guint32 id))
 static json_t *
 identity_object (const E13Identity *identity, const E13ReadOps *ops)
 {
-  json_t *groups = json_array ();
+  json_t *groups;
 
   if (identity->token != NULL)
     return token_object (identity);
+  groups = json_array ();
   for (gsize i = 0; i < identity->groups.n_gids; i++)
     json_array_append_new (groups, account (identity->groups.gids[i], ops->group_name));
   return json_pack ("{s:o, s:o, s:o, s:o, s:o}", "name", text (identity->name), "uid",
@@ -164,6 +165,8 @@ print_site (const E13ReportOptions *options, const E13SiteReport *site)
   json_object_set_new (line, "profile_origin", text (profile->origin));
   json_object_set_new (line, "identity", identity_object (request->app, options->ops));
   json_object_set_new (line, "server", identity_object (request->server, options->ops));
+  if (request->worker != NULL)
+    json_object_set_new (line, "worker", identity_object (request->worker, options->ops));
   json_object_set_new (line, "judge", json_string (request->ask_kernel ? "kernel" : "model"));
   json_object_set_new (line, "remarks", texts (site->remarks));
   print (options, line);
