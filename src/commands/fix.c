@@ -174,6 +174,16 @@ export_icacls (const Repair *repair, E13SiteRun *site, const E13Plan *plan, GErr
   return TRUE;
 }
 
+/* Where that fails the report says it all the same, and undo looks for itself. */
+static void
+mark_left (const E13Plan *plan, const char *journal)
+{
+  guint n_left = e13_changes_count (plan->changes, E13_OUTCOME_FAILED);
+
+  if (n_left > 0)
+    e13_journal_mark_left (journal, n_left, plan->changes->len, NULL);
+}
+
 static int
 repair_site (Repair *repair, E13SiteRun *site, E13Plan *plan)
 {
@@ -185,6 +195,7 @@ repair_site (Repair *repair, E13SiteRun *site, E13Plan *plan)
   if (!export_icacls (repair, site, plan, &error) || (journal = write_journal (repair, site, plan, &error)) == NULL)
     return e13_command_fail (error);
   apply (repair, site, plan);
+  mark_left (plan, journal);
   stopped = e13_changes_count (plan->changes, E13_OUTCOME_PENDING) > 0;
   if (!stopped)
     after = e13_site_run_again (site, &error);

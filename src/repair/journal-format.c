@@ -196,12 +196,27 @@ e13_journal_append_record (GString *out, const char *site, const E13Change *chan
   append_sum (out, start, sum, sum);
 }
 
+static void
+append_marked (GString *out, const char *key, const char *text)
+{
+  E13JournalSum sum = e13_journal_sum (NULL, text, strlen (text));
+
+  g_string_append_printf (out, "# %s: %s %s\n", key, sum.hex, text);
+}
+
 void
 e13_journal_append_mark (GString *out, const char *by, const char *when)
 {
   g_autofree char *quoted = e13_quote_getfacl (by);
   g_autofree char *text = g_strdup_printf ("%s by %s", when, quoted);
-  E13JournalSum sum = e13_journal_sum (NULL, text, strlen (text));
 
-  g_string_append_printf (out, "# undone: %s %s\n", sum.hex, text);
+  append_marked (out, "undone", text);
+}
+
+void
+e13_journal_append_left (GString *out, guint n_left, guint n_all, const char *when)
+{
+  g_autofree char *text = g_strdup_printf ("%s %u of %u changes were not kept", when, n_left, n_all);
+
+  append_marked (out, "left", text);
 }

@@ -31,6 +31,8 @@ void e13_journal_append_header (GString *out, const E13Journal *journal, guint n
 void e13_journal_append_record (GString *out, const char *site, const E13Change *change, E13JournalSum *sum);
 /* The line that says that the journal was undone. */
 void e13_journal_append_mark (GString *out, const char *by, const char *when);
+/* The line that says that some of its changes were not kept, for who reads the file: undo looks for itself. */
+void e13_journal_append_left (GString *out, guint n_left, guint n_all, const char *when);
 
 /* Reads a whole journal, or only its header (then undone_by and changes are NULL). @path is used in messages, and
  * copied. Whatever @in holds: a journal whose sums are right, or NULL and @error, E13_ERROR_INPUT with the line. A

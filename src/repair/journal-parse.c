@@ -14,6 +14,7 @@
 #include "base/quote.h"
 
 #define MARK_PREFIX "# undone: "
+#define LEFT_PREFIX "# left: "
 
 /* ---- Values ---------------------------------------------------------------------------------- */
 
@@ -416,22 +417,28 @@ take_record (E13Lines *lines, const char *site, GError **error)
 
 /* ---- Marks, and the whole -------------------------------------------------------------------- */
 
-char *
-e13_journal_parse_mark (const char *line)
+/* What a mark that begins with @prefix says, which its sum must cover; NULL where @line is none. */
+static const char *
+text_of_mark (const char *line, const char *prefix)
 {
   E13JournalSum sum;
   const char *text;
-  const char *by;
 
-  if (!g_str_has_prefix (line, MARK_PREFIX) || strlen (line) < strlen (MARK_PREFIX) + sizeof sum.hex)
+  if (!g_str_has_prefix (line, prefix) || strlen (line) < strlen (prefix) + sizeof sum.hex)
     return NULL;
-  line += strlen (MARK_PREFIX);
+  line += strlen (prefix);
   text = line + sizeof sum.hex;
   sum = e13_journal_sum (NULL, text, strlen (text));
-  by = strstr (text, " by ");
-  if (by == NULL || line[sizeof sum.hex - 1] != ' ' || strncmp (line, sum.hex, sizeof sum.hex - 1) != 0)
-    return NULL;
-  return e13_unquote_getfacl (by + strlen (" by "), NULL);
+  return line[sizeof sum.hex - 1] == ' ' && strncmp (line, sum.hex, sizeof sum.hex - 1) == 0 ? text : NULL;
+}
+
+char *
+e13_journal_parse_mark (const char *line)
+{
+  const char *text = text_of_mark (line, MARK_PREFIX);
+  const char *by = text != NULL ? strstr (text, " by ") : NULL;
+
+  return by != NULL ? e13_unquote_getfacl (by + strlen (" by "), NULL) : NULL;
 }
 
 static gboolean
@@ -441,10 +448,13 @@ take_marks (E13Lines *lines, E13Journal *journal, GError **error)
     {
       g_autofree char *by = e13_journal_parse_mark (lines->line);
 
-      if (by == NULL)
+      if (by == NULL && text_of_mark (lines->line, LEFT_PREFIX) == NULL)
         return e13_lines_fail_expecting (lines, "the end, or an undamaged '" MARK_PREFIX "'", error);
-      g_free (journal->undone_by);
-      journal->undone_by = g_steal_pointer (&by);
+      if (by != NULL)
+        {
+          g_free (journal->undone_by);
+          journal->undone_by = g_steal_pointer (&by);
+        }
       if (!e13_lines_take (lines, error))
         return FALSE;
     }

@@ -215,16 +215,34 @@ e13_journal_write (const char *directory, const char *path, const E13ReadOps *op
 
 /* ---- Marks ----------------------------------------------------------------------------------- */
 
+static char *
+time_now (void)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+
+  return g_date_time_format (now, "%Y-%m-%dT%H:%M:%SZ");
+}
+
 gboolean
 e13_journal_mark_undone (const char *path, const char *by, GError **error)
 {
   g_autofree char *shown = e13_quote_display (path);
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-  g_autofree char *when = g_date_time_format (now, "%Y-%m-%dT%H:%M:%SZ");
+  g_autofree char *when = time_now ();
   g_autoptr (GString) mark = g_string_new (NULL);
 
   e13_journal_append_mark (mark, by, when);
-  if (!e13_store_append (path, E13_JOURNAL_PREFIX, mark->str))
-    return e13_throw_errno (error, "cannot mark the journal '%s' as undone", shown);
-  return TRUE;
+  return e13_store_append (path, E13_JOURNAL_PREFIX, mark->str)
+         || e13_throw_errno (error, "cannot mark the journal '%s' as undone", shown);
+}
+
+gboolean
+e13_journal_mark_left (const char *path, guint n_left, guint n_all, GError **error)
+{
+  g_autofree char *shown = e13_quote_display (path);
+  g_autofree char *when = time_now ();
+  g_autoptr (GString) mark = g_string_new (NULL);
+
+  e13_journal_append_left (mark, n_left, n_all, when);
+  return e13_store_append (path, E13_JOURNAL_PREFIX, mark->str)
+         || e13_throw_errno (error, "cannot mark in the journal '%s' what was not kept", shown);
 }

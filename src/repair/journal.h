@@ -34,6 +34,8 @@ char *e13_journal_machine (void);
 
 /* Marks the journal as undone (appends one comment line and syncs). */
 gboolean e13_journal_mark_undone (const char *path, const char *by, GError **error);
+/* The same for what the system did not keep, or refused: @n_left of its @n_all changes. */
+gboolean e13_journal_mark_left (const char *path, guint n_left, guint n_all, GError **error);
 
 /* ---- Reading --------------------------------------------------------------------------------- */
 

@@ -225,6 +225,26 @@ Test (journal_format, a_mark_comes_back)
   cr_expect_str_eq (journal->undone_by, "/var/lib/errno13/x\ny.acl");
 }
 
+Test (journal_format, what_was_not_kept_is_marked)
+{
+  g_autoptr (GString) text = write_journal ("/srv/site", 0, G_N_ELEMENTS (rows));
+  g_autoptr (E13Journal) left = NULL;
+  g_autoptr (E13Journal) undone = NULL;
+  g_autoptr (GError) error = NULL;
+
+  e13_journal_append_left (text, 3, 9, "2026-11-24T00:00:00Z");
+  cr_expect_not_null (strstr (text->str, " 3 of 9 changes were not kept\n"));
+  left = read_journal (text->str, text->len, NULL);
+  cr_assert_not_null (left);
+  cr_expect_null (left->undone_by);
+  e13_journal_append_mark (text, "/j", "2026-11-24T00:00:01Z");
+  undone = read_journal (text->str, text->len, NULL);
+  cr_expect_str_eq (undone->undone_by, "/j");
+  g_string_replace (text, "3 of 9", "0 of 9", 1);
+  cr_expect_null (read_journal (text->str, text->len, &error));
+  cr_expect (g_error_matches (error, E13_ERROR, E13_ERROR_INPUT));
+}
+
 /* Harmless is what leaves every record as it was: at most the mark is lost. */
 static void
 expect_detected_or_harmless (const E13Journal *whole, const char *text, gsize length, const char *what, gsize at)
