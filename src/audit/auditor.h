@@ -88,6 +88,7 @@ GArray *e13_auditor_above (const E13Auditor *auditor, const char *path);
 void e13_auditor_check_parents (E13Auditor *auditor);
 void e13_auditor_check_missing_directories (E13Auditor *auditor);
 void e13_auditor_check_program (E13Auditor *auditor);
+void e13_auditor_check_nesting (E13Auditor *auditor);
 void e13_auditor_check_link (E13Auditor *auditor, const char *path, const E13Requirement *requirement);
 
 /* visit.c: the walk's visitor; the data of each is the auditor. */

@@ -10,6 +10,7 @@ liberrno13_a_SOURCES += \
 	src/audit/finish.c \
 	src/audit/in-use.c \
 	src/audit/judge.c \
+	src/audit/nesting.c \
 	src/audit/program.c \
 	src/audit/rules.c \
 	src/audit/rules.def \
