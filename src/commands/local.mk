@@ -15,6 +15,8 @@ errno13_SOURCES += \
 	src/commands/identity.c \
 	src/commands/options.c \
 	src/commands/options.h \
+	src/commands/place.c \
+	src/commands/place.h \
 	src/commands/profiles.c \
 	src/commands/run.c \
 	src/commands/run.h \

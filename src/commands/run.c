@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/quote.h"
+#include "commands/place.h"
 #include "commands/site-profile.h"
 #include "commands/watch.h"
 #include "platform/store.h"
@@ -269,6 +270,7 @@ e13_site_run_begin (E13SiteRun *site, const E13Run *run, const char *path, GErro
   if (!make_policy (site, error) || (run->repairs && !may_be_repaired (site, error)))
     return FALSE;
   add_remarks (site);
+  e13_place_remark (run->ops, site->tree, site->remarks);
   site->request = (E13AuditRequest){
     .ops = run->ops,
     .tree = site->tree,
