@@ -52,8 +52,12 @@ set_up_window (void)
       before.takes_escapes[i] = SetConsoleMode (GetStdHandle (std_handles[i]), before.modes[i] | ENABLE_PROCESSED_OUTPUT
                                                                                    | ENABLE_VIRTUAL_TERMINAL_PROCESSING)
                                 != 0;
+  /* Without a window GLib takes the charset from LANG, and where that says none warns of it, and again in the warning,
+   * until it aborts. */
   if (before.code_page != 0)
     SetConsoleOutputCP (CP_UTF8);
+  else
+    g_setenv ("LANG", "C.UTF-8", TRUE);
   atexit (put_back);
 }
 
