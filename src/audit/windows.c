@@ -163,8 +163,9 @@ check_stale (const Place *place)
   g_autoptr (E13WinStaleness) stale = NULL;
   E13Finding *finding;
 
-  /* A key that the guard keeps an entry from is meant to be so. */
-  if (place->parent == NULL || place->parent->sd == NULL || e13_guarded_is_key (place->path, is_directory (place)))
+  /* A key, or what is kept from the application, is handed nothing down by fix: it is meant to be so. */
+  if (place->parent == NULL || place->parent->sd == NULL || place->requirement->app == E13_LEVEL_NONE
+      || e13_guarded_is_key (place->path, is_directory (place)))
     return;
   stale = e13_windows_staleness (place->parent->sd, place->facts->sd, is_directory (place));
   if (stale == NULL)

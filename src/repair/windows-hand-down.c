@@ -111,6 +111,25 @@ give (E13WindowsPlanner *planner, const E13Pin *pin, const Gift *gift)
   hand_further (planner, pin, gift, granted.sd, granted.entry);
 }
 
+/* What the profile keeps from the application (dumps, backup copies, version control) does not come to it by the way:
+ * nor what lies below. */
+static gboolean
+is_withheld (const E13WindowsPlanner *planner, const E13Pin *pin)
+{
+  const E13Policy *policy = planner->request->policy;
+  gboolean is_directory = pin->facts.type == E13_TYPE_DIRECTORY;
+  const char *slash = strrchr (pin->path, '/');
+  g_autofree char *above = g_strndup (pin->path, slash != NULL ? (gsize)(slash - pin->path) : 0);
+  g_autoptr (E13Scope) scope = e13_policy_enter (policy, is_directory ? pin->path : above, 0);
+  E13Requirement requirement;
+
+  if (is_directory)
+    e13_scope_directory (scope, &requirement);
+  else
+    e13_scope_entry (scope, slash != NULL ? slash + 1 : pin->path, &requirement);
+  return requirement.app == E13_LEVEL_NONE;
+}
+
 static void
 note_apart (E13WindowsPlanner *planner, const char *path)
 {
@@ -126,7 +145,7 @@ hand_down_to (E13WindowsPlanner *planner, const E13Pin *pin, gpointer data)
 {
   if (is_apart (planner, pin->path))
     note_apart (planner, pin->path);
-  else
+  else if (!is_withheld (planner, pin))
     give (planner, pin, data);
 }
 

@@ -155,6 +155,11 @@ static const struct
   { "a key gets none", NULL, "s\n" TOP "\ns\\a.py\n" FILE_ "\ns\\id_rsa\n" FILE_, NULL, FALSE, FALSE, FALSE,
     " D:PAI(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)(A;OICI;0x1301bf;;;AU); "
     "a.py D:AI(A;ID;FA;;;BA)(A;ID;0x1200a9;;;BU)(A;ID;0x1301bf;;;AU); " },
+  { "nor what the application does not need", NULL,
+    "s\n" TOP "\ns\\a.py\n" FILE_ "\ns\\dump.sql\n" FILE_ "\ns\\.git\n" DIR_ "\ns\\.git\\config\n" FILE_, NULL, FALSE,
+    FALSE, FALSE,
+    " D:PAI(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)(A;OICI;0x1301bf;;;AU); "
+    "a.py D:AI(A;ID;FA;;;BA)(A;ID;0x1200a9;;;BU)(A;ID;0x1301bf;;;AU); " },
   { "what is protected keeps what is below it, too", NULL,
     "s\n" TOP "\ns\\a.py\n" FILE_
     "\ns\\b\nD:PAI(A;OICI;FA;;;BA)(A;OICI;0x1301bf;;;AU)\ns\\b\\b.txt\nD:AI(A;ID;FA;;;BA)(A;ID;0x1301bf;;;AU)",
