@@ -33,10 +33,11 @@ wine_missing () {
   [ -n "$wine_missing" ]
 }
 
-# The environment that any Wine process here needs: no window, no downloads of Mono and Gecko, names of files in UTF-8. Descriptor 9 is the lock,
+# The environment that any Wine process here needs: no window, no downloads of Mono and Gecko, and UTF-8, which GLib
+# wants to hear where there is no window. Descriptor 9 is the lock,
 # which no process that outlives us may hold.
 wine_environment () {
-  env -u DISPLAY -u WAYLAND_DISPLAY WINEPREFIX="$wine_prefix" WINESERVER="$wine_server" WINEARCH=win64 WINEDEBUG=-all LC_ALL=C.UTF-8 \
+  env -u DISPLAY -u WAYLAND_DISPLAY WINEPREFIX="$wine_prefix" WINESERVER="$wine_server" WINEARCH=win64 WINEDEBUG=-all LANG=C.UTF-8 LC_ALL=C.UTF-8 \
     WINEDLLOVERRIDES='mscoree,mshtml=' "$@" 9>&-
 }
 
