@@ -33,12 +33,11 @@ wine_missing () {
   [ -n "$wine_missing" ]
 }
 
-# The environment that any Wine process here needs: no window, no downloads of Mono and Gecko, and UTF-8, which GLib
-# wants to hear where there is no window. Descriptor 9 is the lock,
-# which no process that outlives us may hold.
+# The environment that any Wine process here needs: no window, no downloads of Mono and Gecko, and UTF-8, which GLib wants to hear
+# where there is no window. Descriptor 9 is the lock, which no process that outlives us may hold.
 wine_environment () {
-  env -u DISPLAY -u WAYLAND_DISPLAY WINEPREFIX="$wine_prefix" WINESERVER="$wine_server" WINEARCH=win64 WINEDEBUG=-all LANG=C.UTF-8 LC_ALL=C.UTF-8 \
-    WINEDLLOVERRIDES='mscoree,mshtml=' "$@" 9>&-
+  env -u DISPLAY -u WAYLAND_DISPLAY WINEPREFIX="$wine_prefix" WINESERVER="$wine_server" WINEARCH=win64 WINEDEBUG=-all \
+    WINEDLLOVERRIDES='mscoree,mshtml=' LANG=C.UTF-8 LC_ALL=C.UTF-8 "$@" 9>&-
 }
 
 # A server that has our pipes open keeps whoever reads them waiting.
