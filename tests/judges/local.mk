@@ -4,14 +4,16 @@
 # Other implementations judge ours, on random cases.
 E13_JUDGE_TESTS = \
 	tests/judges/samba-access.test \
-	tests/judges/samba-opens.test tests/judges/samba-repair.test \
+	tests/judges/samba-opens.test \
+	tests/judges/samba-repair.test \
 	tests/judges/wine-access.test
 dist_check_SCRIPTS += $(E13_JUDGE_TESTS)
 TESTS += $(E13_JUDGE_TESTS)
 EXTRA_DIST += \
 	tests/judges/descriptors.py \
 	tests/judges/samba-access.py \
-	tests/judges/samba-opens.py tests/judges/samba-repair.py \
+	tests/judges/samba-opens.py \
+	tests/judges/samba-repair.py \
 	tests/judges/samba_server.py \
 	tests/judges/wine-access.c \
 	tests/judges/wine-access.py
