@@ -40,6 +40,9 @@ typedef struct
   gboolean later_files_denied; /* files that a later deploy makes may be denied again */
 } E13Planner;
 
+/* An empty plan, without grants. */
+E13Plan *e13_plan_new (void);
+
 /* The job of an object, new where it is the first time. Owned by the planner. */
 E13Job *e13_planner_job (E13Planner *planner, E13ChangeKind kind, const char *path, const E13Facts *facts);
 void e13_job_free (gpointer job);

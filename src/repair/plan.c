@@ -375,8 +375,8 @@ refusal_free (gpointer refusal)
   g_free (refusal);
 }
 
-static E13Plan *
-plan_new (void)
+E13Plan *
+e13_plan_new (void)
 {
   E13Plan *plan = g_new0 (E13Plan, 1);
 
@@ -410,7 +410,7 @@ posix_plan_make (const E13AuditRequest *request, const E13Audit *audit, const E1
   g_autoptr (GHashTable) jobs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, e13_job_free);
   g_autoptr (GHashTable) refused = g_hash_table_new (NULL, NULL);
   E13Planner planner = {
-    .request = request, .options = options, .guard = guard, .jobs = jobs, .refused = refused, .plan = plan_new ()
+    .request = request, .options = options, .guard = guard, .jobs = jobs, .refused = refused, .plan = e13_plan_new ()
   };
 
   fill (&planner, audit);

@@ -75,7 +75,6 @@ typedef struct
   const E13WinGrant *grant;
   const E13SecurityDescriptor *parent; /* as it is planned */
   guint position;                      /* of the entry in it */
-  guint *n_reached;
 } Gift;
 
 static void hand_down_to (E13WindowsPlanner *planner, const E13Pin *pin, gpointer data);
@@ -84,7 +83,7 @@ static void
 hand_further (E13WindowsPlanner *planner, const E13Pin *pin, const Gift *gift, const E13SecurityDescriptor *sd,
               guint position)
 {
-  Gift next = { gift->grant, sd, position, gift->n_reached };
+  Gift next = { gift->grant, sd, position };
 
   if (pin->facts.type == E13_TYPE_DIRECTORY)
     for_each_entry (planner, pin, hand_down_to, &next);
@@ -107,7 +106,6 @@ give (E13WindowsPlanner *planner, const E13Pin *pin, const Gift *gift)
   if (granted.outcome != E13_WIN_GRANT_MADE
       || !e13_windows_plan_sd (planner, pin->path, &pin->facts, granted.sd, &reason, &option))
     return;
-  ++*gift->n_reached;
   hand_further (planner, pin, gift, granted.sd, granted.entry);
 }
 
@@ -149,19 +147,17 @@ hand_down_to (E13WindowsPlanner *planner, const E13Pin *pin, gpointer data)
     give (planner, pin, data);
 }
 
-guint
+void
 e13_windows_hand_down (E13WindowsPlanner *planner, const char *path, const E13SecurityDescriptor *sd, guint position,
                        const E13WinGrant *grant)
 {
   const E13AuditRequest *request = planner->request;
   E13Pin *pin = request->ops->pin (request->tree, path, NULL);
-  guint n_reached = 0;
-  Gift gift = { grant, sd, position, &n_reached };
+  Gift gift = { grant, sd, position };
 
   if (pin != NULL)
     for_each_entry (planner, pin, hand_down_to, &gift);
   request->ops->unpin (pin);
-  return n_reached;
 }
 
 /* ---- One entry less ---------------------------------------------------------------------------------------------- */

@@ -28,15 +28,12 @@ E13SecurityDescriptor *e13_windows_planned_sd (const E13WindowsPlanner *planner,
 /* Plans @sd for that object; FALSE where the guard refuses: @ret_reason (free with g_free()) and @ret_option. */
 gboolean e13_windows_plan_sd (E13WindowsPlanner *planner, const char *path, const E13Facts *facts,
                               const E13SecurityDescriptor *sd, char **ret_reason, const char **ret_option);
-/* The change of that object, new where it is the first time. Owned by the plan. */
-E13Change *e13_windows_change_of (E13WindowsPlanner *planner, const char *path, const E13Facts *facts);
-
 /* windows-hand-down.c */
 
 /* Plans for all that lies below the directory at @path, which is to have @sd, the copy of the entry at @position that
- * each object inherits. Returns how many objects that are. */
-guint e13_windows_hand_down (E13WindowsPlanner *planner, const char *path, const E13SecurityDescriptor *sd,
-                             guint position, const E13WinGrant *grant);
+ * each object inherits. */
+void e13_windows_hand_down (E13WindowsPlanner *planner, const char *path, const E13SecurityDescriptor *sd,
+                            guint position, const E13WinGrant *grant);
 
 /* Plans to take the entries that deny @trustee anything out of the whole site, as far as they were set in it. */
 void e13_windows_remove_denies (E13WindowsPlanner *planner, const E13Sid *trustee);

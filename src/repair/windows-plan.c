@@ -8,18 +8,10 @@
 #include "access/judge.h"
 #include "base/path.h"
 #include "policy/guarded.h"
+#include "repair/plan-parts.h"
 #include "repair/windows-plan-parts.h"
 
 /* ---- Refusing --------------------------------------------------------------------------------------------------- */
-
-static void
-refusal_free (gpointer data)
-{
-  E13Refusal *refusal = data;
-
-  g_free (refusal->reason);
-  g_free (refusal);
-}
 
 void
 e13_windows_refuse (E13WindowsPlanner *planner, const E13Finding *finding, char *reason, const char *option)
@@ -80,8 +72,8 @@ e13_windows_planned_sd (const E13WindowsPlanner *planner, const char *path, cons
   return e13_sd_decode (data, size, NULL);
 }
 
-E13Change *
-e13_windows_change_of (E13WindowsPlanner *planner, const char *path, const E13Facts *facts)
+static E13Change *
+change_of (E13WindowsPlanner *planner, const char *path, const E13Facts *facts)
 {
   E13Change *change = g_hash_table_lookup (planner->changes, path);
 
@@ -117,7 +109,7 @@ e13_windows_plan_sd (E13WindowsPlanner *planner, const char *path, const E13Fact
   *ret_reason = bytes != NULL ? guard (planner, path, facts, bytes, ret_option) : g_strdup (error->message);
   if (*ret_reason != NULL)
     return FALSE;
-  change = e13_windows_change_of (planner, path, facts);
+  change = change_of (planner, path, facts);
   g_bytes_unref (change->after.sd);
   change->after.sd = g_steal_pointer (&bytes);
   change->granted = E13_RIGHT_READ | E13_RIGHT_WRITE;
@@ -183,7 +175,7 @@ grant_free (gpointer data)
 }
 
 static void
-add_grant (E13WindowsPlanner *planner, const E13Finding *finding, const E13WinGrant *entry, guint n_reached)
+add_grant (E13WindowsPlanner *planner, const E13Finding *finding, const E13WinGrant *entry)
 {
   E13WindowsGrant *grant = g_new0 (E13WindowsGrant, 1);
 
@@ -191,7 +183,6 @@ add_grant (E13WindowsPlanner *planner, const E13Finding *finding, const E13WinGr
   grant->type = finding->facts.type;
   grant->trustee = entry->trustee;
   grant->mask = entry->mask;
-  grant->n_reached = n_reached;
   grant->findings = g_ptr_array_new ();
   g_ptr_array_add (grant->findings, (gpointer)finding);
   g_ptr_array_add (planner->plan->grants, grant);
@@ -227,8 +218,11 @@ grant (E13WindowsPlanner *planner, const E13Finding *finding)
   else if (!e13_windows_plan_sd (planner, finding->path, &finding->facts, granted.sd, &reason, &option))
     e13_windows_refuse (planner, finding, reason, option);
   else
-    add_grant (planner, finding, &entry,
-               is_directory ? e13_windows_hand_down (planner, finding->path, granted.sd, granted.entry, &entry) : 0);
+    {
+      add_grant (planner, finding, &entry);
+      if (is_directory)
+        e13_windows_hand_down (planner, finding->path, granted.sd, granted.entry, &entry);
+    }
 }
 
 static void
@@ -298,7 +292,7 @@ cure_by_clearing (E13WindowsPlanner *planner, const E13Finding *finding, gboolea
       e13_windows_refuse (planner, finding, reason, option);
       return;
     }
-  change = e13_windows_change_of (planner, finding->path, &finding->facts);
+  change = change_of (planner, finding->path, &finding->facts);
   if (zone)
     g_clear_pointer (&change->after.zone, g_bytes_unref);
   else
@@ -359,25 +353,14 @@ cure (E13WindowsPlanner *planner, const E13Finding *finding)
     cure_by_grant (planner, finding);
 }
 
-static E13Plan *
-plan_new (void)
-{
-  E13Plan *plan = g_new0 (E13Plan, 1);
-
-  plan->changes = g_ptr_array_new_with_free_func ((GDestroyNotify)e13_change_free);
-  plan->refusals = g_ptr_array_new_with_free_func (refusal_free);
-  plan->notes = g_ptr_array_new_with_free_func (g_free);
-  plan->grants = g_ptr_array_new_with_free_func (grant_free);
-  return plan;
-}
-
 E13Plan *
 e13_windows_plan_make (const E13AuditRequest *request, const E13Audit *audit, const E13PlanOptions *options)
 {
   g_autoptr (E13Guard) guard = e13_guard_new (request, options, audit);
   g_autoptr (GHashTable) changes = g_hash_table_new (g_str_hash, g_str_equal);
-  E13WindowsPlanner planner = { request, options, guard, changes, plan_new () };
+  E13WindowsPlanner planner = { request, options, guard, changes, e13_plan_new () };
 
+  planner.plan->grants = g_ptr_array_new_with_free_func (grant_free);
   for (guint i = 0; options->remove_denies != NULL && i < options->remove_denies->len; i++)
     e13_windows_remove_denies (&planner, &g_array_index (options->remove_denies, E13Sid, i));
   /* By path: a directory comes before what it holds. */

@@ -16,7 +16,6 @@ typedef struct
   E13ObjectType type;
   E13Sid trustee;
   guint32 mask;
-  guint n_reached;     /* how many objects below inherit it */
   GPtrArray *findings; /* of const E13Finding *: what it cures, by the model */
 } E13WindowsGrant;
 
