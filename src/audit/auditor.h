@@ -35,6 +35,7 @@ typedef struct
   GHashTable *links_inside; /* E13ObjectKey → how many names of that inode the site holds; only inodes with several */
   GHashTable *link_names;   /* those names, each told by the inode of its directory */
   GHashTable *strange_owners; /* uids without an account that were already said */
+  gboolean keeps_no_lists;    /* of a tree of Windows: its file system has none for any object */
   GHashTable *strange_sids;   /* the same of SIDs, as text */
 
   /* Counted atomically. */
