@@ -105,7 +105,7 @@ check_null (const Place *place)
 {
   E13Finding *finding;
 
-  if (place->facts->sd->dacl != NULL)
+  if (place->facts->sd->dacl != NULL || place->auditor->keeps_no_lists)
     return;
   finding
       = add (place, E13_RULE_NULL_DACL,
@@ -230,6 +230,28 @@ is_judged (const Place *place, const E13Sid *sid)
   return token != NULL && e13_sid_equal (&token->user, sid);
 }
 
+/* Is it the entry of the classic cure, where that belongs? It is a choice, then, which nobody needs to be told to take
+ * back. */
+static gboolean
+is_classic (const Place *place, const E13Ace *ace)
+{
+  E13Sid classic = e13_sid_well_known ("S-1-5-11");
+
+  return is_directory (place) && place->requirement->app >= E13_LEVEL_WRITE && e13_sid_equal (&ace->sid, &classic)
+         && ace->mask == E13_MASK_MODIFY && (ace->flags & E13_ACE_INHERITED) == 0;
+}
+
+static void
+note_classic (const Place *place)
+{
+  E13Finding *finding = add (place, E13_RULE_BROAD_WRITE,
+                             g_strdup ("every account that can log on can change this directory and what it holds: the "
+                                       "classic cure"),
+                             g_strdup ("an entry set here gives Authenticated Users (S-1-5-11) Modify"));
+
+  finding->severity = E13_SEVERITY_NOTE;
+}
+
 static void
 check_broad (const Place *place, const E13Ace *ace)
 {
@@ -246,6 +268,11 @@ check_broad (const Place *place, const E13Ace *ace)
       if (!g_str_equal (broad[i].sid, text)
           || (broad[i].is_note && place->requirement->app >= E13_LEVEL_WRITE && is_judged (place, &ace->sid)))
         continue;
+      if (is_classic (place, ace))
+        {
+          note_classic (place);
+          continue;
+        }
       finding = add (
           place, E13_RULE_BROAD_WRITE,
           g_strdup_printf ("%s can change this %s", who, e13_object_type_name (place->facts->type)),
