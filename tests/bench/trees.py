@@ -48,13 +48,13 @@ def web(root, size):
     while make.count < size:
         package += 1
         base = make.directory(f"{root}/node_modules/package-{package}")
-        make.files(base, 4, (".json", ".md", ".js"))
+        make.files(base, 6, (".json", ".md", ".js"))
         for inner in ("lib", "dist", "src"):
             place = make.directory(f"{base}/{inner}")
-            make.files(place, make.random.randrange(4, 24), (".js", ".map", ".ts"))
+            make.files(place, make.random.randrange(8, 30), (".js", ".map", ".ts"))
             for depth in range(make.random.randrange(0, 5)):
                 place = make.directory(f"{place}/part-{depth}")
-                make.files(place, make.random.randrange(2, 12), (".js", ".css"))
+                make.files(place, make.random.randrange(4, 20), (".js", ".css"))
         if package % 5 == 0:
             place = make.directory(f"{root}/wp-includes/block-{package}")
             make.files(place, 12, (".php", ".css"))
