@@ -212,8 +212,10 @@ has_owner_of (const E13Pin *pin, GBytes *recorded)
 static gboolean
 is_made (const Undoing *undoing, const E13Change *record, const E13Pin *pin)
 {
-  if (record->after.sd != NULL)
-    return has_owner_of (pin, record->after.sd);
+  if (record->after.sd != NULL && has_owner_of (pin, record->after.sd))
+    return TRUE;
+  if (undoing->tree->is_windows) /* where it is made with its owner */
+    return FALSE;
   return pin->facts.uid == record->after.uid || is_owned_by_parents_owner (undoing, pin, record->path);
 }
 

@@ -124,6 +124,11 @@ END
   without_times "$stage/back"
   same_files 'and all is as it was' "$stage/there" "$stage/back"
   "$@" -q --create-missing "$site" >/dev/null 2>&1
+  rmdir "$site/uploads/new" "$site/uploads"
+  mkdir "$site/uploads"
+  run 0 'undo of a repair that was killed when it had made one' "$errno13" undo "$site"
+  fails 'takes that away, too' test -e "$site/uploads"
+  "$@" -q --create-missing "$site" >/dev/null 2>&1
   printf 'x' >"$site/uploads/new/kept.txt"
   run 1 'undo leaves what holds something' "$errno13" undo "$site"
   prints 'and says so' 'it is kept, since something was put into it'
