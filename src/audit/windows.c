@@ -72,6 +72,25 @@ above_clear (gpointer data)
   g_free ((char *)above->path);
 }
 
+/* Those above the site, as far as they have descriptors: what a site inherits mostly comes from there. */
+static void
+add_outside (const E13Tree *tree, GArray *all)
+{
+  const GPtrArray *pins = tree->route != NULL ? tree->route->pins : NULL;
+
+  for (guint i = pins != NULL ? pins->len : 0; i > 1; i--)
+    {
+      const E13Pin *pin = pins->pdata[i - 2];
+      E13Above above = { 0 };
+
+      if (pin->facts.type != E13_TYPE_DIRECTORY || pin->facts.sd == NULL)
+        return;
+      above.path = e13_quote_windows (pin->path);
+      above.sd = e13_sd_copy (pin->facts.sd);
+      g_array_append_val (all, above);
+    }
+}
+
 GArray *
 e13_auditor_above (const E13Auditor *auditor, const char *path)
 {
@@ -95,6 +114,7 @@ e13_auditor_above (const E13Auditor *auditor, const char *path)
       request->ops->unpin (pin);
       g_array_append_val (all, above);
     }
+  add_outside (request->tree, all);
   return all;
 }
 
