@@ -232,6 +232,9 @@ typedef struct
   /* The account's or group's name; NULL where the number has none. Owned by the platform, valid for ever. */
   const char *(*user_name) (guint32 uid);
   const char *(*group_name) (guint32 gid);
+  /* The account of a SID, as this machine knows it ("LAB\\ada"); NULL where it has none here. Free with g_free(). The
+   * operation is NULL where nobody can be asked. */
+  char *(*sid_name) (const E13Sid *sid);
 } E13ReadOps;
 
 /* ---- Write operations ------------------------------------------------------------------------ */

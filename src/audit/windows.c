@@ -211,11 +211,14 @@ is_of_some_domain (const E13Sid *sid)
          || (sid->authority == 12 && sid->n_sub_authorities > 1 && sid->sub_authorities[0] == 1);
 }
 
+/* Whoever has a name here is nobody to speak of. */
 static void
 check_trustee (const Place *place, const E13Sid *sid)
 {
   E13Auditor *auditor = place->auditor;
+  char *(*name_of_sid) (const E13Sid *) = auditor->request->ops->sid_name;
   g_autofree char *text = e13_sid_to_text (sid);
+  g_autofree char *name = NULL;
   gboolean is_new;
 
   if (!is_of_some_domain (sid))
@@ -223,7 +226,14 @@ check_trustee (const Place *place, const E13Sid *sid)
   g_mutex_lock (&auditor->lock);
   is_new = g_hash_table_add (auditor->strange_sids, g_strdup (text));
   g_mutex_unlock (&auditor->lock);
-  if (is_new)
+  name = is_new && name_of_sid != NULL ? name_of_sid (sid) : NULL;
+  if (!is_new || name != NULL)
+    return;
+  if (name_of_sid != NULL)
+    add (place, E13_RULE_UNRESOLVED_SID,
+         g_strdup_printf ("an entry here (the first of its kind) is for %s, which has no name on this machine", text),
+         g_strdup ("the account may be gone, or its domain out of reach"));
+  else
     add (place, E13_RULE_UNRESOLVED_SID,
          g_strdup_printf (
              "an entry here (the first of its kind) is for %s, whose name only its own machine or domain knows", text),

@@ -140,6 +140,22 @@ make (E13WindowsPlanner *planner, const E13Finding *finding, const E13Pin *exist
     }
 }
 
+/* All of the way, or nothing of it. */
+static void
+make_or_leave (E13WindowsPlanner *planner, const E13Finding *finding, const E13Pin *existing)
+{
+  GPtrArray *changes = planner->plan->changes;
+  guint n_changes = changes->len;
+  guint n_refusals = planner->plan->refusals->len;
+
+  make (planner, finding, existing);
+  while (planner->plan->refusals->len > n_refusals && changes->len > n_changes)
+    {
+      g_hash_table_remove (planner->changes, ((E13Change *)changes->pdata[changes->len - 1])->path);
+      g_ptr_array_remove_index (changes, changes->len - 1);
+    }
+}
+
 /* The grant planned above by which the account can make the directory itself; NULL. */
 static E13WindowsGrant *
 find_leave (const E13WindowsPlanner *planner, const E13Finding *finding, const E13Pin *existing)
@@ -180,6 +196,6 @@ e13_windows_cure_missing (E13WindowsPlanner *planner, const E13Finding *finding)
                         g_strdup ("it does not exist: it can be made, rather than opening its parent"),
                         "--create-missing");
   else
-    make (planner, finding, existing);
+    make_or_leave (planner, finding, existing);
   request->ops->unpin (existing);
 }

@@ -19,6 +19,7 @@
 #define RULE_COLUMNS 18
 #define N_EXAMPLES 3
 #define N_NOTES 3
+#define MOST_ENTRIES 20 /* that a dry run shows; a repair says all that it did or left */
 #define MAX_EXAMPLE 80
 
 static char *
@@ -280,7 +281,7 @@ print_repair_end (const E13ReportOptions *options, const E13SiteReport *site, co
     {
       g_autofree char *journal = e13_quote_path_word (site->journal);
       g_autofree char *line = g_strdup_printf ("%s and verified%s. Undo with: errno13 undo %s", grants,
-                                               is_windows ? ", by calculation" : "", journal);
+                                               is_windows ? ", by calculation; no restart is needed" : "", journal);
 
       e13_terminal_line (options, 0, NULL, line, FALSE);
     }
@@ -363,12 +364,20 @@ print_site (const E13ReportOptions *options, const E13SiteReport *site)
   const E13Audit *shown = site->after != NULL ? site->after : site->audit;
   g_autoptr (E13PlanIndex) index = e13_plan_index_new (site->plan);
   g_autoptr (GPtrArray) groups = e13_group_findings (shown->findings, index, options->each);
+  gboolean is_dry = site->after == NULL && site->journal == NULL;
+  guint most = is_dry && !options->each && options->verbosity < 2 ? MOST_ENTRIES : G_MAXUINT;
 
   if (options->verbosity > 0)
     {
       print_heading (options, site);
-      for (guint i = 0; i < groups->len; i++)
+      for (guint i = 0; i < MIN (groups->len, most); i++)
         print_group (options, site, index, groups->pdata[i]);
+      if (groups->len > most)
+        {
+          g_autofree char *more = g_strdup_printf ("... and %u more: -v lists them", groups->len - most);
+
+          e13_terminal_line (options, 0, NULL, more, TRUE);
+        }
       print_plan_notes (options, site);
       if (site->journal != NULL)
         print_failed_changes (options, site);

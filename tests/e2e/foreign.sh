@@ -101,7 +101,7 @@ END
 
 # A directory that the application expects and that is not there, two levels deep, in the site as it was unpacked.
 check_missing () {
-  printf '[Profile]\nName=Week 7\nSource=none\n[**]\nApp=read\n[uploads/new/**]\nApp=modify\n' >"$site/.errno13"
+  printf '[Profile]\nName=Week 7\nSource=none\n[**]\nApp=read\n[uploads/new/**]\nApp=modify\n[denied/x/new/**]\nApp=modify\n' >"$site/.errno13"
   judge inherit "$kind" "$site" "$site/.errno13"
   run 1 'a directory that is missing is a problem' "$errno13" check --as-sid S-1-5-17 "$site"
   prints 'which the command that is printed makes' '--create-missing /'
@@ -117,8 +117,9 @@ uploads O:BAG:SYD:AI(A;OICIID;0x001f01ff;;;SY)(A;OICIID;0x001f01ff;;;BA)(A;OICII
 uploads/new O:BAG:SYD:AI(A;OICI;0x001301bf;;;S-1-5-17)(A;OICIID;0x001f01ff;;;SY)(A;OICIID;0x001f01ff;;;BA)(A;OICIID;0x001200a9;;;BU)(A;OICIID;0x001200a9;;;IS)
 END
 )" "$(judge lines "$kind" "$site" | grep '^uploads')"
-  run 1 'nothing is missing then' "$errno13" check --as-sid S-1-5-17 "$site"
-  same 'nor said to be' 0 "$(printf '%s\n' "$output" | grep -c missing-directory)"
+  fails 'nothing is made on the way to one that is refused' test -e "$site/denied/x"
+  run 1 'that one is missing then' "$errno13" check --as-sid S-1-5-17 "$site"
+  same 'and no other' 1 "$(printf '%s\n' "$output" | grep -c '^missing-directory')"
   run 0 'undo' "$errno13" undo "$site"
   fails 'takes it away' test -e "$site/uploads"
   without_times "$stage/back"

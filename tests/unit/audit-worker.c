@@ -183,3 +183,39 @@ Test (audit_worker, the_classic_cure_is_known)
       e13_snapshot_read.close_tree (tree);
     }
 }
+
+/* ---- Accounts that have names -------------------------------------------------------------------------------------
+ */
+
+static char *
+name_of_one (const E13Sid *sid)
+{
+  return sid->sub_authorities[sid->n_sub_authorities - 1] == 1001 ? g_strdup ("LAB\\ada") : NULL;
+}
+
+Test (audit_worker, who_has_a_name_here_is_known)
+{
+  g_autoptr (E13Identity) iusr = e13_identity_new_of_token (e13_token_iusr (), "test");
+  g_autoptr (E13Policy) policy = generic_policy ();
+  E13Tree *tree
+      = open_dump ("s\nD:PAI(A;OICI;FA;;;BA)(A;OICI;FA;;;S-1-5-21-1-2-3-1001)(A;OICI;FA;;;S-1-5-21-1-2-3-1002)");
+  E13ReadOps ops = e13_snapshot_read;
+  const E13AuditRequest request = { .ops = &ops, .tree = tree, .policy = policy, .app = iusr, .server = iusr };
+  g_autoptr (E13Audit) audit = NULL;
+  guint n = 0;
+
+  ops.sid_name = name_of_one;
+  audit = e13_audit_run (&request, NULL);
+  for (guint i = 0; i < audit->findings->len; i++)
+    {
+      const E13Finding *finding = audit->findings->pdata[i];
+
+      if (finding->rule != &e13_rules[E13_RULE_UNRESOLVED_SID])
+        continue;
+      n++;
+      cr_expect_not_null (strstr (finding->sentence, "S-1-5-21-1-2-3-1002, which has no name on this machine"), "%s",
+                          finding->sentence);
+    }
+  cr_expect_eq (n, 1, "%u", n);
+  e13_snapshot_read.close_tree (tree);
+}

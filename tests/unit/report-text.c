@@ -381,3 +381,26 @@ Test (report_text, many_sites_are_a_line_each)
           "command with -v, or errno13 check and one of them.\n"
           "To repair the first of them: errno13 fix /srv/x\n");
 }
+
+Test (report_text, a_dry_run_does_not_drown)
+{
+  g_autoptr (ReportScene) scene = report_scene_new ();
+  g_autofree char *usual = NULL;
+  g_autofree char *verbose = NULL;
+
+  for (guint i = 0; i < 23; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("%02u/a", i);
+      E13Finding *finding = report_scene_find (scene, E13_RULE_NOT_READABLE, path, E13_TYPE_FILE, PRIVATE_FILE, R);
+
+      finding->because = g_strdup_printf ("cause %02u", i);
+    }
+  usual = report_scene_print (scene, &e13_report_text);
+  cr_expect_not_null (strstr (usual, "cause 19\n"), "got:\n%s", usual);
+  cr_expect_null (strstr (usual, "cause 20\n"), "got:\n%s", usual);
+  cr_expect_not_null (strstr (usual, "\n... and 3 more: -v lists them\n"), "got:\n%s", usual);
+  cr_expect_not_null (strstr (usual, "\n23 problems in "), "got:\n%s", usual);
+  scene->options.verbosity = 2;
+  verbose = report_scene_print (scene, &e13_report_text);
+  cr_expect_not_null (strstr (verbose, "cause 22\n"), "got:\n%s", verbose);
+}
