@@ -186,6 +186,7 @@ e13_audit_run (const E13AuditRequest *request, GError **error)
   e13_auditor_check_missing_directories (&auditor);
   e13_auditor_check_program (&auditor);
   e13_auditor_check_nesting (&auditor);
+  e13_auditor_check_occasions (&auditor);
   return e13_auditor_finish (&auditor, (double)(g_get_monotonic_time () - began) / G_USEC_PER_SEC);
 }
 

@@ -89,6 +89,7 @@ void e13_auditor_check_parents (E13Auditor *auditor);
 void e13_auditor_check_missing_directories (E13Auditor *auditor);
 void e13_auditor_check_program (E13Auditor *auditor);
 void e13_auditor_check_nesting (E13Auditor *auditor);
+void e13_auditor_check_occasions (E13Auditor *auditor);
 void e13_auditor_check_link (E13Auditor *auditor, const char *path, const E13Requirement *requirement);
 
 /* visit.c: the walk's visitor; the data of each is the auditor. */

@@ -20,6 +20,8 @@ errno13_SOURCES += \
 	src/commands/profiles.c \
 	src/commands/run.c \
 	src/commands/run.h \
+	src/commands/site-policy.c \
+	src/commands/site-policy.h \
 	src/commands/site-profile.c \
 	src/commands/site-profile.h \
 	src/commands/undo.c \

@@ -68,6 +68,7 @@ typedef struct
   E13Tree *tree;
   E13Who who; /* for this site */
   E13Policy *policy;
+  gboolean is_guessed;  /* the profile is one that much else looks like, and nobody named it */
   gboolean needs_trust; /* the site's own profile was followed, and fix would follow it only when told to */
   GPtrArray *remarks;   /* of char * */
   E13AuditRequest request;
@@ -77,6 +78,8 @@ typedef struct
 
 /* Opens and audits @path. E13_ERROR_REFUSED where the run repairs and a guard does not let it work on this site. */
 gboolean e13_site_run_begin (E13SiteRun *site, const E13Run *run, const char *path, GError **error);
+/* What the guard is told the site is; NULL: not known well enough to repair somebody's home by. */
+const E13Profile *e13_site_run_known (const E13SiteRun *site);
 /* Audits it again, as it is now. */
 E13Audit *e13_site_run_again (E13SiteRun *site, GError **error);
 void e13_site_run_clear (E13SiteRun *site);
