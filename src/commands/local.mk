@@ -17,6 +17,8 @@ errno13_SOURCES += \
 	src/commands/options.h \
 	src/commands/place.c \
 	src/commands/place.h \
+	src/commands/profile-test.c \
+	src/commands/profile-test.h \
 	src/commands/profiles.c \
 	src/commands/run.c \
 	src/commands/run.h \

@@ -5,7 +5,6 @@
 
 #include <string.h>
 
-#include "base/quote.h"
 #include "policy/marker.h"
 
 /* ---- One place ------------------------------------------------------------------------------- */
@@ -137,20 +136,17 @@ e13_detect_why_not (const E13Profile *profile, const GPtrArray *profiles, const 
   const E13Profile *outdoing = find_outdoing (matching, profile);
   const E13Marker *missing = first_missing (profile, evidence, NULL);
   const E13Marker *held = first_held (profile->none, evidence, NULL);
-  g_autofree char *shown = missing != NULL ? e13_quote_display (e13_marker_text (missing))
-                           : held != NULL  ? e13_quote_display (e13_marker_text (held))
-                                           : NULL;
 
   if (profile == best)
     return NULL;
   if (profile->all->len == 0 && profile->any->len == 0)
     return g_strdup ("it has no markers: it is never recognised by itself");
   if (missing != NULL)
-    return g_strdup_printf ("there is no %s", shown);
+    return g_strdup_printf ("there is no %s", e13_marker_text (missing));
   if (profile->any->len > 0 && first_held (profile->any, evidence, NULL) == NULL)
     return g_strdup_printf ("there is none of its %u markers of Any", profile->any->len);
   if (held != NULL)
-    return g_strdup_printf ("there is %s", shown);
+    return g_strdup_printf ("there is %s", e13_marker_text (held));
   if (outdoing != NULL)
     return g_strdup_printf ("its markers hold, but %s is more special", outdoing->id);
   return g_strdup_printf ("its markers hold, but %s has more of them", best != NULL ? best->id : "another profile");

@@ -20,6 +20,7 @@ typedef struct
 {
   E13KeyTarget target;
   guint n_paths; /* of all patterns so far */
+  gboolean borrows;
 } Reader;
 
 static gboolean
@@ -84,6 +85,7 @@ read_section (Reader *reader, const E13KeyGroup *group, GError **error)
   g_ptr_array_add (reader->target.profile->sections, section);
   section->pattern = g_strdup (group->name);
   section->line = group->line;
+  section->is_borrowed = reader->borrows;
   section->when = E13_WHEN_RUNTIME;
   section->glob = e13_glob_new (group->name, &reason);
   if (section->glob == NULL)
@@ -132,8 +134,10 @@ read_builtins (Reader *reader, const GPtrArray *ids, GError **error)
         if (!g_str_equal (id, ids->pdata[i]))
           continue;
         groups = e13_keyfile_parse (id, data, size, error);
+        reader->borrows = TRUE;
         if (groups == NULL || !read_patterns (reader, groups, error))
           return FALSE;
+        reader->borrows = FALSE;
       }
   return TRUE;
 }

@@ -59,7 +59,8 @@ typedef struct
   /* What the worker process of IIS needs, by worker.def and no profile; and nobody else? */
   E13Level worker;
   gboolean worker_alone;
-  guint line; /* in its file */
+  guint line;           /* in its file */
+  gboolean is_borrowed; /* of a built-in profile that First= or Last= names */
 } E13Section;
 
 /* A list of Holding= or Beside=. Each distinct one of a profile has a bit: its index in E13Profile.names. */

@@ -8,7 +8,7 @@ First=common
 Last=kept
 
 [Match]
-All=include/global.php;graph_view.php;poller.php;cacti.sql
+All=include/cacti_version;include/global.php;graph_view.php;poller.php
 
 [include/config.php]
 App=read

@@ -8,7 +8,8 @@ First=behind;common
 Last=kept
 
 [Match]
-All=lib/_autoload.php;metadata-templates/;config-templates/;modules/saml/
+All=modules/core/;modules/saml/;schemas/
+Any=lib/SimpleSAML/;src/SimpleSAML/
 Docroot=www;public
 
 [www/**]

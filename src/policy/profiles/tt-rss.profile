@@ -8,8 +8,7 @@ First=common
 Last=kept
 
 [Match]
-All=backend.php;include/sanity_functions.php;feed-icons/;plugins/auth_internal/
-Any=include/sanity_check.php;classes/config.php;config.php-dist
+All=backend.php;opml.php;plugins/auth_internal/;js/FeedTree.js
 
 [config.php]
 App=read
