@@ -57,10 +57,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (E13Audit, e13_audit_free)
 
 /* The application that @tree holds: e13_detect() through @ops. */
 E13Profile *e13_audit_detect (const E13ReadOps *ops, const E13Tree *tree, const GPtrArray *profiles);
-/* Others in its directories: e13_detect_nested() through @ops. */
-GPtrArray *e13_audit_detect_nested (const E13ReadOps *ops, const E13Tree *tree, const GPtrArray *profiles);
 
-/* @tree as evidence. */
+/* @tree as evidence. What was looked up is remembered: it is for one look at a tree. Not for several threads. */
 typedef struct E13SiteEvidence E13SiteEvidence;
 E13SiteEvidence *e13_site_evidence_new (const E13ReadOps *ops, const E13Tree *tree);
 /* For what will be shown or followed: no file is read that the owner of the tree could not read, none with several

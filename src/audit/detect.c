@@ -18,17 +18,35 @@ struct E13SiteEvidence
   E13Identity *owner;  /* of the site */
   const E13Identity *app;
   GPtrArray *remarks; /* of char *: what was not read */
+  GHashTable *types;  /* path → E13ObjectType, or MISSING: many profiles ask for the same */
+  GHashTable *names;  /* directory → GPtrArray of char * */
 };
+
+#define MISSING -1
+
+static gint
+type_of (const E13SiteEvidence *place, const char *path)
+{
+  gpointer known;
+  gint type = MISSING;
+  E13Pin *pin;
+
+  if (g_hash_table_lookup_extended (place->types, path, NULL, &known))
+    return GPOINTER_TO_INT (known);
+  pin = place->ops->pin (place->tree, path, NULL);
+  if (pin != NULL)
+    type = (gint)pin->facts.type;
+  place->ops->unpin (pin);
+  g_hash_table_insert (place->types, g_strdup (path), GINT_TO_POINTER (type));
+  return type;
+}
 
 static gboolean
 exists (const char *path, gboolean is_directory, gpointer data)
 {
-  const E13SiteEvidence *place = data;
-  E13Pin *pin = place->ops->pin (place->tree, path, NULL);
-  gboolean found = pin != NULL && (!is_directory || pin->facts.type == E13_TYPE_DIRECTORY);
+  gint type = type_of (data, path);
 
-  place->ops->unpin (pin);
-  return found;
+  return type != MISSING && (!is_directory || type == E13_TYPE_DIRECTORY);
 }
 
 /* Why what the file says is neither shown nor followed; NULL where it may be. */
@@ -78,11 +96,15 @@ static GPtrArray *
 list (const char *path, gpointer data)
 {
   const E13SiteEvidence *place = data;
-  E13Pin *pin = place->ops->pin (place->tree, path, NULL);
-  GPtrArray *names = pin != NULL && pin->facts.type == E13_TYPE_DIRECTORY ? place->ops->list (pin, NULL) : NULL;
+  GPtrArray *names = g_hash_table_lookup (place->names, path);
+  E13Pin *pin = names == NULL ? place->ops->pin (place->tree, path, NULL) : NULL;
 
+  if (pin != NULL && pin->facts.type == E13_TYPE_DIRECTORY)
+    names = place->ops->list (pin, NULL);
+  if (pin != NULL && names != NULL)
+    g_hash_table_insert (place->names, g_strdup (path), names);
   place->ops->unpin (pin);
-  return names;
+  return names != NULL ? g_ptr_array_ref (names) : NULL;
 }
 
 static E13SiteEvidence *
@@ -94,6 +116,8 @@ evidence_new (const E13ReadOps *ops, const E13Tree *tree)
   place->ops = ops;
   place->tree = tree;
   place->remarks = g_ptr_array_new_with_free_func (g_free);
+  place->types = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  place->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
   return place;
 }
 
@@ -141,6 +165,8 @@ e13_site_evidence_free (E13SiteEvidence *place)
     return;
   e13_identity_free (place->owner);
   g_ptr_array_unref (place->remarks);
+  g_hash_table_unref (place->types);
+  g_hash_table_unref (place->names);
   g_free (place);
 }
 
@@ -150,12 +176,4 @@ e13_audit_detect (const E13ReadOps *ops, const E13Tree *tree, const GPtrArray *p
   g_autoptr (E13SiteEvidence) place = evidence_new (ops, tree);
 
   return e13_detect (profiles, &place->evidence);
-}
-
-GPtrArray *
-e13_audit_detect_nested (const E13ReadOps *ops, const E13Tree *tree, const GPtrArray *profiles)
-{
-  g_autoptr (E13SiteEvidence) place = evidence_new (ops, tree);
-
-  return e13_detect_nested (profiles, &place->evidence);
 }

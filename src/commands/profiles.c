@@ -123,6 +123,7 @@ static void
 print_why_not (const GPtrArray *profiles, const E13Profile *chosen, const E13Evidence *evidence)
 {
   int width = width_of_ids (profiles);
+  g_autoptr (GPtrArray) matching = e13_detect_matching (profiles, evidence);
 
   for (guint i = 0; i < profiles->len; i++)
     {
@@ -132,7 +133,7 @@ print_why_not (const GPtrArray *profiles, const E13Profile *chosen, const E13Evi
 
       if (profile == chosen || !is_recognised (profile))
         continue;
-      why_not = e13_detect_why_not (profile, profiles, evidence);
+      why_not = e13_detect_why_not (profile, matching, evidence);
       printf ("  %-*s  %s\n", width, id, why_not);
     }
 }
@@ -150,8 +151,8 @@ explain_site (const E13ReadOps *ops, const GPtrArray *profiles, const char *path
   if (tree == NULL)
     return FALSE;
   place = e13_site_evidence_new (ops, tree);
-  chosen = e13_audit_detect (ops, tree, profiles);
-  nested = e13_audit_detect_nested (ops, tree, profiles);
+  chosen = e13_detect (profiles, e13_site_evidence (place));
+  nested = e13_detect_nested (profiles, e13_site_evidence (place));
   shown = e13_quote_display (tree->path);
   name = e13_quote_display (chosen->name);
   if (is_recognised (chosen))

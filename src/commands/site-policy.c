@@ -42,7 +42,7 @@ e13_site_policy_named (const GPtrArray *profiles, const char *name, GError **err
 
 /* The profile that was named, else the site's own where it is believed, else what the site looks like. */
 static E13Profile *
-choose_profile (E13SiteRun *site, GError **error)
+choose_profile (E13SiteRun *site, const E13Evidence *evidence, GError **error)
 {
   const E13Run *run = site->run;
   gboolean only_trusted = run->repairs && !run->options->trust_site_profile;
@@ -65,7 +65,7 @@ choose_profile (E13SiteRun *site, GError **error)
   if (own != NULL)
     g_ptr_array_add (site->remarks,
                      g_strdup_printf ("Ignored the site's own profile, %s: %s.", own->shown_path, own->why_not));
-  return e13_profile_ref (e13_audit_detect (run->ops, site->tree, run->profiles));
+  return e13_profile_ref (e13_detect (run->profiles, evidence));
 }
 
 /* ---- What lies around it --------------------------------------------------------------------- */
@@ -160,7 +160,8 @@ e13_site_policy_make (E13SiteRun *site, GError **error)
 {
   const E13Run *run = site->run;
   const E13Options *options = run->options;
-  g_autoptr (E13Profile) profile = choose_profile (site, error);
+  g_autoptr (E13SiteEvidence) seen = e13_site_evidence_new (run->ops, site->tree);
+  g_autoptr (E13Profile) profile = choose_profile (site, e13_site_evidence (seen), error);
   g_autoptr (GPtrArray) nested = NULL;
   g_autoptr (E13SiteEvidence) place = NULL;
   E13PolicyOptions policy_options;
@@ -169,7 +170,7 @@ e13_site_policy_make (E13SiteRun *site, GError **error)
     return FALSE;
   site->is_guessed = options->profile == NULL && profile->alone;
   remark_above (site, profile);
-  nested = e13_audit_detect_nested (run->ops, site->tree, run->profiles);
+  nested = e13_detect_nested (run->profiles, e13_site_evidence (seen));
   if (!check_features (options, profile, nested, error))
     return FALSE;
   place = e13_site_evidence_new_careful (run->ops, site->tree, run->repairs ? site->who.app : NULL);

@@ -119,37 +119,46 @@ all_matching (const GPtrArray *profiles, const E13Evidence *evidence, gboolean n
   return matching;
 }
 
+GPtrArray *
+e13_detect_matching (const GPtrArray *profiles, const E13Evidence *evidence)
+{
+  return all_matching (profiles, evidence, FALSE);
+}
+
 E13Profile *
 e13_detect (const GPtrArray *profiles, const E13Evidence *evidence)
 {
-  g_autoptr (GPtrArray) matching = all_matching (profiles, evidence, FALSE);
+  g_autoptr (GPtrArray) matching = e13_detect_matching (profiles, evidence);
   E13Profile *best = best_of (matching);
 
   return best != NULL ? best : e13_profiles_find (profiles, "generic");
 }
 
 char *
-e13_detect_why_not (const E13Profile *profile, const GPtrArray *profiles, const E13Evidence *evidence)
+e13_detect_why_not (const E13Profile *profile, const GPtrArray *matching, const E13Evidence *evidence)
 {
-  g_autoptr (GPtrArray) matching = all_matching (profiles, evidence, FALSE);
   const E13Profile *best = best_of (matching);
   const E13Profile *outdoing = find_outdoing (matching, profile);
-  const E13Marker *missing = first_missing (profile, evidence, NULL);
-  const E13Marker *held = first_held (profile->none, evidence, NULL);
+  g_autoptr (GHashTable) names = NULL;
+  const E13Marker *missing;
 
   if (profile == best)
     return NULL;
+  if (g_ptr_array_find ((GPtrArray *)matching, profile, NULL))
+    return outdoing != NULL
+               ? g_strdup_printf ("its markers hold, but %s is more special", outdoing->id)
+               : g_strdup_printf ("its markers hold, but %s has more of them", best != NULL ? best->id : "another");
   if (profile->all->len == 0 && profile->any->len == 0)
     return g_strdup ("it has no markers: it is never recognised by itself");
+  names = names_of (evidence);
+  missing = first_missing (profile, evidence, names);
   if (missing != NULL)
     return g_strdup_printf ("there is no %s", e13_marker_text (missing));
-  if (profile->any->len > 0 && first_held (profile->any, evidence, NULL) == NULL)
-    return g_strdup_printf ("there is none of its %u markers of Any", profile->any->len);
-  if (held != NULL)
-    return g_strdup_printf ("there is %s", e13_marker_text (held));
-  if (outdoing != NULL)
-    return g_strdup_printf ("its markers hold, but %s is more special", outdoing->id);
-  return g_strdup_printf ("its markers hold, but %s has more of them", best != NULL ? best->id : "another profile");
+  if (profile->any->len > 0 && first_held (profile->any, evidence, names) == NULL)
+    return profile->any->len == 1 ? g_strdup_printf ("there is no %s", e13_marker_text (profile->any->pdata[0]))
+                                  : g_strdup_printf ("there is none of %u markers, %s and so on", profile->any->len,
+                                                     e13_marker_text (profile->any->pdata[0]));
+  return g_strdup_printf ("there is %s", e13_marker_text (first_held (profile->none, evidence, names)));
 }
 
 /* ---- Places below ---------------------------------------------------------------------------- */

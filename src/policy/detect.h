@@ -34,9 +34,11 @@ typedef struct
  * array of E13Nested *, its profiles owned by @profiles. Free with g_ptr_array_unref(). */
 GPtrArray *e13_detect_nested (const GPtrArray *profiles, const E13Evidence *evidence);
 
-/* Why @profile is not what e13_detect() names, as a clause: which marker does not hold, or which profile outdoes it.
- * Free with g_free(); NULL where it is. */
-char *e13_detect_why_not (const E13Profile *profile, const GPtrArray *profiles, const E13Evidence *evidence);
+/* All whose markers hold, of E13Profile *. Free with g_ptr_array_unref(). */
+GPtrArray *e13_detect_matching (const GPtrArray *profiles, const E13Evidence *evidence);
+/* Why @profile is not what e13_detect() names, as a clause: which marker does not hold, or which of those @matching
+ * outdoes it. Free with g_free(); NULL where it is. */
+char *e13_detect_why_not (const E13Profile *profile, const GPtrArray *matching, const E13Evidence *evidence);
 
 /* @evidence as it is seen from @directory. Clear with e13_evidence_below_clear(). */
 typedef struct

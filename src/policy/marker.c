@@ -13,6 +13,7 @@
 /* A look for a pattern ends after so many directories listed or files read: a tree of millions is told by its top. */
 #define MAX_LISTED 256
 #define MAX_FILES_READ 64
+#define MAX_NAMES 16384
 #define MAX_DEPTH 6
 
 struct E13Marker
@@ -131,6 +132,7 @@ typedef struct
   E13MarkerMatch *match; /* what is found goes there; NULL: only whether */
   guint n_listed;
   guint n_read;
+  guint n_names;
 } Search;
 
 static gboolean search_below (Search *search, const char *directory, guint part, guint depth);
@@ -238,7 +240,7 @@ search_names (Search *search, const char *directory, guint part, guint depth)
   if (search->n_listed++ >= MAX_LISTED || depth >= MAX_DEPTH)
     return FALSE;
   names = evidence->list (directory, evidence->data);
-  for (guint i = 0; names != NULL && i < names->len; i++)
+  for (guint i = 0; names != NULL && i < names->len && search->n_names++ < MAX_NAMES; i++)
     {
       const char *name = g_ptr_array_index (names, i);
       g_autofree char *path = join (directory, name);
@@ -276,7 +278,7 @@ search_below (Search *search, const char *directory, guint part, guint depth)
 static gboolean
 find (const E13Marker *marker, const E13Evidence *evidence, E13MarkerMatch *match)
 {
-  Search search = { marker, NULL, evidence, match, 0, 0 };
+  Search search = { .marker = marker, .evidence = evidence, .match = match };
 
   for (guint i = 0; i < e13_glob_n_paths (marker->glob); i++)
     {

@@ -3,7 +3,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # Applications as their vendors pack them, in one folder each, made of Debian's packages (which ./bootstrap test unpacks). Needs
-# $packages, where these lie.
+# $packages, where these lie, and $stage, for what is in between.
+
+# shellcheck disable=SC2016 # the dollars are PHP's
 
 # with_links PACKAGE DIRECTORY TREE: TREE is a copy of the package's DIRECTORY, with what its links lead to in their place, if that is
 # in the package; what other packages have is left out: code as an empty file, the rest as an empty directory.
@@ -34,6 +36,22 @@ with_links () {
   find "$3" -type l -delete
 }
 
+# What each keeps for the application to write, as one extended regular expression of paths beneath the site.
+written () {
+  case $1 in
+    cacti) echo '(log|rra|cache)(/.*)?' ;;
+    dokuwiki) echo '(data|conf)(/.*)?' ;;
+    mediawiki) echo '(images|cache)(/.*)?' ;;
+    phpmyadmin) echo 'tmp(/.*)?' ;;
+    redmine) echo '(files|log|tmp|public/(assets|plugin_assets))(/.*)?' ;;
+    roundcube) echo '(temp|logs)(/.*)?' ;;
+    shaarli) echo '(cache|data|pagecache|tmp)(/.*)?' ;;
+    simplesamlphp) echo '(log|data|cache)(/.*)?' ;;
+    tt-rss) echo '(cache|lock|feed-icons)(/.*)?' ;;
+    wordpress) echo 'wp-content/uploads(/.*)?' ;;
+  esac
+}
+
 # application NAME TREE: makes TREE, or fails where there is no such package.
 application () {
   package=$1
@@ -52,7 +70,9 @@ application () {
       rm -rf "$2/conf" "$2/data"
       with_links dokuwiki etc/dokuwiki "$2/conf"
       cp -r "$files/var/lib/dokuwiki/data" "$2/data"
-      rm -f "$2/conf/local.php" "$2/.htaccess"
+      rm -rf "$2/conf/local.php" "$2/.htaccess" "$2/inc/preload.php"
+      sed -i "s|'/var/lib/dokuwiki/data'|'./data'|" "$2/conf/dokuwiki.php"
+      sed -i '\|phpseclib/bootstrap|d' "$2/vendor/composer/autoload_files.php" "$2/vendor/composer/autoload_static.php"
       ;;
     mediawiki)
       with_links mediawiki usr/share/mediawiki "$2"
@@ -87,17 +107,14 @@ application () {
       ;;
     simplesamlphp)
       with_links simplesamlphp usr/share/simplesamlphp "$2"
-      sed -i "s|'/var/lib/simplesamlphp/|'|; s|'/var/log/simplesamlphp/*'|'log/'|" "$2/config/config.php"
+      sed -i "s|'/var/lib/simplesamlphp/|'|; s|'/var/log/simplesamlphp/*'|'log/'|
+        s|'/etc/ssl/certs/'|'cert/'|; s|'/etc/simplesamlphp/|'|; s|'/tmp/simplesaml'|'cache/'|; s|=> 'syslog'|=> 'file'|" "$2/config/config.php"
+      sed -i '/secrets.inc.php/d' "$2/config/config.php"
       mkdir -p "$2/log" "$2/data" "$2/cert" "$2/cache" "$2/metadata"
       ;;
     tt-rss)
       with_links tt-rss usr/share/tt-rss/www "$2"
-      sed -i "s|define('\(CACHE\|ICONS\|LOCK\)_DIR'|// &|" "$2/config.php"
-      cat >>"$2/config.php" <<'PHP'
-define('CACHE_DIR', 'cache');
-define('ICONS_DIR', 'feed-icons');
-define('LOCK_DIRECTORY', 'lock');
-PHP
+      sed -i "s|'/var/cache/tt-rss'|'cache'|; s|'/var/lib/tt-rss'|'lock'|" "$2/config.php"
       mkdir -p "$2/lock" "$2/cache/images" "$2/cache/upload" "$2/cache/export" "$2/cache/starred-images" "$2/cache/feeds"
       ;;
     wordpress)
