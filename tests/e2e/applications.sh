@@ -5,7 +5,7 @@
 # Applications as their vendors pack them, in one folder each, made of Debian's packages (which ./bootstrap test unpacks). Needs
 # $packages, where these lie, and $stage, for what is in between.
 
-# shellcheck disable=SC2016 # the dollars are PHP's
+# shellcheck disable=SC2016,SC2154 # the dollars are PHP's; see above
 
 # with_links PACKAGE DIRECTORY TREE: TREE is a copy of the package's DIRECTORY, with what its links lead to in their place, if that is
 # in the package; what other packages have is left out: code as an empty file, the rest as an empty directory.
@@ -103,6 +103,7 @@ application () {
     shaarli)
       with_links shaarli usr/share/shaarli "$2"
       rm -rf "$2/cache"
+      sed -i 's#/var/\(lib\|cache\)/shaarli/##' "$2/application/config/ConfigManager.php"
       mkdir "$2/cache" "$2/data" "$2/pagecache" "$2/tmp"
       ;;
     simplesamlphp)
@@ -114,7 +115,7 @@ application () {
       ;;
     tt-rss)
       with_links tt-rss usr/share/tt-rss/www "$2"
-      sed -i "s|'/var/cache/tt-rss'|'cache'|; s|'/var/lib/tt-rss'|'lock'|" "$2/config.php"
+      sed -i "s|'/var/cache/tt-rss'|'cache'|; s|'/var/lib/tt-rss'|'lock'|; /database.php/d" "$2/config.php"
       mkdir -p "$2/lock" "$2/cache/images" "$2/cache/upload" "$2/cache/export" "$2/cache/starred-images" "$2/cache/feeds"
       ;;
     wordpress)

@@ -7,7 +7,7 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
-#include "evidence-table.h"
+#include "tests/support/evidence-table.h"
 #include "policy/glob-parts.h"
 #include "policy/marker.h"
 

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "evidence-table.h"
+#include "tests/support/evidence-table.h"
 #include "policy/policy.h"
 
 TestSuite (moved, .timeout = 60);
@@ -87,7 +87,7 @@ static const Row rows[] = {
     "'conf' says that 'up/loads' is at '.' instead, which is not followed." },
   { "wildcards are names", UPLOADS, "conf", "uploads=*", "", "'conf' says that 'up/loads' is at '*' instead." },
   { "what a terminal obeys", UPLOADS, "conf", "uploads=a\033[31mb", "",
-    "'conf' says that 'up/loads' is at 'a\\e[31mb' instead." },
+    "'conf' says that 'up/loads' is at 'a\\033[31mb' instead." },
   { "only if, and it is", HEAD "[tmp/]\nApp=write\nIf=conf~/on/\n", "conf", "on", "tmp", NULL },
   { "only if, and it is not", HEAD "[tmp/]\nApp=write\nIf=conf~/on/\n", "conf", "off", "", NULL },
   { "unless, and it is", HEAD "[tmp/]\nApp=write\nUnless=conf~/on/;gone\n", "conf", "on", "", NULL },
@@ -167,7 +167,7 @@ Test (moved, a_site_within_the_site_begins_anew)
 
 Test (moved, what_another_occasion_needs_is_known_and_not_asked_for)
 {
-  g_autoptr (E13Profile) profile = parse (HEAD "[**/*.php]\nCode=yes\n[{core,lib}/**]\nWhen=update\nApp=modify\n"
+  g_autoptr (E13Profile) profile = parse ("[Profile]\nName=x\n[**/]\nApp=read\n[**/*.php]\nApp=read\nCode=yes\n[{core,lib}/**]\nWhen=update\nApp=modify\n"
                                                "[**]\nWhen=install\nApp=modify\n[tmp/]\nWhen=feature:a\nApp=write\n"
                                                "[log/]\nWhen=feature:b\nApp=write\n");
   static const char *const features[] = { "a", NULL };
