@@ -11,6 +11,7 @@ dist_doc_DATA += \
 	README.md \
 	docs/applications.md \
 	docs/architecture.md \
+	docs/benchmarks.md \
 	docs/journal.md \
 	docs/json.md \
 	docs/policy.md \
