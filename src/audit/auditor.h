@@ -35,6 +35,7 @@ typedef struct
   GHashTable *links_inside; /* E13ObjectKey → how many names of that inode the site holds; only inodes with several */
   GHashTable *link_names;   /* those names, each told by the inode of its directory */
   GHashTable *strange_owners; /* uids without an account that were already said */
+  gboolean keeps_no_lists;    /* of a tree of Windows: its file system has none for any object */
   GHashTable *strange_sids;   /* the same of SIDs, as text */
 
   /* Counted atomically. */
@@ -81,7 +82,7 @@ void e13_auditor_check_use (E13Auditor *auditor, const E13Batch *batch, gsize in
 /* windows.c: what is odd or too open in a security descriptor. */
 void e13_auditor_check_descriptor (E13Auditor *auditor, const E13Batch *batch, gsize index,
                                    const E13Requirement *requirement);
-/* The directories of the site above @path, nearest first: an array of E13Above. Free with g_array_unref(). */
+/* The directories above @path, in the site and outside it, nearest first: an array of E13Above. Free with g_array_unref(). */
 GArray *e13_auditor_above (const E13Auditor *auditor, const char *path);
 
 /* surroundings.c: what lies around the walk. */

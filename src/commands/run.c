@@ -215,7 +215,7 @@ e13_site_run_begin (E13SiteRun *site, const E13Run *run, const char *path, GErro
   if (!e13_site_policy_make (site, error) || (run->repairs && !may_be_repaired (site, error)))
     return FALSE;
   add_remarks (site);
-  e13_place_remark (run->ops, site->tree, site->remarks);
+  e13_place_remark (run->ops, site->tree, run->who.iis, site->remarks);
   site->request = (E13AuditRequest){
     .ops = run->ops,
     .tree = site->tree,

@@ -12,12 +12,15 @@
 /* Whose rights and by which judge. */
 typedef struct
 {
-  E13Identity *app;    /* NULL: @iis says it, for one place at a time */
-  E13Identity *server; /* may be the same pointer */
-  E13Identity *worker; /* reads the configuration of IIS; NULL: not known, or none */
-  GPtrArray *also;     /* of E13Identity *: who may ask instead, see E13AuditRequest; NULL */
-  gboolean is_guess;   /* the server's settings are there, and could not be read */
-  E13IisServer *iis;   /* its settings; NULL */
+  E13Identity *app;          /* NULL: @iis says it, for one place at a time */
+  E13Identity *server;       /* may be the same pointer */
+  E13Identity *worker;       /* reads the configuration of IIS; NULL: not known, or none */
+  GPtrArray *also;           /* of E13Identity *: who may ask instead, see E13AuditRequest; NULL */
+  gboolean is_guess;         /* the server's settings are there, and could not be read */
+  E13IisServer *iis;         /* its settings; NULL */
+  E13IisServer *express;     /* those of this user's IIS Express; NULL */
+  E13Identity *express_user; /* who it serves as */
+  char *express_error;       /* why they were passed over; NULL */
   gboolean ask_kernel;
   GPtrArray *apart;   /* see E13AuditRequest; NULL */
   E13Program program; /* what starts the scripts; its members NULL: not known */
