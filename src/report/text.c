@@ -438,4 +438,5 @@ const E13Reporter e13_report_text = {
   .name = "text",
   .site = text_site,
   .explanation = e13_report_text_explanation,
+  .serving = e13_report_serving_text,
 };
