@@ -56,8 +56,8 @@ heading (const E13Claim *claim)
 
   g_string_append_printf (line, "%-16s %s", label,
                           claim->identity != NULL ? claim->identity->evidence : claim->program);
-  if (name != NULL && claim->program != NULL)
-    g_string_append_printf (line, ", %s '%s'", claim->program, name);
+  if (name != NULL)
+    g_string_append_printf (line, ", '%s'", name);
   if (role != NULL)
     g_string_append_printf (line, ": %s", role);
   return g_string_free (line, FALSE);

@@ -31,10 +31,11 @@ runs_anything (const E13Claim *claim)
   return does_run (claim) && strcmp (claim->program, "php-fpm") == 0;
 }
 
+/* No virtual host of this site is known: a pool, or a server that runs code itself. */
 static gboolean
-serves_and_runs (const E13Claim *claim)
+may_run (const E13Claim *claim)
 {
-  return does_serve (claim) && claim->runs;
+  return runs_anything (claim) || (does_serve (claim) && claim->runs);
 }
 
 static gboolean
@@ -166,12 +167,34 @@ settle (GPtrArray *claims, const char *what, const E13Claim **ret, char **ret_wh
 
 /* ---- The server ------------------------------------------------------------------------------ */
 
+static gboolean
+serves_who_knows_what (const E13Claim *claim)
+{
+  return does_serve (claim) && claim->is_running && claim->hosting == NULL;
+}
+
+/* Where those that are near do not run, a server that does, and of which it is not known what it serves, may as well.
+ */
+static GPtrArray *
+select_near_servers (const E13Serving *serving)
+{
+  g_autoptr (GPtrArray) near = select_claims (serving, does_serve, TRUE);
+  GPtrArray *all;
+
+  if (near->len == 0 || is_in_force (serving, near->pdata[0]))
+    return g_steal_pointer (&near);
+  all = select_claims (serving, serves_who_knows_what, FALSE);
+  for (guint i = 0; i < near->len; i++)
+    g_ptr_array_add (all, near->pdata[i]);
+  return all;
+}
+
 static void
 choose_server (E13Serving *serving)
 {
   static const char what[] = "serve";
 
-  if (!settle (select_claims (serving, does_serve, TRUE), what, &serving->server, &serving->no_server))
+  if (!settle (select_near_servers (serving), what, &serving->server, &serving->no_server))
     settle (select_claims (serving, does_serve, FALSE), what, &serving->server, &serving->no_server);
 }
 
@@ -228,22 +251,16 @@ is_near (const E13Claim *claim)
   return claim != NULL && claim->nearness > 0;
 }
 
-/* No virtual host of this site is known: a pool, or a server that runs code itself. */
-static GPtrArray *
-select_anything (const E13Serving *serving)
+/* A server that runs does not hand code to what does not. */
+static void
+choose_any_app (E13Serving *serving)
 {
-  GPtrArray *found = select_claims (serving, runs_anything, FALSE);
-  g_autoptr (GPtrArray) servers = select_claims (serving, serves_and_runs, FALSE);
+  g_autoptr (GPtrArray) any = select_claims (serving, may_run, FALSE);
+  gboolean runs = any->len > 0 && is_in_force (serving, any->pdata[0]);
+  gboolean server_runs = serving->server != NULL && is_in_force (serving, serving->server);
 
-  for (guint i = 0; i < servers->len; i++)
-    {
-      const E13Claim *claim = servers->pdata[i];
-      gboolean pool_runs = found->len > 0 && ((const E13Claim *)found->pdata[0])->is_running;
-
-      if (found->len == 0 || claim->is_running || !pool_runs)
-        g_ptr_array_add (found, servers->pdata[i]);
-    }
-  return found;
+  if ((server_runs && !runs) || !settle (g_steal_pointer (&any), "run", &serving->app, &serving->no_app))
+    serving->app = serving->server;
 }
 
 static void
@@ -261,8 +278,8 @@ choose_app (E13Serving *serving)
         = g_strdup ("requests are handed to a program of which neither process nor configuration was found");
   else if (is_near (serving->server))
     serving->app = serving->server;
-  else if (!settle (select_anything (serving), what, &serving->app, &serving->no_app))
-    serving->app = serving->server;
+  else
+    choose_any_app (serving);
 }
 
 /* ---- Accounts alone -------------------------------------------------------------------------- */

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/quote.h"
 #include "servers/unit.h"
 
 #define FIRST_WORDS 4 /* in which an interpreter's script is looked for: "python3 -m gunicorn" */
@@ -192,6 +193,19 @@ e13_server_config (const E13ServerProgram *program, const E13Process *process)
   return g_build_filename (process->directory, file, NULL);
 }
 
+/* What a running program names is there; where nothing is found in it, that is to be said. */
+static void
+read_named (E13Reading *reading, const char *program, void (*read) (E13Reading *, const char *), const char *file)
+{
+  guint n_hostings = reading->hostings->len;
+  guint n_unread = reading->sources->unread->len;
+  g_autofree char *shown = e13_quote_display (file);
+
+  read (reading, file);
+  if (reading->hostings->len == n_hostings && reading->sources->unread->len == n_unread)
+    e13_sources_say (reading->sources, "nothing could be read from '%s', which a running %s names", shown, program);
+}
+
 void
 e13_server_read (E13Reading *reading, const char *program, const char *file)
 {
@@ -202,7 +216,7 @@ e13_server_read (E13Reading *reading, const char *program, const char *file)
 
         if (file != NULL)
           {
-            configs[i].read (reading, file);
+            read_named (reading, program, configs[i].read, file);
             return;
           }
         files = e13_sources_expand (reading->sources, configs[i].file);
