@@ -94,16 +94,19 @@ read_value (Lighttpd *server, Cursor *cursor)
   GPtrArray *terms = g_ptr_array_new_with_free_func (g_free);
   guint depth = 0;
   gboolean joins = FALSE;
+  gboolean is_whole = FALSE; /* only a plus sign can make it longer */
 
   for (;;)
     {
       char *term;
 
       skip_space (cursor, depth > 0 || joins);
+      if (depth == 0 && !joins && is_whole && *cursor->at != '+')
+        return terms;
       if (*cursor->at == '(')
         depth++;
       else if (*cursor->at == ')' && depth > 0)
-        depth--;
+        is_whole = --depth == 0;
       else if (*cursor->at == '+')
         joins = TRUE;
       else if (depth > 0 && (*cursor->at == ',' || *cursor->at == '=' || *cursor->at == '>'))
@@ -124,6 +127,7 @@ read_value (Lighttpd *server, Cursor *cursor)
           else
             g_ptr_array_add (terms, term);
           joins = FALSE;
+          is_whole = depth == 0;
           if (terms->len >= MAX_LIST)
             return terms;
           continue;

@@ -107,7 +107,7 @@ e13_sources_enter (E13Sources *sources, const char *path, gboolean required)
   sources->files_left--;
   sources->bytes_left -= MIN (sources->bytes_left, size);
   g_ptr_array_add (sources->open, g_strdup (path));
-  return g_strndup (text, size);
+  return g_strndup (text != NULL ? text : "", size);
 }
 
 void

@@ -23,8 +23,6 @@ value_of (const GPtrArray *lines, const E13IniLine *line, const char *file)
 
   if (dot != NULL)
     *dot = '\0';
-  g_string_replace (value, "%n", name, 16);
-  g_string_replace (value, "%d", with_slash, 16);
   for (guint i = 0; i < lines->len && strstr (value->str, "%(") != NULL; i++)
     {
       const E13IniLine *other = lines->pdata[i];
@@ -33,6 +31,8 @@ value_of (const GPtrArray *lines, const E13IniLine *line, const char *file)
       if (other != line && value->len < 4096)
         g_string_replace (value, reference, other->value, 16);
     }
+  g_string_replace (value, "%n", name, 16);
+  g_string_replace (value, "%d", with_slash, 16);
   return g_string_free (g_steal_pointer (&value), FALSE);
 }
 
