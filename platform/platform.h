@@ -235,6 +235,9 @@ typedef struct
   E13View *(*open_view) (guint32 pid, GError **error);
   /* Pins what has the absolute @path there; links on the way are followed within that view. Ask of it as of any pin. */
   E13Pin *(*pin_in_view) (const E13View *view, const char *path, GError **error);
+  /* Where file systems are mounted there, as char *, but for those that may not answer. Free with g_ptr_array_unref().
+   */
+  GPtrArray *(*mounts_in_view) (const E13View *view);
   void (*close_view) (E13View *view); /* NULL is allowed */
   /* This process. */
   E13Identity *(*identity_self) (void);

@@ -259,6 +259,7 @@ const E13ReadOps e13_foreign_read = {
   .process = e13_posix_process,
   .open_view = e13_posix_open_view,
   .pin_in_view = e13_posix_pin_in_view,
+  .mounts_in_view = e13_posix_mounts_in_view,
   .close_view = e13_posix_close_view,
   .identity_self = e13_posix_identity_self,
   .user_name = no_name,

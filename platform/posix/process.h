@@ -16,4 +16,5 @@ E13Process *e13_posix_process (guint32 pid, GError **error);
 
 E13View *e13_posix_open_view (guint32 pid, GError **error);
 E13Pin *e13_posix_pin_in_view (const E13View *view, const char *path, GError **error);
+GPtrArray *e13_posix_mounts_in_view (const E13View *view);
 void e13_posix_close_view (E13View *view);

@@ -26,6 +26,8 @@ typedef struct
   E13Role role;
   const E13Service *service;
   E13View *view;
+  char *from;      /* a directory on the way to the site, or the site, ... */
+  char *to;        /* ... and where that view has it; both NULL: in the same place, or nowhere */
   GPtrArray *said; /* of char *: paths of which was said what is to be said of all below */
 } E13Watcher;
 

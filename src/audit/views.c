@@ -14,6 +14,58 @@
 
 /* ---- Views ----------------------------------------------------------------------------------- */
 
+static gboolean
+has_inode (const E13ReadOps *ops, const E13View *view, const char *path, const E13Pin *pin)
+{
+  E13Pin *seen = ops->pin_in_view (view, path, NULL);
+  gboolean same = seen != NULL && e13_object_key_same_inode (&seen->facts.key, &pin->facts.key);
+
+  ops->unpin (seen);
+  return same;
+}
+
+/* A container often has the site in another place: where a directory on the way to it is mounted. */
+static void
+find_site (const E13Auditor *auditor, E13Watcher *watcher)
+{
+  const E13ReadOps *ops = auditor->request->ops;
+  const E13Tree *tree = auditor->request->tree;
+  g_autoptr (GPtrArray) mounts = NULL;
+
+  if (has_inode (ops, watcher->view, tree->path, tree->root))
+    return;
+  mounts = ops->mounts_in_view (watcher->view);
+  for (guint i = tree->route->pins->len; watcher->to == NULL && i-- > 1;)
+    {
+      const E13Pin *pin = tree->route->pins->pdata[i];
+
+      for (guint k = 0; watcher->to == NULL && k < mounts->len; k++)
+        if (e13_path_is_in (tree->path, pin->path) && has_inode (ops, watcher->view, mounts->pdata[k], pin))
+          {
+            watcher->from = g_strdup (pin->path);
+            watcher->to = g_strdup (mounts->pdata[k]);
+          }
+    }
+}
+
+/* @full as the service calls it. Free with g_free(). */
+static char *
+path_in_view (const E13Watcher *watcher, const char *full)
+{
+  if (watcher->to == NULL)
+    return g_strdup (full);
+  return g_build_filename (watcher->to, full + strlen (watcher->from), NULL);
+}
+
+static void
+watcher_clear (const E13Auditor *auditor, E13Watcher *watcher)
+{
+  auditor->request->ops->close_view (watcher->view);
+  g_ptr_array_unref (watcher->said);
+  g_free (watcher->from);
+  g_free (watcher->to);
+}
+
 static void
 open_view (E13Auditor *auditor, const E13Identity *identity, const E13Service *service, gboolean is_app)
 {
@@ -21,11 +73,12 @@ open_view (E13Auditor *auditor, const E13Identity *identity, const E13Service *s
 
   if (service == NULL || service->pid == 0 || !service->is_apart || auditor->request->ops->open_view == NULL)
     return;
-  *watcher = (E13Watcher){ { identity, is_app, !is_app, FALSE, FALSE }, service, NULL, NULL };
+  *watcher = (E13Watcher){ .role = { identity, is_app, !is_app, FALSE, FALSE }, .service = service };
   watcher->view = auditor->request->ops->open_view (service->pid, NULL);
   if (watcher->view == NULL)
     return;
   watcher->said = g_ptr_array_new_with_free_func (g_free);
+  find_site (auditor, watcher);
   auditor->n_watchers++;
 }
 
@@ -39,8 +92,7 @@ e13_auditor_open_views (E13Auditor *auditor)
   if (auditor->n_watchers == 2 && auditor->watchers[0].service->pid == auditor->watchers[1].service->pid)
     {
       auditor->watchers[0].role.is_server = TRUE;
-      auditor->request->ops->close_view (auditor->watchers[1].view);
-      g_ptr_array_unref (auditor->watchers[1].said);
+      watcher_clear (auditor, &auditor->watchers[1]);
       auditor->n_watchers = 1;
     }
 }
@@ -49,10 +101,7 @@ void
 e13_auditor_close_views (E13Auditor *auditor)
 {
   for (gsize i = 0; i < auditor->n_watchers; i++)
-    {
-      auditor->request->ops->close_view (auditor->watchers[i].view);
-      g_ptr_array_unref (auditor->watchers[i].said);
-    }
+    watcher_clear (auditor, &auditor->watchers[i]);
 }
 
 /* ---- Sandboxed ------------------------------------------------------------------------------- */
@@ -85,7 +134,8 @@ look (const E13Auditor *auditor, const E13Watcher *watcher, const E13Pin *pin, c
 {
   const E13ReadOps *ops = auditor->request->ops;
   g_autoptr (GError) error = NULL;
-  E13Pin *seen = ops->pin_in_view (watcher->view, full, &error);
+  g_autofree char *there = path_in_view (watcher, full);
+  E13Pin *seen = ops->pin_in_view (watcher->view, there, &error);
   Sight sight = SEEN;
 
   if (seen == NULL)

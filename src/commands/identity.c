@@ -30,7 +30,8 @@ static int
 print_serving (const E13ReadOps *ops, const E13Options *options, const char *site, guint32 owner)
 {
   const E13SourceOps files = e13_local_sources (ops);
-  const E13ServingQuestion question = { .ops = ops, .files = &files, .site = site, .owner = owner };
+  const E13ServingQuestion question
+      = { .ops = ops, .files = &files, .site = site, .owner = owner, .sees_all = e13_serving_sees_all (ops) };
   g_autoptr (E13Serving) serving = e13_serving_find (&question);
   const E13ReportOptions report = e13_options_report (options, ops);
   const E13ServingReport said = { site, serving };

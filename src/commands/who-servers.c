@@ -46,7 +46,7 @@ static E13Identity *
 parse_unit (E13Who *who, const E13ReadOps *ops, const char *text, E13Service *service, GError **error)
 {
   const E13SourceOps files = e13_local_sources (ops);
-  const E13ServingQuestion question = { .ops = ops, .files = &files };
+  const E13ServingQuestion question = { .ops = ops, .files = &files, .sees_all = e13_serving_sees_all (ops) };
   g_autofree char *shown = e13_quote_display (text);
   g_autoptr (E13Process) process = NULL;
   E13Identity *identity;
@@ -111,7 +111,7 @@ foretell (E13Who *who, const E13Serving *serving, const E13Claim *claim, const c
       if (view != E13_UNIT_SEES)
         e13_who_remark (
             who,
-            "%s does not run; when it does, %s %s this site from it (systemctl edit %s, there [Service] and "
+            "%s says %s, which %s this site from its service (systemctl edit %s, and write there: [Service] "
             "%s).",
             unit->name, setting, view == E13_UNIT_HIDES ? "hides" : "keeps writes to", unit->name,
             view == E13_UNIT_HIDES ? "BindPaths= or a weaker setting" : "ReadWritePaths=");
@@ -133,7 +133,8 @@ gboolean
 e13_who_find_serving (E13Who *who, const E13ReadOps *ops, const char *site, guint32 owner, GError **error)
 {
   const E13SourceOps files = e13_local_sources (ops);
-  const E13ServingQuestion question = { .ops = ops, .files = &files, .site = site, .owner = owner };
+  const E13ServingQuestion question
+      = { .ops = ops, .files = &files, .site = site, .owner = owner, .sees_all = e13_serving_sees_all (ops) };
   g_autoptr (E13Serving) serving = e13_serving_find (&question);
   gboolean finds_app = who->app == NULL;
   gboolean finds_server = who->server == NULL;

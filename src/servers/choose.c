@@ -289,8 +289,9 @@ add_accounts (const E13ServingQuestion *question, E13Serving *serving)
 {
   for (gsize i = 0; e13_server_accounts[i] != NULL; i++)
     {
-      E13Identity *identity = e13_serving_account (question->ops, e13_server_accounts[i], NULL, NULL,
-                                                   "account exists, no server is running", NULL);
+      E13Identity *identity
+          = e13_serving_account (question->ops, e13_server_accounts[i], NULL, NULL,
+                                 question->sees_all ? "account exists, no server is running" : "account exists", NULL);
       E13Claim *claim;
 
       if (identity == NULL || identity->uid == 0)

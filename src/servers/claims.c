@@ -288,7 +288,8 @@ take_account (const E13ServingQuestion *question, const E13Serving *serving, E13
     said = unit;
   if (said->user == NULL)
     return;
-  evidence = g_strdup_printf ("%s, not running: %s", claim->program, said->user_place);
+  evidence = g_strdup_printf ("%s, %s: %s", claim->program, question->sees_all ? "not running" : "as configured",
+                              said->user_place);
   claim->identity = e13_serving_account (question->ops, said->user, said->group, said->groups, evidence, &error);
   if (claim->identity == NULL)
     g_ptr_array_add (claim->remarks, g_strdup_printf ("%s: %s.", said->user_place, error->message));

@@ -17,6 +17,14 @@ is_wanted (const char *program, gpointer data)
   return e13_server_program_wanted (program, data);
 }
 
+gboolean
+e13_serving_sees_all (const E13ReadOps *ops)
+{
+  g_autoptr (E13Identity) self = ops->identity_self ();
+
+  return self->uid == 0;
+}
+
 E13Serving *
 e13_serving_find (const E13ServingQuestion *question)
 {
@@ -115,11 +123,13 @@ identity_of_unit (const E13ServingQuestion *question, const char *name, GPtrArra
                       "configuration says which (errno13 identity)",
                       name),
            NULL;
-  evidence = g_strdup_printf ("%s, not running: %s", name, unit->user != NULL ? unit->user_place : unit->place);
+  evidence = g_strdup_printf ("%s, %s: %s", name, question->sees_all ? "not running" : "as configured",
+                              unit->user != NULL ? unit->user_place : unit->place);
   identity = e13_serving_account (question->ops, unit->user != NULL ? unit->user : "0", unit->group, unit->groups,
                                   evidence, error);
   if (identity != NULL)
-    g_ptr_array_add (remarks, g_strdup_printf ("%s does not run: judged by its unit, %s.", name, unit->place));
+    g_ptr_array_add (remarks,
+                     g_strdup_printf ("No process of %s was found: judged by its unit, %s.", name, unit->place));
   return identity;
 }
 

@@ -32,8 +32,9 @@ typedef struct
 {
   const E13ReadOps *ops; /* with processes() */
   const E13SourceOps *files;
-  const char *site; /* absolute, without links; NULL: any */
-  guint32 owner;    /* of the site */
+  const char *site;  /* absolute, without links; NULL: any */
+  guint32 owner;     /* of the site */
+  gboolean sees_all; /* the processes of all users are seen, so that what is not found does not run */
 } E13ServingQuestion;
 
 typedef struct
@@ -47,6 +48,9 @@ typedef struct
   GPtrArray *unread;   /* of char *: what of the configuration could not be read */
   GPtrArray *hostings; /* of E13Hosting *, which the claims point to */
 } E13Serving;
+
+/* Whether this process sees those of all users. */
+gboolean e13_serving_sees_all (const E13ReadOps *ops);
 
 E13Serving *e13_serving_find (const E13ServingQuestion *question);
 void e13_serving_free (E13Serving *serving);

@@ -72,7 +72,7 @@ static GPtrArray *
 identities_here (void)
 {
   const E13SourceOps files = e13_local_sources (&e13_posix_read);
-  const E13ServingQuestion question = { .ops = &e13_posix_read, .files = &files };
+  const E13ServingQuestion question = { .ops = &e13_posix_read, .files = &files, .sees_all = TRUE };
   g_autoptr (E13Serving) serving = e13_serving_find (&question);
   GPtrArray *identities = g_ptr_array_new_with_free_func ((GDestroyNotify)e13_identity_free);
 
@@ -273,7 +273,7 @@ Test (servers, where_none_runs_accounts_are_named)
   if (getpwnam ("www-data") == NULL)
     HOST_SKIP ("there is no www-data here");
   host_unshare_mounts ();
-  host_run ("for d in nginx apache2 lighttpd php uwsgi systemd/system; do "
+  host_run ("for d in nginx apache2 httpd lighttpd caddy php uwsgi systemd/system; do "
             "test ! -d /etc/$d || mount -t tmpfs none /etc/$d; done");
   if (unshare (CLONE_NEWPID) < 0)
     HOST_SKIP ("no process namespace can be made here");

@@ -323,7 +323,7 @@ Test (choose, who_serves_is_chosen_by_the_evidence)
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       const E13SourceOps files = test_sources (rows[i].files);
-      const E13ServingQuestion question = { &ops, &files, "/srv/shop", rows[i].owner };
+      const E13ServingQuestion question = { &ops, &files, "/srv/shop", rows[i].owner, TRUE };
       g_autoptr (E13Serving) serving = NULL;
 
       machine = rows[i].machine;
