@@ -18,6 +18,8 @@
 #include <unistd.h>
 
 #include "base/fd.h"
+#include "platform/posix/mountinfo.h"
+#include "platform/posix/proc-map.h"
 #include "platform/posix/proc-status.h"
 #include "platform/posix/system.h"
 #include "servers/local.h"
@@ -63,6 +65,79 @@ Test (servers, statuses_are_read)
       cr_expect_eq (status.groups->len, statuses[i].n_groups, "%s", statuses[i].text);
       cr_expect_eq (e13_proc_status_overrides_dac (&status), statuses[i].overrides_dac, "%s", statuses[i].text);
     }
+}
+
+/* ---- /proc/PID/uid_map and cgroup, pure ------------------------------------------------------ */
+
+static const struct
+{
+  const char *map;
+  guint32 outside;
+  gboolean is_mapped;
+  guint32 inside;
+} maps[] = {
+  { "         0          0 4294967295\n", 33, TRUE, 33 },
+  { "0 100000 65536\n", 100033, TRUE, 33 },
+  { "0 100000 65536\n", 99999, FALSE, 0 },
+  { "0 100000 65536\n", 165536, FALSE, 0 },
+  { "0 1000 1\n1 100000 65536\n", 1000, TRUE, 0 },
+  { "0 1000 1\n1 100000 65536\n", 100000, TRUE, 1 },
+  { "4294967290 0 100\n", 50, FALSE, 0 },
+  { "0 1000\n", 1000, FALSE, 0 },
+  { "0 1000 1 1\n", 1000, FALSE, 0 },
+  { "x 1000 1\n", 1000, FALSE, 0 },
+  { "", 0, FALSE, 0 },
+};
+
+Test (servers, user_namespaces_are_read)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (maps); i++)
+    {
+      guint32 inside = 0;
+
+      cr_expect_eq (e13_proc_map_inside (maps[i].map, maps[i].outside, &inside), maps[i].is_mapped, "%s", maps[i].map);
+      cr_expect_eq (inside, maps[i].inside, "%s", maps[i].map);
+    }
+}
+
+static const struct
+{
+  const char *cgroup;
+  const char *unit;
+} cgroups[] = {
+  { "0::/system.slice/nginx.service\n", "nginx.service" },
+  { "12:pids:/system.slice/x.service\n1:name=systemd:/system.slice/x.service\n", "x.service" },
+  { "0::/system.slice/system-php.slice/php@1.service/worker\n", "php@1.service" },
+  { "0::/system.slice/docker-123.scope\n", "docker-123.scope" },
+  { "0::/user.slice/user-1000.slice/user@1000.service/app.slice/nginx.service\n", NULL },
+  { "0::/user.slice/system.slice/nginx.service\n", NULL },
+  { "0::/system.slice/x/nginx.service\n", NULL },
+  { "0::/system.slice\n", NULL },
+  { "0::/\n", NULL },
+  { "/system.slice/nginx.service", NULL },
+  { "", NULL },
+};
+
+Test (servers, units_are_told_by_cgroups)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (cgroups); i++)
+    {
+      g_autofree char *unit = e13_proc_unit (cgroups[i].cgroup);
+
+      cr_expect_eq (g_strcmp0 (unit, cgroups[i].unit), 0, "%s: %s", cgroups[i].cgroup, unit);
+    }
+}
+
+Test (servers, mount_points_are_listed_but_for_those_that_may_not_answer)
+{
+  g_autoptr (GPtrArray) points = e13_mount_points ("1 0 8:1 / / rw - ext4 /dev/sda1 rw\n"
+                                                   "2 1 0:5 / /a\\040b rw shared:1 - tmpfs none rw\n"
+                                                   "3 1 0:6 / /fuse rw - fuse.sshfs x rw\n"
+                                                   "4 1 0:7 / /nfs rw - nfs4 x rw\nbroken\n");
+
+  cr_assert_eq (points->len, 2);
+  cr_expect_str_eq (points->pdata[0], "/");
+  cr_expect_str_eq (points->pdata[1], "/a b");
 }
 
 /* ---- Processes ------------------------------------------------------------------------------- */
