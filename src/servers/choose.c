@@ -251,6 +251,15 @@ is_near (const E13Claim *claim)
   return claim != NULL && claim->nearness > 0;
 }
 
+/* Is there a virtual host of this site, whoever's it is? */
+static gboolean
+knows_a_host (const E13Serving *serving)
+{
+  g_autoptr (GPtrArray) hosts = select_claims (serving, does_serve, TRUE);
+
+  return hosts->len > 0;
+}
+
 /* A server that runs does not hand code to what does not. */
 static void
 choose_any_app (E13Serving *serving)
@@ -278,6 +287,8 @@ choose_app (E13Serving *serving)
         = g_strdup ("requests are handed to a program of which neither process nor configuration was found");
   else if (is_near (serving->server))
     serving->app = serving->server;
+  else if (serving->no_server != NULL && knows_a_host (serving))
+    serving->no_app = g_strdup (serving->no_server);
   else
     choose_any_app (serving);
 }

@@ -237,7 +237,7 @@ is_of (const E13Running *running, const E13Hosting *hosting)
   g_autofree char *pool = e13_server_pool (running->process);
   g_autofree char *wsgi = e13_server_wsgi (running->process);
 
-  if (running->is_master)
+  if (running->is_master || running->is_elsewhere)
     return FALSE;
   if (strcmp (hosting->program, "mod_wsgi") == 0)
     return wsgi != NULL && g_strcmp0 (wsgi, hosting->name) == 0;

@@ -15,6 +15,8 @@ typedef struct
   const E13ServerProgram *program;
   char *config;       /* of its master; NULL: the usual one */
   gboolean is_master; /* runs others, and serves nothing itself */
+  gboolean
+      is_elsewhere; /* it was started from other files than ours, as in a container: our configuration is not its */
   gboolean is_believed;
   gboolean is_owners; /* not believed, but the owner of the site's own, at work in it */
 } E13Running;

@@ -91,6 +91,39 @@ config_of (const GPtrArray *processes, const E13Process *process, const E13Serve
   return NULL;
 }
 
+/* A sandbox leaves /etc where it is, a container has another one. */
+static gboolean
+has_another_etc (const E13ReadOps *ops, const E13Process *process)
+{
+  E13View *view = process->is_apart && ops->open_view != NULL ? ops->open_view (process->pid, NULL) : NULL;
+  E13Pin *theirs = view != NULL ? ops->pin_in_view (view, "/etc", NULL) : NULL;
+  g_autoptr (E13Route) ours = view != NULL ? ops->route ("/etc", NULL) : NULL;
+  gboolean differs = view != NULL;
+
+  if (theirs != NULL && ours != NULL && ours->missing == NULL)
+    {
+      const E13Pin *last = ours->pins->pdata[ours->pins->len - 1];
+
+      differs = !e13_object_key_same_inode (&theirs->facts.key, &last->facts.key);
+    }
+  if (view != NULL)
+    {
+      ops->unpin (theirs);
+      ops->close_view (view);
+    }
+  return differs;
+}
+
+/* A worker may be in a chroot that its master, which has read the configuration, is not in. */
+static gboolean
+is_elsewhere (const E13ReadOps *ops, const GPtrArray *processes, const E13Process *process)
+{
+  const E13Process *parent = find_pid (processes, process->parent);
+
+  return has_another_etc (ops, process)
+         && (parent == NULL || strcmp (parent->program, process->program) != 0 || has_another_etc (ops, parent));
+}
+
 static void
 running_clear (gpointer data)
 {
@@ -116,7 +149,8 @@ e13_running_find (const E13ServingQuestion *question, const GPtrArray *processes
       if (!one.is_believed && !one.is_owners)
         continue;
       one.is_master = is_master (processes, process, program);
-      one.config = config_of (processes, process, program);
+      one.is_elsewhere = is_elsewhere (question->ops, processes, process);
+      one.config = one.is_elsewhere ? NULL : config_of (processes, process, program);
       g_array_append_val (running, one);
     }
   return running;
