@@ -295,7 +295,9 @@ e13_fix_command_find (E13FixCommand *fix, const E13SiteRun *site, const E13Audit
       find_for_windows (fix, site, audit);
       return;
     }
-  fix->reason = e13_guard_site (site->run->ops, site->tree, e13_site_run_known (site), &guard_option);
+  fix->reason = g_strdup (e13_who_why_no_grant (&site->who));
+  if (fix->reason == NULL)
+    fix->reason = e13_guard_site (site->run->ops, site->tree, e13_site_run_known (site), &guard_option);
   if (fix->reason != NULL)
     return;
   plan_with_options (fix, site, audit, &plan_options);

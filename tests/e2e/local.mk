@@ -12,6 +12,8 @@ E13_E2E = \
 	tests/e2e/readme.test \
 	tests/e2e/readonly.test \
 	tests/e2e/samba-tree.test \
+	tests/e2e/sandbox.test \
+	tests/e2e/servers.test \
 	tests/e2e/sh-format.test \
 	tests/e2e/wordpress.test
 
