@@ -9,8 +9,10 @@ dist_doc_DATA += \
 	LICENSE \
 	NEWS.md \
 	README.md \
+	docs/applications.md \
 	docs/architecture.md \
 	docs/benchmarks.md \
+	docs/identity.md \
 	docs/journal.md \
 	docs/json.md \
 	docs/policy.md \

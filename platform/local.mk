@@ -37,12 +37,14 @@ liberrno13_a_SOURCES += \
 	platform/posix/mountinfo.c \
 	platform/posix/mountinfo.h \
 	platform/posix/names.c \
+	platform/posix/proc-map.c \
+	platform/posix/proc-map.h \
 	platform/posix/proc-status.c \
 	platform/posix/proc-status.h \
 	platform/posix/proc.c \
 	platform/posix/proc.h \
-	platform/posix/servers.c \
-	platform/posix/servers.def \
+	platform/posix/process.c \
+	platform/posix/process.h \
 	platform/posix/store.c \
 	platform/posix/system.h \
 	platform/posix/write.c

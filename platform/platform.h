@@ -16,6 +16,7 @@
 #include "model/change.h"
 #include "model/identity.h"
 #include "model/object.h"
+#include "model/process.h"
 
 /* ---- Pinned objects -------------------------------------------------------------------------- */
 
@@ -142,6 +143,13 @@ typedef struct
   gboolean unknown;
 } E13Answer;
 
+/* ---- Running programs ------------------------------------------------------------------------ */
+
+typedef gboolean (*E13WantsProgram) (const char *program, gpointer data);
+
+/* The file system as one process sees it: its mount namespace and root. */
+typedef struct E13View E13View;
+
 /* ---- Read operations ------------------------------------------------------------------------- */
 
 /* Stands for the directory itself where an entry of a batch is asked for. */
@@ -221,9 +229,24 @@ typedef struct
 
   /* NAME, UID or UID:GID[,GID…]; E13_ERROR_USAGE where there is no such account. */
   E13Identity *(*identity_parse) (const char *text, GError **error);
+  /* The group of that name. FALSE: there is none. The operation is NULL where groups have no names of their own. */
+  gboolean (*group_find) (const char *name, guint32 *ret_gid);
   /* Whom a web server here runs as, by the evidence at hand, best first: an array of E13Identity *, empty where there
-   * is no evidence. Free with g_ptr_array_unref(). */
+   * is no evidence. Free with g_ptr_array_unref(). NULL where processes() and files tell it. */
   GPtrArray *(*identities_found) (void);
+  /* The running programs whose name (of the executable, without directories) is wanted, by pid: an array of E13Process
+   * *. Free with g_ptr_array_unref(). The operation is NULL where a process says nothing about whom files are for. */
+  GPtrArray *(*processes) (E13WantsProgram wants, gpointer data);
+  /* One of them; E13_ERROR_USAGE where it does not run. */
+  E13Process *(*process) (guint32 pid, GError **error);
+  /* The file system as a process sees it, held from now on. NULL where there are no processes(). */
+  E13View *(*open_view) (guint32 pid, GError **error);
+  /* Pins what has the absolute @path there; links on the way are followed within that view. Ask of it as of any pin. */
+  E13Pin *(*pin_in_view) (const E13View *view, const char *path, GError **error);
+  /* Where file systems are mounted there, as char *, but for those that may not answer. Free with g_ptr_array_unref().
+   */
+  GPtrArray *(*mounts_in_view) (const E13View *view);
+  void (*close_view) (E13View *view); /* NULL is allowed */
   /* This process. */
   E13Identity *(*identity_self) (void);
   /* Does this process run with an administrator's whole rights? The operation is NULL where nobody has less than their

@@ -19,6 +19,7 @@
 #include "platform/posix/foreign-xattr.h"
 #include "platform/posix/open.h"
 #include "platform/posix/pin.h"
+#include "platform/posix/process.h"
 #include "platform/posix/system.h"
 #include "platform/posix/tree.h"
 #include "platform/posix/walk.h"
@@ -262,7 +263,13 @@ const E13ReadOps e13_foreign_read = {
   .handle_of = foreign_handle_of,
   .has_capability = e13_posix_has_capability,
   .identity_parse = e13_posix_identity_parse,
-  .identities_found = e13_posix_identities_found,
+  .group_find = e13_posix_group_find,
+  .processes = e13_posix_processes,
+  .process = e13_posix_process,
+  .open_view = e13_posix_open_view,
+  .pin_in_view = e13_posix_pin_in_view,
+  .mounts_in_view = e13_posix_mounts_in_view,
+  .close_view = e13_posix_close_view,
   .identity_self = e13_posix_identity_self,
   .user_name = no_name,
   .group_name = no_name,

@@ -161,6 +161,7 @@ auditor_init (E13Auditor *auditor, const E13AuditRequest *request)
 static void
 auditor_clear (E13Auditor *auditor)
 {
+  e13_auditor_close_views (auditor);
   g_mutex_clear (&auditor->lock);
   g_clear_pointer (&auditor->findings, g_ptr_array_unref);
   g_hash_table_unref (auditor->mounts);
@@ -191,12 +192,14 @@ e13_audit_run (const E13AuditRequest *request, GError **error)
   g_auto (E13Auditor) auditor;
 
   auditor_init (&auditor, request);
+  e13_auditor_open_views (&auditor);
   e13_auditor_check_parents (&auditor);
   if (!request->ops->walk (request->tree, &options, &visitor, &auditor, error))
     return NULL;
   e13_auditor_check_missing_directories (&auditor);
   e13_auditor_check_program (&auditor);
   e13_auditor_check_nesting (&auditor);
+  e13_auditor_check_occasions (&auditor);
   return e13_auditor_finish (&auditor, (double)(g_get_monotonic_time () - began) / G_USEC_PER_SEC);
 }
 

@@ -72,7 +72,7 @@ explain (Run *run, const char *path, const E13Wanted *wanted)
   g_auto (E13Who) here = { 0 };
   g_autoptr (E13Explanation) explanation = NULL;
 
-  if (!e13_who_at_path (&here, &run->who, run->options, path, &error))
+  if (!e13_who_at_path (&here, &run->who, run->asker.ops, run->options, path, &error))
     return e13_command_fail (error);
   run->asker.identity = here.app;
   explanation = e13_explain_path (&run->asker, path, wanted, &error);

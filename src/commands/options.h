@@ -30,6 +30,7 @@ typedef struct
   char *profile;
   char **write_paths;
   gboolean read_only;
+  char **whens;
   char **excludes;
   gboolean cross_mounts;
   int n_threads;
@@ -67,6 +68,8 @@ typedef struct
 
   /* Derived from the above once they are parsed. */
   const E13Reporter *reporter;
+  guint when;          /* of E13When */
+  GPtrArray *features; /* of const char *, ended by NULL: those of --when=feature: */
   E13PlanOptions plan;
 } E13Options;
 

@@ -14,6 +14,7 @@ liberrno13_a_SOURCES += \
 	src/report/group.h \
 	src/report/json.c \
 	src/report/report.h \
+	src/report/serving.c \
 	src/report/sh.c \
 	src/report/terminal.c \
 	src/report/terminal.h \

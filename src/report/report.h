@@ -11,6 +11,7 @@
 #include "audit/audit.h"
 #include "explain/path.h"
 #include "repair/plan.h"
+#include "servers/whose.h"
 
 /* What a report of many sites, with a line for each, comes to. */
 typedef struct
@@ -52,12 +53,20 @@ typedef struct
   const GPtrArray *remarks;   /* of const char *: sentences on how the site was judged; NULL: none */
 } E13SiteReport;
 
+/* Who serves a site, or this machine. */
+typedef struct
+{
+  const char *site; /* NULL: any */
+  const E13Serving *serving;
+} E13ServingReport;
+
 typedef struct
 {
   const char *name; /* "text" */
   void (*begin) (const E13ReportOptions *options);
   void (*site) (const E13ReportOptions *options, const E13SiteReport *site);
   void (*explanation) (const E13ReportOptions *options, const E13Explanation *explanation, const E13Identity *identity);
+  void (*serving) (const E13ReportOptions *options, const E13ServingReport *report);
   void (*end) (const E13ReportOptions *options);
 } E13Reporter;
 
@@ -68,3 +77,6 @@ extern const E13Reporter e13_report_cmd;
 
 /* e13_tree_full_path(), made safe for a terminal. Free with g_free(). */
 char *e13_report_shown_path (const E13Tree *tree, const char *path);
+
+/* serving.c, for the table of the text report. */
+void e13_report_serving_text (const E13ReportOptions *options, const E13ServingReport *report);

@@ -408,4 +408,5 @@ const E13Reporter e13_report_text = {
   .site = text_site,
   .end = e13_report_brief_end,
   .explanation = e13_report_text_explanation,
+  .serving = e13_report_serving_text,
 };

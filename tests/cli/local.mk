@@ -8,6 +8,7 @@ dist_check_SCRIPTS += \
 	tests/cli/iis.test \
 	tests/cli/last-line.test \
 	tests/cli/nested.test \
+	tests/cli/profiles.test \
 	tests/cli/undo.test \
 	tests/cli/usage.test
 TESTS += \
@@ -17,6 +18,7 @@ TESTS += \
 	tests/cli/iis.test \
 	tests/cli/last-line.test \
 	tests/cli/nested.test \
+	tests/cli/profiles.test \
 	tests/cli/undo.test \
 	tests/cli/usage.test
 EXTRA_DIST += tests/data

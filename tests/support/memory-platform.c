@@ -673,12 +673,6 @@ memory_identity_parse (const char *text, GError **error G_GNUC_UNUSED)
   return test_identity (text);
 }
 
-static GPtrArray *
-memory_identities_found (void)
-{
-  return g_ptr_array_new_with_free_func ((GDestroyNotify)e13_identity_free);
-}
-
 static E13Identity *
 memory_identity_self (void)
 {
@@ -833,7 +827,6 @@ const E13ReadOps memory_read = {
   .handle_of = memory_handle_of,
   .has_capability = memory_has_capability,
   .identity_parse = memory_identity_parse,
-  .identities_found = memory_identities_found,
   .identity_self = memory_identity_self,
   .user_name = memory_no_name,
   .group_name = memory_no_name,
