@@ -9,6 +9,7 @@ dist_doc_DATA += \
 	LICENSE \
 	NEWS.md \
 	README.md \
+	docs/applications.md \
 	docs/architecture.md \
 	docs/benchmarks.md \
 	docs/identity.md \

@@ -173,6 +173,11 @@ typedef struct
    * a person writes it there. E13_ERROR_INPUT where it holds nothing of the kind. NULL: route() does for each tree. */
   E13Route *(*route_in) (const E13Tree *tree, const char *path, GError **error);
 
+  /* Of an object pinned by an absolute path here: how its own Windows writes the path, from the root of the volume
+   * where the drive is not known. NULL where it cannot be told; free with g_free(). The operation is NULL where paths
+   * are those of here. */
+  char *(*path_there) (const E13Pin *pin);
+
   /* Resolves @path once and pins it. NULL and @error where it is missing, no directory, or can't be reached. */
   E13Tree *(*open_tree) (const char *path, GError **error);
   void (*close_tree) (E13Tree *tree);
@@ -250,6 +255,9 @@ typedef struct
   /* The account's or group's name; NULL where the number has none. Owned by the platform, valid for ever. */
   const char *(*user_name) (guint32 uid);
   const char *(*group_name) (guint32 gid);
+  /* The account of a SID, as this machine knows it ("LAB\\ada"); NULL where it has none here. Free with g_free(). The
+   * operation is NULL where nobody can be asked. */
+  char *(*sid_name) (const E13Sid *sid);
 } E13ReadOps;
 
 /* ---- Write operations ------------------------------------------------------------------------ */
@@ -264,8 +272,10 @@ typedef struct
    * everything back into pin->facts; E13_ERROR_FAILED where the system did not keep it. */
   gboolean (*set) (E13Pin *pin, const E13ObjectKey *key, const E13Attributes *before, const E13Attributes *after,
                    gboolean undoing, GError **error);
-  /* Makes @name in @parent under the fsuid and fsgid of the parent's owner, mode 0777 & ~umask of 022, and pins it. */
-  E13Pin *(*make_directory) (const E13Pin *parent, const char *name, GError **error);
+  /* Makes @name in @parent under the fsuid and fsgid of the parent's owner, mode 0777 & ~umask of 022, and pins it.
+   * @sd: in a tree of Windows, the descriptor that it is to have; then its owner and group are those of @sd, and as
+   * much of the rest as the system gives at once: what is lacking is for set(). NULL in others. */
+  E13Pin *(*make_directory) (const E13Pin *parent, const char *name, GBytes *sd, GError **error);
   /* Removes @name from @parent if it is the directory of @key and empty. */
   gboolean (*remove_directory) (const E13Pin *parent, const char *name, const E13ObjectKey *key, GError **error);
 } E13WriteOps;

@@ -22,6 +22,7 @@ typedef enum
 {
   E13_FS_MODE_FROM_MOUNT = 1,
   E13_FS_NETWORK = 2,
+  E13_FS_WINDOWS_DRIVE = 4,
 } E13FsTraits;
 guint e13_mount_line_traits (const E13MountLine *line);
 

@@ -50,6 +50,7 @@ typedef struct
   GHashTable *links_inside; /* E13ObjectKey → how many names of that inode the site holds; only inodes with several */
   GHashTable *link_names;   /* those names, each told by the inode of its directory */
   GHashTable *strange_owners; /* uids without an account that were already said */
+  gboolean keeps_no_lists;    /* of a tree of Windows: its file system has none for any object */
   GHashTable *strange_sids;   /* the same of SIDs, as text */
 
   /* Counted atomically. */
@@ -96,7 +97,7 @@ void e13_auditor_check_use (E13Auditor *auditor, const E13Batch *batch, gsize in
 /* windows.c: what is odd or too open in a security descriptor. */
 void e13_auditor_check_descriptor (E13Auditor *auditor, const E13Batch *batch, gsize index,
                                    const E13Requirement *requirement);
-/* The directories of the site above @path, nearest first: an array of E13Above. Free with g_array_unref(). */
+/* The directories above @path, in the site and outside it, nearest first: an array of E13Above. Free with g_array_unref(). */
 GArray *e13_auditor_above (const E13Auditor *auditor, const char *path);
 
 /* views.c: what the running service sees of the directory of @batch and its entries, and what it will make there. */
@@ -112,6 +113,7 @@ void e13_auditor_check_parents (E13Auditor *auditor);
 void e13_auditor_check_missing_directories (E13Auditor *auditor);
 void e13_auditor_check_program (E13Auditor *auditor);
 void e13_auditor_check_nesting (E13Auditor *auditor);
+void e13_auditor_check_occasions (E13Auditor *auditor);
 void e13_auditor_check_link (E13Auditor *auditor, const char *path, const E13Requirement *requirement);
 
 /* visit.c: the walk's visitor; the data of each is the auditor. */

@@ -11,6 +11,7 @@ liberrno13_a_SOURCES += \
 	src/audit/in-use.c \
 	src/audit/judge.c \
 	src/audit/nesting.c \
+	src/audit/occasions.c \
 	src/audit/program.c \
 	src/audit/rules.c \
 	src/audit/rules.def \

@@ -80,7 +80,7 @@ explain (Run *run, const char *path, const E13Wanted *wanted)
     return e13_command_fail (error);
   if (run->n_said++ == 0 && run->asker.tree != NULL)
     add_remarks (explanation, &run->who, run->asker.tree);
-  if (run->who.iis != NULL)
+  if (run->who.iis != NULL || run->who.express != NULL)
     add_settings (explanation, &here);
   run->options->reporter->explanation (&report, explanation, run->asker.identity);
   return explanation->granted == E13_ANSWER_YES ? E13_EXIT_CLEAN : E13_EXIT_PROBLEMS;

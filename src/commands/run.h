@@ -17,10 +17,13 @@ typedef struct
   E13Identity *server;    /* may be the same pointer */
   E13Service app_service; /* what runs as these, where it is known to run */
   E13Service server_service;
-  E13Identity *worker; /* reads the configuration of IIS; NULL: not known, or none */
-  GPtrArray *also;     /* of E13Identity *: who may ask instead, see E13AuditRequest; NULL */
-  gboolean is_guess;   /* the server's settings are there, and could not be read */
-  E13IisServer *iis;   /* its settings; NULL */
+  E13Identity *worker;       /* reads the configuration of IIS; NULL: not known, or none */
+  GPtrArray *also;           /* of E13Identity *: who may ask instead, see E13AuditRequest; NULL */
+  gboolean is_guess;         /* the server's settings are there, and could not be read */
+  E13IisServer *iis;         /* its settings; NULL */
+  E13IisServer *express;     /* those of this user's IIS Express; NULL */
+  E13Identity *express_user; /* who it serves as */
+  char *express_error;       /* why they were passed over; NULL */
   gboolean ask_kernel;
   GPtrArray *apart;   /* see E13AuditRequest; NULL */
   E13Program program; /* what starts the scripts; its members NULL: not known */
@@ -77,6 +80,7 @@ typedef struct
   E13Tree *tree;
   E13Who who; /* for this site */
   E13Policy *policy;
+  gboolean is_guessed;  /* the profile is one that much else looks like, and nobody named it */
   gboolean needs_trust; /* the site's own profile was followed, and fix would follow it only when told to */
   GPtrArray *remarks;   /* of char * */
   E13AuditRequest request;
@@ -86,6 +90,8 @@ typedef struct
 
 /* Opens and audits @path. E13_ERROR_REFUSED where the run repairs and a guard does not let it work on this site. */
 gboolean e13_site_run_begin (E13SiteRun *site, const E13Run *run, const char *path, GError **error);
+/* What the guard is told the site is; NULL: not known well enough to repair somebody's home by. */
+const E13Profile *e13_site_run_known (const E13SiteRun *site);
 /* Audits it again, as it is now. */
 E13Audit *e13_site_run_again (E13SiteRun *site, GError **error);
 void e13_site_run_clear (E13SiteRun *site);

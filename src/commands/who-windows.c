@@ -8,6 +8,9 @@
 #include "base/error.h"
 #include "base/path.h"
 #include "base/quote.h"
+#include "commands/place.h"
+#include "commands/who-express.h"
+#include "iis/below.h"
 #include "iis/files.h"
 #include "policy/nearest.h"
 
@@ -48,6 +51,7 @@ e13_who_read_iis (E13Who *who, const E13ReadOps *ops, const E13Options *options,
     return (who->iis = read_by_hand (options->apphost, error)) != NULL;
   if (options->dump != NULL || !ops->is_windows)
     return TRUE;
+  e13_who_read_express (who, ops);
   if (!e13_iis_find_server (ops, windir != NULL ? windir : "C:\\Windows", &state, &who->iis, error))
     return FALSE;
   who->is_guess = state == E13_IIS_UNREADABLE;
@@ -180,6 +184,8 @@ choose_assumed (E13Who *who, const E13ReadOps *ops, const E13Options *options)
       e13_who_remark (
           who, "Authenticated Users are all that can log on: --apphost FILE, --as-sid S-1-5-17 (IUSR) or --pool NAME "
                "asks for a narrower grant.");
+      if (ops->is_windows)
+        e13_who_remark (who, "An Apache that was started by hand (XAMPP) runs as whoever started it: --as NAME.");
     }
   who->server = who->app;
 }
@@ -283,6 +289,20 @@ take_program (E13Who *who, const E13ReadOps *ops, const E13Tree *tree, const cha
   who->program.place = g_strdup (whose->program_place);
 }
 
+/* What is no site, but has some below it, is named by mistake for one of them. */
+static gboolean
+throw_holds_sites (const E13IisQuestion *question, GError **error)
+{
+  g_autoptr (GPtrArray) folders = e13_iis_folders_below (question->server, question->path);
+  g_autofree char *list = e13_place_list (folders);
+  g_autofree char *shown = e13_quote_windows (question->path);
+
+  if (folders->len > 0)
+    e13_throw (error, E13_ERROR_USAGE, "'%s' holds sites side by side: name one of them (by %s: %s)", shown,
+               question->server->document->origin, list);
+  return folders->len > 0;
+}
+
 /* @tree: the site, or NULL where a path alone is asked about. A named account is judged wherever the path is; without
  * one, an unknown path is an error. */
 static gboolean
@@ -295,6 +315,8 @@ ask_settings (E13Who *who, const E13IisQuestion *question, const E13ReadOps *ops
     take_program (who, ops, tree, question->path, whose);
   if (whose != NULL)
     return take_answer (who, whose, error);
+  if (who->app == NULL && throw_holds_sites (question, error))
+    return FALSE;
   if (who->app == NULL)
     return e13_throw (error, E13_ERROR_USAGE, "%s: --root says which path it is, --pool or --as-sid whose rights",
                       cause->message);
@@ -351,18 +373,21 @@ e13_who_windows_at_site (E13Who *site_who, const E13Who *who, const E13ReadOps *
                          const E13Tree *tree, GError **error)
 {
   const char *there = options->root != NULL ? options->root : tree->is_windows ? tree->path : tree->there;
-  g_autofree char *path = NULL;
+  g_autofree char *path = there != NULL ? e13_iis_path (there, e13_iis_no_variables) : NULL;
   g_autoptr (GPtrArray) scripts = NULL;
   E13IisSiteFiles files = { ops, tree, NULL, FALSE };
   E13IisQuestion question = { .server = who->iis };
 
   e13_who_copy (site_who, who);
+  if (path != NULL && e13_who_take_express (site_who, who, options, path))
+    return TRUE;
+  if (who->express_error != NULL)
+    e13_who_remark (site_who, "The settings of IIS Express were passed over: %s.", who->express_error);
   if (who->iis == NULL || (site_who->app != NULL && site_who->worker != NULL))
     return TRUE;
   /* A volume does not know its own drive's letter. */
   if (there == NULL || (options->root == NULL && !tree->is_windows && !e13_path_is_windows (there)))
     return e13_throw (error, E13_ERROR_USAGE, "--root is missing: the site's path on the machine of --apphost");
-  path = e13_iis_path (there, e13_iis_no_variables);
   scripts = e13_iis_some_scripts (ops, tree, MAX_SCRIPTS);
   files.path = path;
   question.path = path;
@@ -408,6 +433,8 @@ e13_who_windows_at_path (E13Who *path_who, const E13Who *who, const E13Options *
       = { .server = who->iis, .path = is_script ? directory : there, .scripts = is_script ? scripts : NULL };
 
   e13_who_copy (path_who, who);
+  if (e13_who_take_express (path_who, who, options, there))
+    return TRUE;
   return who->iis == NULL || (path_who->app != NULL && path_who->worker != NULL)
          || ask_settings (path_who, &question, NULL, NULL, error);
 }

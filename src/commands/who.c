@@ -172,5 +172,8 @@ e13_who_clear (E13Who *who)
   g_free (who->program.place);
   g_clear_pointer (&who->remarks, g_ptr_array_unref);
   e13_iis_server_free (who->iis);
+  e13_iis_server_free (who->express);
+  e13_identity_free (who->express_user);
+  g_free (who->express_error);
   g_free (who->remark);
 }

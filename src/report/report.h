@@ -13,14 +13,30 @@
 #include "repair/plan.h"
 #include "servers/whose.h"
 
+/* What a report of many sites, with a line for each, comes to. */
+typedef struct
+{
+  guint columns; /* of the paths */
+  guint n_sites;
+  guint n_bad;    /* with problems, or with what could not be told */
+  guint n_failed; /* not looked at, for reasons that were said */
+  guint64 n_objects;
+  char *who;         /* as it was said of the last one */
+  char *fix_command; /* of the first that has one */
+} E13ReportTotals;
+
+void e13_report_totals_clear (E13ReportTotals *totals);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (E13ReportTotals, e13_report_totals_clear)
+
 typedef struct
 {
   FILE *out;
   gboolean color;
-  guint width;           /* columns of the terminal; 0: do not wrap */
-  gboolean each;         /* --each: every object instead of one entry a cause */
-  guint verbosity;       /* 0: -q, 1: usual, 2: -v */
-  const E13ReadOps *ops; /* for account names, and to count a tree before one command for all of it is printed */
+  guint width;             /* columns of the terminal; 0: do not wrap */
+  gboolean each;           /* --each: every object instead of one entry a cause */
+  guint verbosity;         /* 0: -q, 1: usual, 2: -v */
+  E13ReportTotals *totals; /* of text, where many sites are checked: a line for each; NULL: all there is to say */
+  const E13ReadOps *ops;   /* for account names, and to count a tree before one command for all of it is printed */
 } E13ReportOptions;
 
 /* One site's run, as far as it went. */

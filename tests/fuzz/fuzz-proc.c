@@ -23,7 +23,8 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
     {
       g_assert_nonnull (line.mount_point);
       g_assert_nonnull (line.fs_type);
-      g_assert_cmpuint (e13_mount_line_traits (&line), <=, E13_FS_MODE_FROM_MOUNT | E13_FS_NETWORK);
+      g_assert_cmpuint (e13_mount_line_traits (&line), <=,
+                        E13_FS_MODE_FROM_MOUNT | E13_FS_NETWORK | E13_FS_WINDOWS_DRIVE);
     }
   e13_proc_status_parse (text, &status);
   points = e13_mount_points (text);

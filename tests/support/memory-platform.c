@@ -774,7 +774,7 @@ memory_set (E13Pin *pin, const E13ObjectKey *key, const E13Attributes *before, c
 }
 
 static E13Pin *
-memory_make_directory (const E13Pin *parent, const char *name, GError **error)
+memory_make_directory (const E13Pin *parent, const char *name, GBytes *sd G_GNUC_UNUSED, GError **error)
 {
   const Node *node = node_of (parent);
   g_autofree char *path = node != NULL ? g_build_filename (node->path, name, NULL) : NULL;
