@@ -7,10 +7,15 @@ liberrno13_a_SOURCES += \
 	src/iis/config.h \
 	src/iis/files.c \
 	src/iis/files.h \
+	src/iis/modules.def \
+	src/iis/schema.c \
+	src/iis/schema.def \
+	src/iis/schema.h \
 	src/iis/scope.c \
 	src/iis/scope.h \
 	src/iis/whose.c \
 	src/iis/whose.h \
+	src/iis/xml-remedy.c \
 	src/iis/xml-words.c \
 	src/iis/xml-words.h \
 	src/iis/xml.c \
