@@ -317,6 +317,7 @@ e13_xml_parse (const char *origin, const char *data, gsize size, GError **error)
   Reader reader = { .document = document, .units = e13_xml_units (data, size), .open = open };
   gboolean done;
 
+  document->n_references = 1;
   document->origin = g_strdup (origin);
   if (size > E13_XML_MAX_BYTES)
     return e13_throw (error, E13_ERROR_INPUT, "%s: more than %u MiB are no configuration", origin,
@@ -336,11 +337,18 @@ e13_xml_parse (const char *origin, const char *data, gsize size, GError **error)
 void
 e13_xml_free (E13XmlDocument *document)
 {
-  if (document == NULL)
+  if (document == NULL || --document->n_references > 0)
     return;
   g_clear_pointer (&document->root, element_free);
   g_free (document->origin);
   g_free (document);
+}
+
+E13XmlDocument *
+e13_xml_ref (E13XmlDocument *document)
+{
+  document->n_references++;
+  return document;
 }
 
 /* ---- Looking up ------------------------------------------------------------------------------ */

@@ -47,12 +47,16 @@ struct E13XmlDocument
 {
   char *origin; /* what messages call it, ready for a terminal: "applicationHost.config" */
   E13XmlElement *root;
+  guint n_references;
   E13XmlPlace doctype; /* of a DOCTYPE, which IIS is said to refuse; line 0: there is none */
 };
 
 /* @origin is copied. E13_ERROR_INPUT: "ORIGIN:LINE:COLUMN: what is wrong". */
 E13XmlDocument *e13_xml_parse (const char *origin, const char *data, gsize size, GError **error);
+/* Gives one reference back; the last one frees it. NULL is allowed. */
 void e13_xml_free (E13XmlDocument *document);
+/* One more reference to @document, for one thread at a time. */
+E13XmlDocument *e13_xml_ref (E13XmlDocument *document);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (E13XmlDocument, e13_xml_free)
 
 /* NULL where there is none. Names are case-sensitive, as IIS has it. */
