@@ -6,7 +6,7 @@
  * The map of the program, in the order in which a run passes through it:
  *
  * - main(): the command table below; picks the platform
- *     - commands/check.c fix.c undo.c explain.c profiles.c identity.c   one command each
+ *     - commands/check.c fix.c undo.c explain.c lint.c profiles.c identity.c   one command each
  *     - commands/options.[ch]       the command line as values
  *     - commands/run.[ch] site-profile.[ch]   what check and fix share: which site, which profile
  *     - commands/who.c who-windows.[ch]       who asks
@@ -37,6 +37,9 @@
  *     - xml.[ch]                    elements and attributes with their places
  *     - config.[ch] scope.[ch]      sites and pools; what is in effect in one place
  *     - whose.[ch] files.[ch]       who asks for a site's files there; the files that say so
+ *     - lint.[ch] lint-rules.def    which HTTP errors that makes; a family of rules each lint-NAME.c
+ *     - lint-site.[ch]              the web.config files of a site, and what is in effect at each place of it
+ *     - lint-machine.[ch] pe.[ch]   what programs there are, for how many bits
  * - explain/: a path → the chain of decisions from / down
  * - report/: text.c json.c sh.c cmd.c      one file a format
  *     - group.[ch] cure.[ch]        findings of one cause are one entry; the commands that cure it
@@ -72,6 +75,7 @@ static const struct
   { "fix", NULL, e13_command_fix, "grant the least that cures it, with a journal" },
   { "undo", NULL, e13_command_undo, "take a repair back" },
   { "explain", e13_command_explain, NULL, "show which entry decides whether an account may use a path" },
+  { "lint", e13_command_lint, NULL, "find what in the settings of IIS makes a site answer with an error" },
   { "profiles", e13_command_profiles, NULL, "list the applications that are known, or print a profile" },
   { "identity", e13_command_identity, NULL, "show whom web servers here run as" },
 };

@@ -13,6 +13,7 @@ errno13_SOURCES += \
 	src/commands/fix-command.h \
 	src/commands/fix.c \
 	src/commands/identity.c \
+	src/commands/lint.c \
 	src/commands/options.c \
 	src/commands/options.h \
 	src/commands/place.c \

@@ -10,9 +10,6 @@
 #include "base/path.h"
 #include "base/quote.h"
 
-/* IIS itself reads 250 KB of a web.config, unless its registry says otherwise. */
-#define MAX_WEB_CONFIG (1u << 20)
-
 /* ---- The server's ---------------------------------------------------------------------------- */
 
 /* NULL where it is not there, or @ret_exists says that it is. */
@@ -92,15 +89,14 @@ pin_beneath (const E13IisSiteFiles *files, const char *rest)
   return pin;
 }
 
-/* Sets @error where it is there and cannot be read. */
-static GBytes *
-read_beneath (const E13IisSiteFiles *files, const char *rest, GError **error)
+GBytes *
+e13_iis_read_beneath (const E13IisSiteFiles *files, const char *rest, GError **error)
 {
   E13Pin *pin = pin_beneath (files, rest);
   GBytes *bytes = NULL;
 
   if (pin != NULL && pin->facts.type == E13_TYPE_FILE)
-    bytes = files->ops->read_file (pin, MAX_WEB_CONFIG + 1, error);
+    bytes = files->ops->read_file (pin, E13_IIS_MAX_WEB_CONFIG + 1, error);
   files->ops->unpin (pin);
   return bytes;
 }
@@ -115,11 +111,11 @@ read_anywhere (E13IisSiteFiles *files, const char *directory, const char *name, 
   GBytes *bytes;
 
   if (rest != NULL)
-    return read_beneath (files, rest, error);
+    return e13_iis_read_beneath (files, rest, error);
   files->has_missed |= !files->ops->is_windows;
   if (!files->ops->is_windows)
     return NULL;
-  bytes = read_by_route (files->ops, path, MAX_WEB_CONFIG + 1, &exists);
+  bytes = read_by_route (files->ops, path, E13_IIS_MAX_WEB_CONFIG + 1, &exists);
   if (bytes == NULL && exists)
     e13_throw (error, E13_ERROR_INPUT, "this account may not read it");
   return bytes;
@@ -140,7 +136,7 @@ e13_iis_read_site_file (const char *directory, const char *name, gpointer data, 
   if (bytes == NULL)
     return NULL;
   text = g_bytes_get_data (bytes, &size);
-  if (size > MAX_WEB_CONFIG)
+  if (size > E13_IIS_MAX_WEB_CONFIG)
     return e13_throw (error, E13_ERROR_INPUT, "'%s' was passed over: IIS reads no configuration of more than 1 MiB",
                       origin),
            NULL;

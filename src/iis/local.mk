@@ -5,9 +5,30 @@ liberrno13_a_SOURCES += \
 	src/iis/collections.def \
 	src/iis/config.c \
 	src/iis/config.h \
+	src/iis/edit.c \
+	src/iis/edit.h \
 	src/iis/files.c \
 	src/iis/files.h \
+	src/iis/lint-access.c \
+	src/iis/lint-duplicates.c \
+	src/iis/lint-handlers.c \
+	src/iis/lint-locks.c \
+	src/iis/lint-machine.c \
+	src/iis/lint-machine.h \
+	src/iis/lint-programs.c \
+	src/iis/lint-rules.def \
+	src/iis/lint-schema.c \
+	src/iis/lint-sections.c \
+	src/iis/lint-sections.h \
+	src/iis/lint-site.c \
+	src/iis/lint-site.h \
+	src/iis/lint-unreadable.c \
+	src/iis/lint-xml.c \
+	src/iis/lint.c \
+	src/iis/lint.h \
 	src/iis/modules.def \
+	src/iis/pe.c \
+	src/iis/pe.h \
 	src/iis/schema.c \
 	src/iis/schema.def \
 	src/iis/schema.h \

@@ -128,6 +128,7 @@ add_row (gsize row)
       = (const char *const *)(rows[row].keys[0] != '\0' ? g_strsplit (rows[row].keys, " ", -1) : g_new0 (char *, 1));
   node->prepends = strchr (rows[row].how, 'p') != NULL;
   node->repeats = strchr (rows[row].how, 'd') != NULL;
+  node->is_case_sensitive = strchr (rows[row].how, 's') != NULL;
   node_at (above)->has_clear |= strchr (rows[row].how, 'c') != NULL;
   node_at (above)->has_remove |= strchr (rows[row].how, 'r') != NULL;
 }

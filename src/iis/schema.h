@@ -49,6 +49,7 @@ typedef struct E13SchemaNode
   const char *const *keys;             /* of an entry: what tells it from others; may be empty */
   gboolean prepends;                   /* of an entry: before those that are inherited */
   gboolean repeats;                    /* of an entry: one may come twice */
+  gboolean is_case_sensitive;          /* of an entry: keys that differ in case are two */
   gboolean has_clear, has_remove;      /* of a list, by its entries */
 } E13SchemaNode;
 

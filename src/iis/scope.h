@@ -32,6 +32,7 @@ typedef struct
   const E13XmlElement *element;
   guint step;         /* for which step of the way: 0 the server, 1 the site */
   gboolean is_locked; /* a file above does not let it: IIS answers 500.19, and it does not count */
+  const E13XmlElement *locked_by; /* the <section> or <location> that says so; NULL: not locked */
 } E13IisLayer;
 
 /* @section: "system.webServer/handlers". An array of E13IisLayer, the topmost first. Free with g_array_unref(). */

@@ -202,10 +202,14 @@ static void
 on_end (void *data, const XML_Char *name)
 {
   Reader *reader = data;
+  XML_Index offset = XML_GetCurrentByteIndex (reader->parser) + XML_GetCurrentByteCount (reader->parser);
+  E13XmlElement *element;
 
   (void)name;
-  if (reader->fault->words == NULL)
-    g_ptr_array_remove_index (reader->open, reader->open->len - 1);
+  if (reader->fault->words != NULL)
+    return;
+  element = g_ptr_array_steal_index (reader->open, reader->open->len - 1);
+  element->end = offset > 0 ? (gsize)offset : 0;
 }
 
 /* Of the last '<' before @offset: Expat calls when it has read on to what a DOCTYPE holds. */
@@ -316,6 +320,7 @@ e13_xml_read (const char *origin, const char *data, gsize size, E13XmlFault *ret
       = { .document = document, .units = e13_xml_units (data, size), .open = open, .fault = ret_fault };
 
   *ret_fault = (E13XmlFault){ .words = NULL };
+  document->n_references = 1;
   document->origin = g_strdup (origin);
   if (size > E13_XML_MAX_BYTES)
     {
@@ -355,11 +360,18 @@ e13_xml_fault_clear (E13XmlFault *fault)
 void
 e13_xml_free (E13XmlDocument *document)
 {
-  if (document == NULL)
+  if (document == NULL || --document->n_references > 0)
     return;
   g_clear_pointer (&document->root, element_free);
   g_free (document->origin);
   g_free (document);
+}
+
+E13XmlDocument *
+e13_xml_ref (E13XmlDocument *document)
+{
+  document->n_references++;
+  return document;
 }
 
 /* ---- Looking up ------------------------------------------------------------------------------ */

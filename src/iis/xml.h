@@ -41,12 +41,14 @@ typedef struct E13XmlElement
   GPtrArray *children; /* of E13XmlElement *; NULL: none */
   guint index;         /* among its parent's children */
   E13XmlPlace place;
+  gsize end; /* the offset behind it and all that it holds */
 } E13XmlElement;
 
 struct E13XmlDocument
 {
   char *origin; /* what messages call it, ready for a terminal: "applicationHost.config" */
   E13XmlElement *root;
+  guint n_references;
   E13XmlPlace doctype; /* of a DOCTYPE, which IIS is said to refuse; line 0: there is none */
 };
 
@@ -70,7 +72,10 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (E13XmlFault, e13_xml_fault_clear)
 E13XmlDocument *e13_xml_parse (const char *origin, const char *data, gsize size, GError **error);
 /* The same, with more on what is wrong: NULL and @ret_fault. */
 E13XmlDocument *e13_xml_read (const char *origin, const char *data, gsize size, E13XmlFault *ret_fault);
+/* Gives one reference back; the last one frees it. NULL is allowed. */
 void e13_xml_free (E13XmlDocument *document);
+/* One more reference to @document, for one thread at a time. */
+E13XmlDocument *e13_xml_ref (E13XmlDocument *document);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (E13XmlDocument, e13_xml_free)
 
 /* NULL where there is none. Names are case-sensitive, as IIS has it. */

@@ -10,6 +10,7 @@
 
 #include "audit/audit.h"
 #include "explain/path.h"
+#include "iis/lint.h"
 #include "repair/plan.h"
 
 typedef struct
@@ -36,12 +37,22 @@ typedef struct
   const GPtrArray *remarks;   /* of const char *: sentences on how the site was judged; NULL: none */
 } E13SiteReport;
 
+/* What lint found in one site. */
+typedef struct
+{
+  const char *shown; /* the site as it was given; NULL: its files are not at hand */
+  const char *about; /* which it is of the server; NULL: not known */
+  guint n_files;     /* web.config files that were read */
+  const E13Lint *lint;
+} E13LintReport;
+
 typedef struct
 {
   const char *name; /* "text" */
   void (*begin) (const E13ReportOptions *options);
   void (*site) (const E13ReportOptions *options, const E13SiteReport *site);
   void (*explanation) (const E13ReportOptions *options, const E13Explanation *explanation, const E13Identity *identity);
+  void (*lint) (const E13ReportOptions *options, const E13LintReport *report);
   void (*end) (const E13ReportOptions *options);
 } E13Reporter;
 

@@ -11,6 +11,7 @@
 #include "base/quote.h"
 #include "report/cure.h"
 #include "report/group.h"
+#include "report/lint.h"
 #include "report/terminal.h"
 #include "report/text-explanation.h"
 
@@ -438,4 +439,5 @@ const E13Reporter e13_report_text = {
   .name = "text",
   .site = text_site,
   .explanation = e13_report_text_explanation,
+  .lint = e13_report_lint_text,
 };

@@ -1,0 +1,85 @@
+/* SPDX-FileCopyrightText: 2026 The errno13 authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What lint found, for people: each finding with its place, what offends, why, and what to do. */
+
+#include "report/lint.h"
+
+#include "report/terminal.h"
+
+static void
+print_place (const E13ReportOptions *options, const E13LintFinding *finding)
+{
+  g_autofree char *place = finding->place.line > 0 ? g_strdup_printf ("%s:%u:%u", finding->origin, finding->place.line,
+                                                                      finding->place.column)
+                                                   : g_strdup (finding->origin);
+
+  e13_terminal_word (options, E13_INK_BAD, finding->rule->status, 7);
+  e13_terminal_word (options, E13_INK_BOLD, place, 0);
+  fprintf (options->out, "\n");
+}
+
+static void
+print_finding (const E13ReportOptions *options, const E13LintFinding *finding)
+{
+  const E13LintRule *rule = finding->rule;
+  g_autofree char *shown = rule->hresult != 0 ? g_strdup_printf ("HTTP Error %s, 0x%08x", rule->status, rule->hresult)
+                                              : g_strdup_printf ("HTTP Error %s", rule->status);
+  g_autofree char *how = g_strdup_printf ("%s: %s (%s, %s)", e13_lint_certainty_name (finding->certainty), shown,
+                                          rule->id, rule->source);
+
+  print_place (options, finding);
+  e13_terminal_line (options, 7, NULL, rule->title, TRUE);
+  if (finding->text != NULL)
+    e13_terminal_line (options, 7, "text", finding->text, FALSE);
+  e13_terminal_line (options, 7, "because", finding->because, TRUE);
+  for (guint i = 0; i < finding->cures->len; i++)
+    {
+      g_autofree char *label
+          = finding->cures->len > 1 ? g_strdup_printf ("cure (%c)", (char)('a' + i % 26)) : g_strdup ("cure");
+
+      e13_terminal_line (options, 7, label, finding->cures->pdata[i], TRUE);
+    }
+  e13_terminal_line (options, 7, "restart", e13_lint_restart_advice (rule->restart), TRUE);
+  e13_terminal_line (options, 7, "shown as", how, TRUE);
+  fputc ('\n', options->out);
+}
+
+static void
+print_unknowns (const E13ReportOptions *options, const E13Lint *lint)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < lint->unknowns->len; i++)
+    {
+      const E13LintUnknown *unknown = lint->unknowns->pdata[i];
+
+      g_string_append_printf (text, "%s%s", i > 0 ? "; " : "Could not be told: ", unknown->about);
+      if (unknown->command != NULL)
+        g_string_append_printf (text, " (%s)", unknown->command);
+    }
+  if (text->len > 0)
+    e13_terminal_line (options, 0, NULL, text->str, TRUE);
+}
+
+void
+e13_report_lint_text (const E13ReportOptions *options, const E13LintReport *report)
+{
+  const E13Lint *lint = report->lint;
+  g_autofree char *problems = e13_terminal_count (lint->findings->len, "problem", "problems");
+  g_autofree char *files = e13_terminal_count (report->n_files, "web.config", "web.config files");
+
+  if (options->verbosity > 0)
+    {
+      g_autofree char *head
+          = g_strdup_printf ("%s%s%s", report->shown != NULL ? report->shown : "", report->shown != NULL ? ": " : "",
+                             report->about != NULL ? report->about : "no settings of a server");
+
+      e13_terminal_line (options, 0, NULL, head, TRUE);
+      fputc ('\n', options->out);
+      for (guint i = 0; i < lint->findings->len; i++)
+        print_finding (options, lint->findings->pdata[i]);
+      print_unknowns (options, lint);
+    }
+  fprintf (options->out, "%s in %s. Nothing was changed.\n", problems, files);
+}
