@@ -9,6 +9,8 @@ liberrno13_a_SOURCES += \
 	src/iis/edit.h \
 	src/iis/files.c \
 	src/iis/files.h \
+	src/iis/handler.c \
+	src/iis/handler.h \
 	src/iis/lint-access.c \
 	src/iis/lint-duplicates.c \
 	src/iis/lint-handlers.c \
