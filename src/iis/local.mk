@@ -28,9 +28,9 @@ liberrno13_a_SOURCES += \
 	src/iis/lint-xml.c \
 	src/iis/lint.c \
 	src/iis/lint.h \
-	src/iis/modules.def \
 	src/iis/pe.c \
 	src/iis/pe.h \
+	src/iis/products.def \
 	src/iis/schema.c \
 	src/iis/schema.def \
 	src/iis/schema.h \

@@ -35,7 +35,7 @@ static const struct
 
 static const E13SchemaModule modules[] = {
 #define E13_IIS_BRINGS(path, what, cure, module) { path, what, cure, module },
-#include "iis/modules.def"
+#include "iis/products.def"
 #undef E13_IIS_BRINGS
 };
 

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The errno13 authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What Windows and the common modules know of a configuration: schema.def and modules.def, looked up. All that is
+/* What Windows and the common modules know of a configuration: schema.def and products.def, looked up. All that is
  * returned lives as long as the program. Pure. */
 
 #pragma once
@@ -71,7 +71,7 @@ gboolean e13_schema_fits (const E13SchemaAttribute *attribute, const char *value
 /* "'true' or 'false'", for a sentence. Free with g_free(). */
 char *e13_schema_expected (const E13SchemaAttribute *attribute);
 
-/* What brings a section that Windows does not know by itself: a row of modules.def. */
+/* What brings a section that Windows does not know by itself: a row of products.def. */
 typedef struct
 {
   const char *path;
