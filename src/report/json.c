@@ -223,6 +223,7 @@ print_change (const E13ReportOptions *options, const E13SiteReport *site, const 
     [E13_CHANGE_SET] = "set",
     [E13_CHANGE_MAKE_DIRECTORY] = "make-directory",
     [E13_CHANGE_REMOVE_DIRECTORY] = "remove-directory",
+    [E13_CHANGE_REWRITE] = "rewrite",
   };
   static const char *const outcomes[] = {
     [E13_OUTCOME_PENDING] = "planned",
