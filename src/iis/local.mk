@@ -15,11 +15,15 @@ liberrno13_a_SOURCES += \
 	src/iis/lint-locks.c \
 	src/iis/lint-machine.c \
 	src/iis/lint-machine.h \
+	src/iis/lint-place.c \
+	src/iis/lint-place.h \
 	src/iis/lint-programs.c \
 	src/iis/lint-rules.def \
 	src/iis/lint-schema.c \
 	src/iis/lint-site.c \
 	src/iis/lint-site.h \
+	src/iis/lint-words.c \
+	src/iis/lint-words.h \
 	src/iis/lint-xml.c \
 	src/iis/lint.c \
 	src/iis/lint.h \
