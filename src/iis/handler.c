@@ -101,7 +101,8 @@ e13_iis_pool_is_integrated (const E13IisPool *pool)
   return g_ascii_strcasecmp (pool->pipeline_mode.text, "Classic") != 0;
 }
 
-/* Words that are not known hold: what they ask is not known either. */
+/* Words that are not known hold: what they ask is not known either. Nor is the runtime that nobody has set: versions of
+ * IIS differ in that. */
 static gboolean
 holds (const char *word, const E13IisPool *pool)
 {
@@ -116,7 +117,8 @@ holds (const char *word, const E13IisPool *pool)
   if (g_ascii_strcasecmp (word, "classicMode") == 0)
     return !e13_iis_pool_is_integrated (pool);
   if (g_ascii_strncasecmp (word, version, strlen (version)) == 0)
-    return g_ascii_strcasecmp (word + strlen (version), pool->runtime_version.text) == 0;
+    return pool->runtime_version.element == NULL
+           || g_ascii_strcasecmp (word + strlen (version), pool->runtime_version.text) == 0;
   return TRUE;
 }
 

@@ -21,6 +21,7 @@ typedef struct
   E13IisServer *stand_in;
   E13IisMatch root;
   E13IisSiteFiles outside;
+  GHashTable *instead; /* the request's */
   char *path;
   char *shown;
 } Site;
@@ -199,6 +200,7 @@ static void
 add_file (Site *self, const char *path)
 {
   E13LintFile *file;
+  GBytes *instead;
   E13Pin *pin;
 
   if (self->site.files->len >= MAX_FILES)
@@ -208,7 +210,10 @@ add_file (Site *self, const char *path)
   file->origin = origin_of (self, path);
   g_ptr_array_add (self->site.files, file);
   pin = self->site.ops->pin (self->site.tree, path, &file->error);
-  if (pin != NULL)
+  instead = self->instead != NULL ? g_hash_table_lookup (self->instead, path) : NULL;
+  if (instead != NULL)
+    file->bytes = g_bytes_ref (instead);
+  else if (pin != NULL)
     file->bytes = self->site.ops->read_file (pin, E13_IIS_MAX_WEB_CONFIG + 1, &file->error);
   self->site.ops->unpin (pin);
   if (file->bytes != NULL)
@@ -429,6 +434,7 @@ e13_lint_site_new (const E13LintRequest *request, GError **error)
   self->site.ops = request->ops;
   self->site.tree = request->tree;
   self->site.machine = request->machine;
+  self->instead = request->instead;
   self->site.is_known = request->server != NULL;
   self->site.files = g_ptr_array_new_with_free_func (file_free);
   self->site.places = g_ptr_array_new_with_free_func (place_free);

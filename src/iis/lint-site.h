@@ -17,6 +17,7 @@ typedef struct
   const E13ReadOps *ops;
   const E13Tree *tree; /* NULL: the site's files are not at hand */
   const E13LintMachine *machine;
+  GHashTable *instead; /* path of a web.config beneath the site → GBytes that it is taken to hold; NULL: as they lie there */
 } E13LintRequest;
 
 /* What @request points to must outlive the result. E13_ERROR_USAGE where it does not say which site of the server is

@@ -13,10 +13,14 @@ liberrno13_a_SOURCES += \
 	src/iis/handler.h \
 	src/iis/lint-access.c \
 	src/iis/lint-duplicates.c \
+	src/iis/lint-fix.c \
+	src/iis/lint-fix.h \
 	src/iis/lint-handlers.c \
 	src/iis/lint-locks.c \
 	src/iis/lint-machine.c \
 	src/iis/lint-machine.h \
+	src/iis/lint-place.c \
+	src/iis/lint-place.h \
 	src/iis/lint-programs.c \
 	src/iis/lint-rules.def \
 	src/iis/lint-schema.c \
@@ -25,6 +29,8 @@ liberrno13_a_SOURCES += \
 	src/iis/lint-site.c \
 	src/iis/lint-site.h \
 	src/iis/lint-unreadable.c \
+	src/iis/lint-words.c \
+	src/iis/lint-words.h \
 	src/iis/lint-xml.c \
 	src/iis/lint.c \
 	src/iis/lint.h \

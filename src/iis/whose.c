@@ -196,6 +196,24 @@ runner (const Place *place, E13IisRuns runs, const char *name, const E13XmlEleme
   return say_how (visitor (place, error), how);
 }
 
+E13IisAccount *
+e13_iis_runner (const E13IisScope *scope, const E13IisMatch *match, const E13IisPool *pool,
+                const E13XmlElement *handler, GError **error)
+{
+  const Place place = { *match, (E13IisScope *)scope, pool };
+  const char *name = "handler";
+
+  return runner (&place, e13_iis_handler_runs (handler, &name), name, handler, error);
+}
+
+E13IisAccount *
+e13_iis_visitor (const E13IisScope *scope, const E13IisMatch *match, const E13IisPool *pool, GError **error)
+{
+  const Place place = { *match, (E13IisScope *)scope, pool };
+
+  return visitor (&place, error);
+}
+
 /* ---- The question ---------------------------------------------------------------------------- */
 
 typedef struct
