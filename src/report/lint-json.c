@@ -7,6 +7,21 @@
 
 #include "report/json-value.h"
 
+/* One line each. */
+static json_t *
+cures (const E13LintFinding *finding)
+{
+  json_t *array = json_array ();
+
+  for (guint i = 0; i < finding->cures->len; i++)
+    {
+      g_autofree char *line = g_strdelimit (g_strdup (finding->cures->pdata[i]), "\n", ' ');
+
+      json_array_append_new (array, e13_json_text (line));
+    }
+  return array;
+}
+
 static void
 print_finding (const E13ReportOptions *options, const E13LintFinding *finding)
 {
@@ -22,7 +37,7 @@ print_finding (const E13ReportOptions *options, const E13LintFinding *finding)
   json_object_set_new (line, "text", e13_json_text (finding->text));
   json_object_set_new (line, "certainty", json_string (e13_lint_certainty_name (finding->certainty)));
   json_object_set_new (line, "because", e13_json_text (finding->because));
-  json_object_set_new (line, "cure", e13_json_texts (finding->cures));
+  json_object_set_new (line, "cure", cures (finding));
   e13_json_print (options, line);
 }
 

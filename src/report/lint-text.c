@@ -19,6 +19,16 @@ print_place (const E13ReportOptions *options, const E13LintFinding *finding)
   fprintf (options->out, "\n");
 }
 
+/* What is to be done, and below it the command as it may be pasted. */
+static void
+print_cure (const E13ReportOptions *options, const char *label, const char *cure)
+{
+  g_auto (GStrv) lines = g_strsplit (cure, "\n", -1);
+
+  for (gsize i = 0; lines[i] != NULL; i++)
+    e13_terminal_line (options, i == 0 ? 7 : 16, i == 0 ? label : NULL, lines[i], i == 0);
+}
+
 static void
 print_finding (const E13ReportOptions *options, const E13LintFinding *finding)
 {
@@ -38,7 +48,7 @@ print_finding (const E13ReportOptions *options, const E13LintFinding *finding)
       g_autofree char *label
           = finding->cures->len > 1 ? g_strdup_printf ("cure (%c)", (char)('a' + i % 26)) : g_strdup ("cure");
 
-      e13_terminal_line (options, 7, label, finding->cures->pdata[i], TRUE);
+      print_cure (options, label, finding->cures->pdata[i]);
     }
   e13_terminal_line (options, 7, "restart", e13_lint_restart_advice (rule->restart), TRUE);
   e13_terminal_line (options, 7, "shown as", how, TRUE);

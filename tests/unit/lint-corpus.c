@@ -87,7 +87,7 @@ read_line (Expected *expected, const char *line, const char *label)
   else if (strcmp (words[0], "finding") == 0)
     g_ptr_array_add (expected->findings, g_strdup (words[1]));
   else
-    cr_fail ("%s: expect says '%s'", label, line);
+    cr_assert (FALSE, "%s: expect says '%s'", label, line);
 }
 
 static void
@@ -247,6 +247,12 @@ join (const GPtrArray *lines)
 
 /* ---- Tests ----------------------------------------------------------------------------------- */
 
+static void
+free_rows (struct criterion_test_params *params)
+{
+  cr_free (params->params);
+}
+
 /* Rows hold no pointers: they are indexes into the sorted list. */
 static struct criterion_test_params
 all_of (const char *folder)
@@ -256,7 +262,7 @@ all_of (const char *folder)
 
   for (guint i = 0; i < names->len; i++)
     rows[i] = i;
-  return cr_make_param_array (gsize, rows, names->len, cr_free);
+  return cr_make_param_array (gsize, rows, names->len, free_rows);
 }
 
 ParameterizedTestParameters (lint_corpus, pairs) { return all_of ("lint"); }
