@@ -63,7 +63,8 @@
 typedef int (*Looks) (const E13ReadOps *ops, int argc, char **argv);
 typedef int (*Writes) (const E13ReadOps *ops, const E13WriteOps *write, int argc, char **argv);
 
-/* A command either looks or writes: one that looks is never handed the operations that write. */
+/* A command either looks or writes: one that looks is never handed the operations that write. One that has both writes
+ * only with --fix. */
 static const struct
 {
   const char *name;
@@ -75,7 +76,7 @@ static const struct
   { "fix", NULL, e13_command_fix, "grant the least that cures it, with a journal" },
   { "undo", NULL, e13_command_undo, "take a repair back" },
   { "explain", e13_command_explain, NULL, "show which entry decides whether an account may use a path" },
-  { "lint", e13_command_lint, NULL, "find what in the settings of IIS makes a site answer with an error" },
+  { "lint", e13_command_lint, e13_command_lint_fix, "find what in the settings of IIS makes a site answer with an error" },
   { "profiles", e13_command_profiles, NULL, "list the applications that are known, or print a profile" },
   { "identity", e13_command_identity, NULL, "show whom web servers here run as" },
 };
@@ -109,7 +110,8 @@ e13_command_fail (const GError *error)
 static int
 run (gsize index, int argc, char **argv)
 {
-  if (commands[index].writes != NULL)
+  if (commands[index].looks == NULL
+      || (commands[index].writes != NULL && g_strv_contains ((const char *const *)argv, "--fix")))
     return commands[index].writes (e13_host_read, e13_host_write, argc, argv);
   return commands[index].looks (e13_host_read, argc, argv);
 }

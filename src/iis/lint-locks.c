@@ -41,7 +41,7 @@ report_locked (const Check *check, const E13LintSection *section, const E13IisLa
                        layer->element->name, where, by->name, mode));
 
   if (is_of_server (check, by))
-    e13_lint_cure (finding, "%s -commit:apphost", unlock);
+    e13_lint_cure (finding, "let web.config files set it\n%s -commit:apphost", unlock);
   else
     e13_lint_cure (finding, "remove %s in %s", mode, where);
   e13_lint_cure (finding, "remove <%s> here, and let the server's administrator set it for the site",
@@ -70,7 +70,7 @@ suppose_locked (const Check *check, const E13LintSection *section)
                                            "not read",
                                            section->element->name));
   finding->certainty = E13_LINT_LIKELY;
-  e13_lint_cure (finding, "see whether it is locked: %s", command);
+  e13_lint_cure (finding, "see whether it is locked\n%s", command);
   e13_lint_cure (finding, "remove <%s> here, and let the server's administrator set it for the site",
                  section->element->name);
 }

@@ -188,12 +188,12 @@ cure_by_list (E13LintFinding *finding, const E13LintHandler *handler)
 
   if (value != NULL)
     e13_lint_cure (finding,
-                   "or, where you trust that program, allow it: " E13_LINT_APPCMD_F " set config -section:" RESTRICTION
+                   "where you trust that program, allow it:\n" E13_LINT_APPCMD_F " set config -section:" RESTRICTION
                    " /+\"[path='%s',allowed='true']\" /commit:apphost",
                    value);
   else
     e13_lint_cure (finding,
-                   "or, where you trust that program, allow it: IIS Manager, the server, ISAPI and CGI Restrictions, "
+                   "where you trust that program, allow it: IIS Manager, the server, ISAPI and CGI Restrictions, "
                    "Add, and there just this: %s",
                    shown);
 }
@@ -211,7 +211,7 @@ report_denied (const E13LintHandler *handler, const Entry *entry, E13Lint *lint)
 
   if (value != NULL)
     e13_lint_cure (finding,
-                   "where you trust that program: " E13_LINT_APPCMD_F " set config -section:" RESTRICTION
+                   "where you trust that program:\n" E13_LINT_APPCMD_F " set config -section:" RESTRICTION
                    " \"/[path='%s'].allowed:true\" /commit:apphost",
                    value);
   else
@@ -314,7 +314,7 @@ check_script (const E13LintHandler *handler, E13Lint *lint)
   if (text != NULL)
     e13_lint_cure (finding,
                    "both in one change, since the list is compared word for word: in %s write scriptProcessor=\"%s\", "
-                   "and " E13_LINT_APPCMD_F " set config -section:" RESTRICTION
+                   "and\n" E13_LINT_APPCMD_F " set config -section:" RESTRICTION
                    " /+\"[path='%s',allowed='true']\" /commit:apphost",
                    where, value, text);
   else
@@ -378,7 +378,7 @@ report_unregistered (const E13LintHandler *handler, const char *path, const char
 
   if (value != NULL && value_arguments != NULL)
     e13_lint_cure (finding,
-                   "where you trust that program: " E13_LINT_APPCMD_F
+                   "where you trust that program:\n" E13_LINT_APPCMD_F
                    " set config -section:system.webServer/fastCgi /+\"[fullPath='%s',arguments='%s']\" /commit:apphost",
                    value, value_arguments);
   else

@@ -201,7 +201,7 @@ missing_module (const Check *check, const E13LintSection *section, const E13Sche
                           g_strdup_printf ("<%s> is brought by %s, and the server's configSections do not declare it: it is "
                                            "not installed",
                                            section->element->name, module->what));
-  e13_lint_cure (finding, "%s", module->cure);
+  e13_lint_cure (finding, g_str_has_prefix (module->cure, "dism ") ? "install it\n%s" : "%s", module->cure);
   e13_lint_cure (finding, "remove <%s>, if the site works without it", section->element->name);
 }
 

@@ -184,6 +184,12 @@ origin_of (const Site *self, const char *path)
   return e13_quote_path (joined);
 }
 
+char *
+e13_lint_site_origin (const E13LintSite *site, const char *path)
+{
+  return origin_of ((const Site *)site, path);
+}
+
 static void
 parse_file (E13LintFile *file)
 {
@@ -237,6 +243,20 @@ typedef struct
   GPtrArray *configs; /* of char * */
 } Walk;
 
+/* What build tools keep beside a site, and nobody asks for. */
+static gboolean
+is_of_tools (const char *path)
+{
+  static const char *const names[]
+      = { "package.json", "package-lock.json", "composer.json", "tsconfig.json", "appsettings.json", "bower.json" };
+  const char *slash = strrchr (path, '/');
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_ascii_strcasecmp (slash != NULL ? slash + 1 : path, names[i]) == 0)
+      return TRUE;
+  return path[0] == '.' || strstr (path, "/.") != NULL || strstr (path, "node_modules/") != NULL;
+}
+
 static void
 note_ending (E13LintSite *site, const char *name, const char *path)
 {
@@ -244,6 +264,8 @@ note_ending (E13LintSite *site, const char *name, const char *path)
   g_autofree char *ending = dot != NULL ? g_ascii_strdown (dot, -1) : g_strdup ("");
   const char *known = g_hash_table_lookup (site->endings, ending);
 
+  if (is_of_tools (path))
+    return;
   /* The first by name, whatever order the walk takes. */
   if (known == NULL ? g_hash_table_size (site->endings) < MAX_PLACES : e13_path_compare (path, known) < 0)
     g_hash_table_replace (site->endings, g_steal_pointer (&ending), g_strdup (path));

@@ -63,7 +63,7 @@ report_fault (E13Lint *lint, const E13LintFile *file)
       e13_lint_cure (finding, "correct line %u of the file", fault.place.line);
       return;
     }
-  e13_lint_cure (finding, "errno13 lint --fix %s", fault.edit_words);
+  e13_lint_cure (finding, "errno13 lint --fix: it %s", fault.edit_words);
   e13_lint_edit (finding,
                  &(E13IisEdit){ fault.edit_offset, fault.n_removed, g_strdup (fault.edit), FALSE },
                  fault.edit_words);

@@ -92,6 +92,9 @@ typedef struct E13LintSite
   GPtrArray *scripts;  /* of char *: some scripts, beneath the site */
 } E13LintSite;
 
+/* What a file of the site is called in findings. Free with g_free(). */
+char *e13_lint_site_origin (const E13LintSite *site, const char *path);
+
 /* ---- What is found --------------------------------------------------------------------------- */
 
 typedef struct
@@ -102,7 +105,7 @@ typedef struct
   E13XmlPlace place;          /* line 0: the file or directory as such */
   char *text;                 /* what offends, as it stands there; NULL: nothing that could be shown */
   char *because;              /* sentences */
-  GPtrArray *cures;           /* of char *: one way each */
+  GPtrArray *cures;           /* of char *: one way each; after a newline, the command as it may be pasted */
   E13IisEdit *edit;           /* of the file @origin: what cures it, where there is no doubt about it; NULL */
   const char *edit_words;     /* what it does: "removes the second of two equal entries" */
 } E13LintFinding;
@@ -143,7 +146,10 @@ void e13_lint_cannot_tell (E13Lint *lint, const char *about, const char *command
 typedef void (*E13LintFamily) (const E13LintSite *site, E13Lint *lint);
 
 void e13_lint_programs (const E13LintSite *site, E13Lint *lint);   /* 404.2, 502.2: what handlers start */
+void e13_lint_starts (const E13LintSite *site, E13Lint *lint);     /* 500.0, 502.2: programs that cannot be started */
+void e13_lint_modules (const E13LintSite *site, E13Lint *lint);    /* 500.21 to 500.24 */
 void e13_lint_handlers (const E13LintSite *site, E13Lint *lint);   /* 403.1, 404.3, 404.4, 404.17, 500.21 … */
+void e13_lint_pools (const E13LintSite *site, E13Lint *lint);      /* 403.18, 403.19, 500.19: pools and paths */
 void e13_lint_access (const E13LintSite *site, E13Lint *lint);     /* 401, 403, 500.19 by permissions */
 void e13_lint_xml (const E13LintSite *site, E13Lint *lint);        /* 500.19: what is no XML */
 void e13_lint_schema (const E13LintSite *site, E13Lint *lint);     /* 500.19: what IIS does not know */

@@ -19,8 +19,10 @@ liberrno13_a_SOURCES += \
 	src/iis/lint-locks.c \
 	src/iis/lint-machine.c \
 	src/iis/lint-machine.h \
+	src/iis/lint-modules.c \
 	src/iis/lint-place.c \
 	src/iis/lint-place.h \
+	src/iis/lint-pools.c \
 	src/iis/lint-programs.c \
 	src/iis/lint-rules.def \
 	src/iis/lint-schema.c \
@@ -28,12 +30,14 @@ liberrno13_a_SOURCES += \
 	src/iis/lint-sections.h \
 	src/iis/lint-site.c \
 	src/iis/lint-site.h \
+	src/iis/lint-starts.c \
 	src/iis/lint-unreadable.c \
 	src/iis/lint-words.c \
 	src/iis/lint-words.h \
 	src/iis/lint-xml.c \
 	src/iis/lint.c \
 	src/iis/lint.h \
+	src/iis/modules.def \
 	src/iis/pe.c \
 	src/iis/pe.h \
 	src/iis/products.def \

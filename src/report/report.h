@@ -37,13 +37,24 @@ typedef struct
   const GPtrArray *remarks;   /* of const char *: sentences on how the site was judged; NULL: none */
 } E13SiteReport;
 
+/* A file that lint --fix wrote anew, or would not. */
+typedef struct
+{
+  char *path;            /* ready for a terminal */
+  const GPtrArray *done; /* of char *: what the edits do */
+  E13Outcome outcome;
+  const char *reason; /* why it was not written */
+} E13LintFixed;
+
 /* What lint found in one site. */
 typedef struct
 {
   const char *shown; /* the site as it was given; NULL: its files are not at hand */
   const char *about; /* which it is of the server; NULL: not known */
   guint n_files;     /* web.config files that were read */
-  const E13Lint *lint;
+  const E13Lint *lint; /* after the repair, if there was one */
+  const GArray *fixed; /* of E13LintFixed; NULL: none was asked for */
+  const char *journal; /* NULL: nothing was written */
 } E13LintReport;
 
 typedef struct

@@ -248,9 +248,9 @@ join (const GPtrArray *lines)
 /* ---- Tests ----------------------------------------------------------------------------------- */
 
 static void
-free_rows (struct criterion_test_params *rows)
+free_rows (struct criterion_test_params *params)
 {
-  cr_free (rows->params);
+  cr_free (params->params);
 }
 
 /* Rows hold no pointers: they are indexes into the sorted list. */
