@@ -60,8 +60,9 @@ report_entry (const Check *check, const E13XmlElement *entry, const E13XmlElemen
   g_autofree char *where = e13_iis_element_place (first);
   gboolean is_same_file = first->document == entry->document;
   gboolean is_equal = is_same_file && says_the_same (entry, first);
-  E13LintFinding *finding = e13_lint_add (
-      check->lint, E13_LINT_DUPLICATE_ENTRY, entry, NULL,
+  g_autofree char *text = g_strdup_printf ("<%s %s>", entry->name, keys);
+  E13LintFinding *finding = e13_lint_add_at (
+      check->lint, E13_LINT_DUPLICATE_ENTRY, entry->document->origin, &entry->place, text,
       g_strdup_printf ("<%s %s> is in the list already: %s has it", entry->name, shown, where));
 
   if (is_equal)
@@ -202,24 +203,50 @@ check_twice (const Check *check, const GArray *sections)
     }
 }
 
+/* Lists that a server has entries of from the start, which web.config files often add to. */
+static const struct
+{
+  const char *section;
+  const char *list; /* within it; NULL: itself */
+} filled[] = {
+  { "system.webServer/staticContent", NULL },
+  { "system.webServer/defaultDocument", "files" },
+  { "system.webServer/httpErrors", NULL },
+};
+
+/* Does the list add something that it has not removed before? */
+static gboolean
+adds_blindly (const E13XmlElement *list)
+{
+  gboolean has_removed = FALSE;
+
+  for (guint i = 0; i < e13_xml_n_children (list); i++)
+    {
+      const char *name = e13_xml_nth (list, i)->name;
+
+      has_removed |= strcmp (name, "clear") == 0 || strcmp (name, "remove") == 0;
+      if (!has_removed && strcmp (name, "clientCache") != 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Whether the server's list has the entry cannot be told. */
 static void
 say_unknown (const Check *check, const E13LintSection *section)
 {
-  const E13SchemaNode *entry = section->node != NULL ? e13_schema_entry_of (section->node) : NULL;
-  g_autofree char *command = e13_lint_appcmd ("list", NULL, section->path);
-  g_autofree char *about = g_strdup_printf ("whether the server has entries of <%s> already", section->element->name);
-
-  for (guint i = 0; entry != NULL && !entry->repeats && i < e13_xml_n_children (section->element); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (filled); i++)
     {
-      const char *name = e13_xml_nth (section->element, i)->name;
+      const E13XmlElement *list = section->element;
+      g_autofree char *command = e13_lint_appcmd ("list", NULL, section->path);
+      g_autofree char *about = g_strdup_printf ("whether the server has entries of <%s> already", section->element->name);
 
-      if (strcmp (name, "clear") == 0)
-        return;
-      if (strcmp (name, entry->name) != 0)
+      if (strcmp (filled[i].section, section->path) != 0)
         continue;
-      e13_lint_cannot_tell (check->lint, about, command);
-      return;
+      if (filled[i].list != NULL)
+        list = e13_xml_child (list, filled[i].list, NULL);
+      if (list != NULL && adds_blindly (list))
+        e13_lint_cannot_tell (check->lint, about, command);
     }
 }
 

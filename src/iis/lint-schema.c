@@ -79,7 +79,7 @@ check_attribute (const Check *check, const E13XmlElement *element, const E13XmlA
 
   if (known == NULL)
     {
-      if (!node->takes_any && !is_common (attribute->name))
+      if (!node->takes_any && !is_common (attribute->name) && e13_lint_is_bound (element, attribute->name))
         unknown_attribute (check, element, attribute, node);
       return;
     }

@@ -120,3 +120,17 @@ e13_lint_file_counts (const E13LintFile *file, const char *directory)
 
   return strcmp (parent, ".") == 0 || e13_path_is_in (directory, parent);
 }
+
+gboolean
+e13_lint_is_bound (const E13XmlElement *element, const char *name)
+{
+  gsize length = strcspn (name, ":");
+  g_autofree char *declaration = g_strdup_printf ("xmlns:%.*s", (int)length, name);
+
+  if (name[length] == '\0' || g_str_has_prefix (name, "xml:") || g_str_has_prefix (name, "xmlns:"))
+    return TRUE;
+  for (; element != NULL; element = element->parent)
+    if (e13_xml_attribute (element, declaration) != NULL)
+      return TRUE;
+  return FALSE;
+}

@@ -32,3 +32,6 @@ char *e13_lint_key (const E13SchemaNode *entry, const E13XmlElement *element);
 
 /* Does the file at @path beneath the site lie in @directory, or above it? */
 gboolean e13_lint_file_counts (const E13LintFile *file, const char *directory);
+
+/* Has @name, of an element or attribute at @element, no prefix, or one that is declared? */
+gboolean e13_lint_is_bound (const E13XmlElement *element, const char *name);

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/quote.h"
-#include "iis/lint.h"
+#include "iis/lint-sections.h"
 #include "iis/xml-words.h"
 
 /* What IIS reads of a web.config, unless MaxWebConfigFileSizeInKB of its registry says otherwise. */
@@ -115,19 +115,6 @@ check_encoding (E13Lint *lint, const E13LintFile *file)
                    "names the encoding that the file is in");
 }
 
-static gboolean
-is_bound (const E13XmlElement *element, const char *name, gsize length)
-{
-  g_autofree char *declaration = g_strdup_printf ("xmlns:%.*s", (int)length, name);
-
-  if (strncmp (name, "xml:", 4) == 0 || strncmp (name, "xmlns:", 6) == 0)
-    return TRUE;
-  for (; element != NULL; element = element->parent)
-    if (e13_xml_attribute (element, declaration) != NULL)
-      return TRUE;
-  return FALSE;
-}
-
 static void
 check_name (E13Lint *lint, const E13XmlElement *element, const E13XmlAttribute *attribute)
 {
@@ -137,7 +124,7 @@ check_name (E13Lint *lint, const E13XmlElement *element, const E13XmlAttribute *
   gboolean is_transform = strncmp (name, "xdt:", 4) == 0;
   E13LintFinding *finding;
 
-  if (name[length] == '\0' || is_bound (element, name, length))
+  if (e13_lint_is_bound (element, name))
     return;
   finding = e13_lint_add (
       lint, E13_LINT_UNBOUND_PREFIX, element, attribute,
