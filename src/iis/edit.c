@@ -25,7 +25,8 @@ encode (const E13XmlUnits *units, const char *text, gsize *ret_size, GError **er
   char *encoded;
 
   *ret_size = strlen (text);
-  if (encoding == NULL)
+  /* ASCII is where it is in all that have one byte a character, whatever the file says of itself. */
+  if (encoding == NULL || (units->width == 1 && g_str_is_ascii (text)))
     return g_strdup (text);
   encoded = g_convert (text, -1, encoding, "UTF-8", NULL, ret_size, NULL);
   if (encoded == NULL)

@@ -190,6 +190,31 @@ is_in_comment (const E13XmlUnits *units, gsize offset)
   return begin != G_MAXSIZE && e13_xml_find_text (units, begin, "-->") >= offset;
 }
 
+/* The name in the end tag where Expat stopped: at the name, or at the "</" before it. Free with g_free(). */
+static char *
+end_tag_at (const E13XmlUnits *units, gsize offset)
+{
+  while (e13_xml_unit_at (units, offset) == '<' || e13_xml_unit_at (units, offset) == '/')
+    offset += units->width;
+  return e13_xml_name_at (units, offset);
+}
+
+static char *
+words_of_second_root (const E13XmlMistake *mistake, const E13XmlUnits *units)
+{
+  /* Expat stops at the tag, or within it. */
+  gsize offset = mistake->offset - (e13_xml_unit_at (units, mistake->offset) == '/' ? units->width : 0);
+  gboolean is_end = e13_xml_unit_at (units, offset + units->width) == '/';
+  g_autofree char *name = end_tag_at (units, offset);
+  g_autofree char *root = mistake->root != NULL ? e13_quote_display (mistake->root->name) : g_strdup ("?");
+
+  if (e13_xml_unit_at (units, offset) == '<' && is_end)
+    return g_strdup_printf ("</%s> closes nothing that is open: it is one too many", name);
+  if (e13_xml_unit_at (units, offset) == '<' && *name != '\0')
+    return g_strdup_printf ("<%s> follows </%s>, the element that holds all others: there may be only one", name, root);
+  return g_strdup_printf ("something follows </%s>, the element that holds all others: there may be only one", root);
+}
+
 static char *
 words_of_token (const E13XmlMistake *mistake, const E13XmlUnits *units)
 {
@@ -211,6 +236,8 @@ words_of_token (const E13XmlMistake *mistake, const E13XmlUnits *units)
     return g_strdup ("the byte 0x00 stands here: the file is damaged, or is in UTF-16 without the mark that says so");
   if (unit < 0x20 || unit == 0x7f)
     return g_strdup_printf ("a control character (0x%02X) stands here, which no XML may hold", unit);
+  if (unit == '/' && before == '<' && mistake->open == NULL)
+    return words_of_second_root (mistake, units);
   if ((unit == '-' || before == '-') && is_in_comment (units, offset))
     return g_strdup ("'--' stands within a comment, where XML allows it only at its end");
   if (before == '"' || before == '\'')
@@ -222,23 +249,15 @@ words_of_token (const E13XmlMistake *mistake, const E13XmlUnits *units)
   return g_strdup ("a character stands here that cannot");
 }
 
-/* The name in the end tag where Expat stopped: at the name, or at the "</" before it. Free with g_free(). */
-static char *
-end_tag_at (const E13XmlUnits *units, gsize offset)
-{
-  while (e13_xml_unit_at (units, offset) == '<' || e13_xml_unit_at (units, offset) == '/')
-    offset += units->width;
-  return e13_xml_name_at (units, offset);
-}
-
 static char *
 words_of_mismatch (const E13XmlMistake *mistake, const E13XmlUnits *units)
 {
   g_autofree char *name = end_tag_at (units, mistake->offset);
   g_autofree char *shown = mistake->open != NULL ? e13_quote_display (mistake->open->name) : g_strdup ("?");
 
-  return g_strdup_printf ("</%s> stands where <%s> of line %u is still to be closed", name, shown,
-                          mistake->open != NULL ? mistake->open->place.line : 0);
+  return g_strdup_printf ("</%s> stands where <%s> of line %u is still to be closed%s", name, shown,
+                          mistake->open != NULL ? mistake->open->place.line : 0,
+                          g_ascii_strcasecmp (name, shown) == 0 ? ": names count by case" : "");
 }
 
 static char *
@@ -249,21 +268,6 @@ words_of_duplicate (const E13XmlMistake *mistake, const E13XmlUnits *units)
   if (*name == '\0')
     return g_strdup ("this element has an attribute twice");
   return g_strdup_printf ("this element has the attribute '%s' twice", name);
-}
-
-static char *
-words_of_second_root (const E13XmlMistake *mistake, const E13XmlUnits *units)
-{
-  gsize offset = mistake->offset;
-  gboolean is_end = e13_xml_unit_at (units, offset + units->width) == '/';
-  g_autofree char *name = end_tag_at (units, offset);
-  g_autofree char *root = mistake->root != NULL ? e13_quote_display (mistake->root->name) : g_strdup ("?");
-
-  if (e13_xml_unit_at (units, offset) == '<' && is_end)
-    return g_strdup_printf ("</%s> closes nothing that is open: it is one too many", name);
-  if (e13_xml_unit_at (units, offset) == '<' && *name != '\0')
-    return g_strdup_printf ("<%s> follows </%s>, the element that holds all others: there may be only one", name, root);
-  return g_strdup_printf ("something follows </%s>, the element that holds all others: there may be only one", root);
 }
 
 /* The entity in the tag at @offset that XML does not know. Free with g_free(). */

@@ -5,6 +5,7 @@ dist_check_SCRIPTS += \
 	tests/cli/dump.test \
 	tests/cli/getfacl.test \
 	tests/cli/iis.test \
+	tests/cli/lint-xmllint.test \
 	tests/cli/last-line.test \
 	tests/cli/nested.test \
 	tests/cli/undo.test \
@@ -13,6 +14,7 @@ TESTS += \
 	tests/cli/dump.test \
 	tests/cli/getfacl.test \
 	tests/cli/iis.test \
+	tests/cli/lint-xmllint.test \
 	tests/cli/last-line.test \
 	tests/cli/nested.test \
 	tests/cli/undo.test \

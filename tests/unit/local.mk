@@ -178,3 +178,7 @@ tests_unit_apply_order_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
 check_PROGRAMS += tests/unit/lint-corpus
 tests_unit_lint_corpus_SOURCES = tests/unit/lint-corpus.c
 tests_unit_lint_corpus_LDADD = $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/lint-fix
+tests_unit_lint_fix_SOURCES = tests/unit/lint-fix.c
+tests_unit_lint_fix_LDADD = $(E13_TEST_LDADD)
