@@ -5,6 +5,7 @@ dist_check_SCRIPTS += \
 	tests/cli/dump.test \
 	tests/cli/getfacl.test \
 	tests/cli/iis.test \
+	tests/cli/lint-fix.test \
 	tests/cli/lint-xmllint.test \
 	tests/cli/last-line.test \
 	tests/cli/nested.test \
@@ -14,6 +15,7 @@ TESTS += \
 	tests/cli/dump.test \
 	tests/cli/getfacl.test \
 	tests/cli/iis.test \
+	tests/cli/lint-fix.test \
 	tests/cli/lint-xmllint.test \
 	tests/cli/last-line.test \
 	tests/cli/nested.test \
