@@ -25,18 +25,14 @@ typedef struct
   E13Options options;
   char *site;
   char *machine_file;
-  const E13ReadOps *ops;
   E13IisServer *server;
   gboolean is_unreadable; /* the machine's own settings are there, and not for this account */
   E13LintMachine *machine;
-  E13Tree *tree;
 } Run;
 
 static void
 run_clear (Run *run)
 {
-  if (run->tree != NULL)
-    run->ops->close_tree (run->tree);
   e13_options_clear (&run->options);
   g_free (run->site);
   g_free (run->machine_file);
@@ -106,53 +102,156 @@ read_server (Run *run, const E13ReadOps *host, GError **error)
   return run->server != NULL;
 }
 
-/* On Linux a tree may have descriptors of Windows, or be a plain copy. */
-static gboolean
-open_tree (Run *run, const E13ReadOps *host, GError **error)
+/* A copy beside a redirection.config that is switched on is not what the server uses. */
+static char *
+redirection_beside (const Run *run)
 {
-  const char *path = run->options.arguments != NULL ? run->options.arguments[0] : NULL;
+  g_autofree char *directory = g_path_get_dirname (run->options.apphost);
+  g_autofree char *path = g_build_filename (directory, "redirection.config", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (E13XmlDocument) document = NULL;
+  gsize size = 0;
 
-  run->ops = host;
-  if (path == NULL)
-    return TRUE;
-  if (!host->is_windows && (run->tree = e13_host_foreign_read->open_tree (path, NULL)) != NULL)
-    run->ops = e13_host_foreign_read;
-  else
-    run->tree = host->open_tree (path, error);
-  return run->tree != NULL;
+  if (!g_file_get_contents (path, &text, &size, NULL))
+    return NULL;
+  document = e13_xml_parse ("redirection.config", text, size, NULL);
+  return document != NULL ? e13_iis_redirection (document, e13_lint_machine_variables (run->machine)) : NULL;
 }
 
-/* ---- What is said ---------------------------------------------------------------------------- */
+/* ---- One site -------------------------------------------------------------------------------- */
 
-static int
-lint (Run *run, GError **error)
+/* What one run looks at. */
+typedef struct
 {
-  const char *root = run->options.root;
+  const char *path;  /* of the tree, here; NULL: none */
+  const char *place; /* of the server; NULL: that which holds the path */
+  E13Tree *tree;
+  const E13ReadOps *ops;
+} Look;
+
+/* On Linux a tree may have descriptors of Windows, or be a plain copy. */
+static gboolean
+open_tree (Look *look, const E13ReadOps *host, GError **error)
+{
+  look->ops = host;
+  if (look->path == NULL)
+    return TRUE;
+  if (!host->is_windows && (look->tree = e13_host_foreign_read->open_tree (look->path, NULL)) != NULL)
+    look->ops = e13_host_foreign_read;
+  else
+    look->tree = host->open_tree (look->path, error);
+  return look->tree != NULL;
+}
+
+/* What holds for the whole run, and cannot be told. */
+static void
+add_unknowns (const Run *run, const E13LintSite *site, E13Lint *lint)
+{
+  g_autofree char *elsewhere = run->options.apphost != NULL ? redirection_beside (run) : NULL;
+
+  if (run->is_unreadable)
+    e13_lint_cannot_tell (lint, "what the server's own settings say, which only an administrator may read",
+                          "the same command in a window opened with \"Run as administrator\"");
+  if (elsewhere != NULL)
+    {
+      g_autofree char *shown = e13_quote_windows (elsewhere);
+      g_autofree char *command = g_strdup_printf ("--apphost with the applicationHost.config of '%s'", shown);
+
+      e13_lint_cannot_tell (lint,
+                            "whether the server uses this applicationHost.config: redirection.config beside it "
+                            "names another",
+                            command);
+    }
+  if (site->tree == NULL)
+    e13_lint_cannot_tell (lint, "what the web.config files of the site itself say", "PATH, a copy of its folder");
+  if (run->server != NULL && e13_lint_site_has_missed (site))
+    e13_lint_cannot_tell (lint, "what web.config files above the site say", "PATH as the folder of the whole site");
+}
+
+/* The site's own path on the machine of the settings; NULL: found by its name. */
+static const char *
+path_there (const Run *run, const Look *look)
+{
+  if (run->options.root != NULL)
+    return run->options.root;
+  return look->tree != NULL && look->tree->is_windows && run->options.apphost == NULL ? look->tree->path : NULL;
+}
+
+static gboolean
+report (const Run *run, const Look *look, E13Exit *status, GError **error)
+{
   const E13LintRequest request = {
     .server = run->server,
-    .place = run->site,
-    .path = root != NULL                                                                 ? root
-            : run->tree != NULL && run->tree->is_windows && run->options.apphost == NULL ? run->tree->path
-                                                                                         : NULL,
-    .shown = run->tree != NULL ? run->options.arguments[0] : NULL,
-    .ops = run->tree != NULL ? run->ops : NULL,
-    .tree = run->tree,
+    .place = look->place,
+    .path = path_there (run, look),
+    .shown = look->path,
+    .ops = look->tree != NULL ? look->ops : NULL,
+    .tree = look->tree,
     .machine = run->machine,
   };
   g_autoptr (E13LintSite) site = e13_lint_site_new (&request, error);
   g_autoptr (E13Lint) found = NULL;
   g_autofree char *about = NULL;
-  E13ReportOptions report;
+  g_autofree char *shown = look->path != NULL ? e13_quote_path (look->path) : NULL;
+  const E13ReportOptions options = e13_options_report (&run->options, look->ops);
   E13LintReport said;
 
   if (site == NULL)
-    return E13_EXIT_TROUBLE;
+    return FALSE;
   found = e13_lint_site (site);
+  add_unknowns (run, site, found);
   about = e13_lint_site_describe (site);
-  report = e13_options_report (&run->options, run->ops);
-  said = (E13LintReport){ .shown = request.shown, .about = about, .lint = found, .n_files = site->files->len };
-  run->options.reporter->lint (&report, &said);
-  return found->findings->len + found->unknowns->len > 0 ? E13_EXIT_PROBLEMS : E13_EXIT_CLEAN;
+  said = (E13LintReport){ .shown = shown, .about = about, .lint = found, .n_files = site->files->len };
+  run->options.reporter->lint (&options, &said);
+  if (found->findings->len + found->unknowns->len > 0)
+    *status = MAX (*status, E13_EXIT_PROBLEMS);
+  return TRUE;
+}
+
+static gboolean
+lint_one (const Run *run, const E13ReadOps *host, const char *path, const char *place, E13Exit *status, GError **error)
+{
+  Look look = { .path = path, .place = place };
+  gboolean done = open_tree (&look, host, error) && report (run, &look, status, error);
+
+  if (look.tree != NULL)
+    look.ops->close_tree (look.tree);
+  return done;
+}
+
+/* Without PATH, where the server says that its site lies: on the machine itself its files are read, too. */
+static gboolean
+lint_place (const Run *run, const E13ReadOps *host, const char *place, E13Exit *status, GError **error)
+{
+  gboolean is_here = host->is_windows && run->options.apphost == NULL;
+  g_autofree char *path = is_here ? e13_lint_site_path (run->server, place, error) : NULL;
+
+  if (is_here && path == NULL)
+    return FALSE;
+  return lint_one (run, host, path, place, status, error);
+}
+
+static gboolean
+lint_all (const Run *run, const E13ReadOps *host, E13Exit *status, GError **error)
+{
+  g_autoptr (GPtrArray) places = NULL;
+
+  if (run->server == NULL)
+    return e13_throw (error, E13_ERROR_USAGE,
+                      "PATH is missing: no settings of IIS were found here, and --apphost names none");
+  if (run->site != NULL)
+    return lint_place (run, host, run->site, status, error);
+  places = e13_lint_site_places (run->server);
+  for (guint i = 0; i < places->len; i++)
+    {
+      g_autoptr (GError) cause = NULL;
+
+      /* One that cannot be opened does not keep the others from being read. */
+      if (!lint_place (run, host, places->pdata[i], status, &cause)
+          && !lint_one (run, host, NULL, places->pdata[i], status, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static gboolean
@@ -164,7 +263,19 @@ check_arguments (const Run *run, GError **error)
     return e13_throw (error, E13_ERROR_USAGE, "lint has no --format=%s", run->options.reporter->name);
   if (arguments != NULL && arguments[1] != NULL)
     return e13_throw (error, E13_ERROR_USAGE, "lint takes one PATH: run it once for each");
+  if (run->site != NULL && run->options.root != NULL)
+    return e13_throw (error, E13_ERROR_USAGE, "--site and --root both say which site it is: give one of them");
   return TRUE;
+}
+
+static gboolean
+needs_server (const Run *run, GError **error)
+{
+  if (run->server != NULL || (run->site == NULL && run->options.root == NULL))
+    return TRUE;
+  return e13_throw (error, E13_ERROR_USAGE,
+                    "%s names a site of a server, whose settings are not at hand: --apphost FILE",
+                    run->site != NULL ? "--site" : "--root");
 }
 
 int
@@ -179,11 +290,13 @@ e13_command_lint (const E13ReadOps *ops, int argc, char **argv)
       "FILE" },
     G_OPTION_ENTRY_NULL,
   };
-  int status;
+  E13Exit status = E13_EXIT_CLEAN;
+  gboolean done;
 
   if (!e13_options_parse (&run.options, &command_line, own, argc, argv, &error) || !check_arguments (&run, &error)
-      || !read_machine (&run, ops, &error) || !read_server (&run, ops, &error) || !open_tree (&run, ops, &error))
+      || !read_machine (&run, ops, &error) || !read_server (&run, ops, &error) || !needs_server (&run, &error))
     return e13_command_fail (error);
-  status = lint (&run, &error);
-  return error != NULL ? e13_command_fail (error) : status;
+  done = run.options.arguments != NULL ? lint_one (&run, ops, run.options.arguments[0], run.site, &status, &error)
+                                       : lint_all (&run, ops, &status, &error);
+  return done ? (int)status : e13_command_fail (error);
 }

@@ -93,6 +93,8 @@ typedef struct E13LintSite
 
 /* What a file of the site is called in findings. Free with g_free(). */
 char *e13_lint_site_origin (const E13LintSite *site, const char *path);
+/* Is @path, with slashes, a file of the site, in letters of either case? */
+gboolean e13_lint_site_has_file (const E13LintSite *site, const char *path);
 
 /* ---- What is found --------------------------------------------------------------------------- */
 
@@ -146,6 +148,7 @@ void e13_lint_modules (const E13LintSite *site, E13Lint *lint);    /* 500.21 to 
 void e13_lint_handlers (const E13LintSite *site, E13Lint *lint);   /* 403.1, 404.3, 404.4, 404.17, 500.21 … */
 void e13_lint_pools (const E13LintSite *site, E13Lint *lint);      /* 403.18, 403.19, 500.19: pools and paths */
 void e13_lint_access (const E13LintSite *site, E13Lint *lint);     /* 401, 403, 500.19 by permissions */
+void e13_lint_includes (const E13LintSite *site, E13Lint *lint);   /* 500.19: configSource */
 void e13_lint_xml (const E13LintSite *site, E13Lint *lint);        /* 500.19: what is no XML */
 void e13_lint_schema (const E13LintSite *site, E13Lint *lint);     /* 500.19: what IIS does not know */
 void e13_lint_locks (const E13LintSite *site, E13Lint *lint);      /* 500.19: what a file above does not let */

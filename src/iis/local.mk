@@ -12,6 +12,7 @@ liberrno13_a_SOURCES += \
 	src/iis/lint-access.c \
 	src/iis/lint-duplicates.c \
 	src/iis/lint-handlers.c \
+	src/iis/lint-includes.c \
 	src/iis/lint-locks.c \
 	src/iis/lint-machine.c \
 	src/iis/lint-machine.h \
