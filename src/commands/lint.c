@@ -26,6 +26,7 @@ typedef struct
   char *site;
   char *machine_file;
   E13IisServer *server;
+  gboolean is_express;    /* the settings are those of IIS Express, which runs as the developer */
   gboolean is_unreadable; /* the machine's own settings are there, and not for this account */
   E13LintMachine *machine;
 } Run;
@@ -77,29 +78,51 @@ read_machine (Run *run, const E13ReadOps *host, GError **error)
   return run->machine != NULL;
 }
 
-static gboolean
-read_server (Run *run, const E13ReadOps *host, GError **error)
+/* The developer's server, which keeps a file of its own for each user. */
+static char *
+express_file (void)
 {
-  const char *windir = g_getenv ("windir");
+  const char *home = g_getenv ("USERPROFILE");
+
+  return home != NULL ? g_strconcat (home, "\\Documents\\IISExpress\\config\\applicationhost.config", NULL) : NULL;
+}
+
+static gboolean
+parse_server (Run *run, const char *path, GError **error)
+{
+  g_autofree char *origin = e13_quote_path (path);
   g_autofree char *text = NULL;
-  g_autofree char *origin = NULL;
-  E13IisState state = E13_IIS_ABSENT;
   gsize size = 0;
 
-  if (run->options.apphost == NULL)
-    {
-      if (host->is_windows
-          && !e13_iis_find_server (host, windir != NULL ? windir : "C:\\Windows", &state, &run->server, error))
-        return FALSE;
-      run->is_unreadable = state == E13_IIS_UNREADABLE;
-      return TRUE;
-    }
-  text = read_argument (run->options.apphost, &size, error);
-  origin = e13_quote_path (run->options.apphost);
+  text = read_argument (path, &size, error);
   run->server = text != NULL
                     ? e13_iis_server_parse (origin, text, size, e13_lint_machine_variables (run->machine), error)
                     : NULL;
   return run->server != NULL;
+}
+
+static gboolean
+read_server (Run *run, const E13ReadOps *host, GError **error)
+{
+  const char *windir = g_getenv ("windir");
+  g_autofree char *express = NULL;
+  g_autofree char *text = NULL;
+  E13IisState state = E13_IIS_ABSENT;
+
+  if (run->options.apphost != NULL)
+    return parse_server (run, run->options.apphost, error);
+  if (!host->is_windows)
+    return TRUE;
+  if (!e13_iis_find_server (host, windir != NULL ? windir : "C:\\Windows", &state, &run->server, error))
+    return FALSE;
+  run->is_unreadable = state == E13_IIS_UNREADABLE;
+  express = state == E13_IIS_ABSENT ? express_file () : NULL;
+  if (express != NULL && g_file_get_contents (express, &text, NULL, NULL))
+    {
+      run->is_express = TRUE;
+      return parse_server (run, express, error);
+    }
+  return TRUE;
 }
 
 /* A copy beside a redirection.config that is switched on is not what the server uses. */
@@ -188,6 +211,7 @@ report (const Run *run, const Look *look, E13Exit *status, GError **error)
     .ops = look->tree != NULL ? look->ops : NULL,
     .tree = look->tree,
     .machine = run->machine,
+    .is_express = run->is_express,
   };
   g_autoptr (E13LintSite) site = e13_lint_site_new (&request, error);
   g_autoptr (E13Lint) found = NULL;

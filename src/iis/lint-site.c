@@ -461,6 +461,7 @@ e13_lint_site_new (const E13LintRequest *request, GError **error)
   self->site.ops = request->ops;
   self->site.tree = request->tree;
   self->site.machine = request->machine;
+  self->site.is_express = request->is_express;
   self->site.is_known = request->server != NULL;
   self->site.files = g_ptr_array_new_with_free_func (file_free);
   self->site.places = g_ptr_array_new_with_free_func (place_free);

@@ -17,6 +17,7 @@ typedef struct
   const E13ReadOps *ops;
   const E13Tree *tree; /* NULL: the site's files are not at hand */
   const E13LintMachine *machine;
+  gboolean is_express; /* of IIS Express */
 } E13LintRequest;
 
 /* What @request points to must outlive the result. E13_ERROR_USAGE where it does not say which site of the server is

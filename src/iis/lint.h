@@ -81,6 +81,7 @@ typedef struct E13LintSite
 {
   const E13IisServer *server;    /* never NULL; a stand-in that says nothing where @is_known is FALSE */
   gboolean is_known;             /* the server's configuration was read */
+  gboolean is_express;           /* IIS Express: all is done by whoever started it, whatever pools say */
   const E13ReadOps *ops;         /* NULL with @tree */
   const E13Tree *tree;           /* the site's files; NULL: they are not at hand */
   const E13LintMachine *machine; /* what is known of the programs of that machine */
