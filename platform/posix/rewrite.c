@@ -67,7 +67,8 @@ check_old (const Rewrite *rewrite, const E13ObjectKey *key, GBytes *before, GErr
   if (!e13_object_key_same_state (&facts->key, key))
     return refuse (rewrite, error, E13_ERROR_MOVED, "it has changed since it was judged");
   if (facts->n_links != 1)
-    return refuse (rewrite, error, E13_ERROR_REFUSED, "it has a second name (hard link), which would keep the old content");
+    return refuse (rewrite, error, E13_ERROR_REFUSED,
+                   "it has a second name (hard link), which would keep the old content");
   content = e13_posix_read_file (rewrite->old, g_bytes_get_size (before) + 1, error);
   if (content == NULL)
     return FALSE;

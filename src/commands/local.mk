@@ -14,8 +14,7 @@ errno13_SOURCES += \
 	src/commands/fix.c \
 	src/commands/identity.c \
 	src/commands/lint-fix.c \
-	src/commands/lint-run.c \
-	src/commands/lint-run.h \
+	src/commands/lint-fix.h \
 	src/commands/lint.c \
 	src/commands/options.c \
 	src/commands/options.h \

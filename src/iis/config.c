@@ -357,6 +357,18 @@ e13_iis_server_free (E13IisServer *server)
   g_free (server);
 }
 
+char *
+e13_iis_redirection (const E13XmlDocument *redirection, const E13IisVariable *variables)
+{
+  const E13XmlElement *element = e13_xml_child (redirection->root, "configurationRedirection", NULL);
+  const char *enabled = element != NULL ? e13_xml_value (element, "enabled") : NULL;
+  const char *path = element != NULL ? e13_xml_value (element, "path") : NULL;
+
+  if (enabled == NULL || g_ascii_strcasecmp (enabled, "true") != 0 || path == NULL || *path == '\0')
+    return NULL;
+  return e13_iis_path (path, variables);
+}
+
 /* ---- Finding --------------------------------------------------------------------------------- */
 
 void

@@ -86,6 +86,10 @@ E13IisServer *e13_iis_server_parse (const char *origin, const char *data, gsize 
 void e13_iis_server_free (E13IisServer *server);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (E13IisServer, e13_iis_server_free)
 
+/* The directory that @redirection, a redirection.config, says the configuration is kept in; NULL: it says nothing, or
+ * is switched off. Free with g_free(). */
+char *e13_iis_redirection (const E13XmlDocument *redirection, const E13IisVariable *variables);
+
 /* In any case of letters; NULL where there is none. */
 const E13IisPool *e13_iis_server_pool (const E13IisServer *server, const char *name);
 

@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The errno13 authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* One edit of a configuration file, in the file's own encoding and line ends: every byte that it does not mean stays. */
+/* One edit of a configuration file, in the file's own encoding and line ends: every byte that it does not mean stays.
+ */
 
 #pragma once
 

@@ -10,6 +10,8 @@
 #include "base/path.h"
 #include "base/quote.h"
 
+#define CONFIG_DIRECTORY "\\System32\\inetsrv\\config"
+
 /* ---- The server's ---------------------------------------------------------------------------- */
 
 /* NULL where it is not there, or @ret_exists says that it is. */
@@ -26,11 +28,28 @@ read_by_route (const E13ReadOps *ops, const char *path, gsize max, gboolean *ret
   return last->facts.type == E13_TYPE_FILE ? ops->read_file (last, max, NULL) : NULL;
 }
 
+/* Where the configuration is kept instead, if "redirection.config" says so: shared by several servers. Free with
+ * g_free(). */
+static char *
+redirected_to (const E13ReadOps *ops, const char *windir, const E13IisVariable *variables)
+{
+  g_autofree char *path = g_strconcat (windir, CONFIG_DIRECTORY "\\redirection.config", NULL);
+  gboolean exists = FALSE;
+  g_autoptr (GBytes) bytes = read_by_route (ops, path, E13_IIS_MAX_WEB_CONFIG, &exists);
+  g_autoptr (E13XmlDocument) document
+      = bytes != NULL
+            ? e13_xml_parse ("redirection.config", g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL)
+            : NULL;
+  g_autofree char *directory = document != NULL ? e13_iis_redirection (document, variables) : NULL;
+
+  return directory != NULL ? g_strconcat (directory, "\\applicationHost.config", NULL) : NULL;
+}
+
 gboolean
 e13_iis_find_server (const E13ReadOps *ops, const char *windir, E13IisState *ret_state, E13IisServer **ret_server,
                      GError **error)
 {
-  g_autofree char *path = g_strconcat (windir, "\\System32\\inetsrv\\config\\applicationHost.config", NULL);
+  g_autofree char *usual = g_strconcat (windir, CONFIG_DIRECTORY "\\applicationHost.config", NULL);
   g_autofree char *drive = g_strndup (windir, strcspn (windir, "\\"));
   const E13IisVariable variables[] = {
     { "SystemDrive", drive },
@@ -39,12 +58,14 @@ e13_iis_find_server (const E13ReadOps *ops, const char *windir, E13IisState *ret
     { NULL, NULL },
   };
   gboolean exists = FALSE;
-  g_autoptr (GBytes) bytes = read_by_route (ops, path, E13_XML_MAX_BYTES + 1, &exists);
+  g_autofree char *path = redirected_to (ops, windir, variables);
+  g_autoptr (GBytes) bytes = read_by_route (ops, path != NULL ? path : usual, E13_XML_MAX_BYTES + 1, &exists);
   const char *data;
   gsize size = 0;
 
   *ret_server = NULL;
-  *ret_state = bytes != NULL ? E13_IIS_READ : exists ? E13_IIS_UNREADABLE : E13_IIS_ABSENT;
+  /* What lies on another machine is there, whatever it says to this account. */
+  *ret_state = bytes != NULL ? E13_IIS_READ : exists || path != NULL ? E13_IIS_UNREADABLE : E13_IIS_ABSENT;
   if (bytes == NULL)
     return TRUE;
   data = g_bytes_get_data (bytes, &size);

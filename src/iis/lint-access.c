@@ -39,7 +39,8 @@ descriptor_of (const E13LintSite *site, const char *path)
 static char *
 why_denied (const E13LintSite *site, const E13IisAccount *account, const char *path, gboolean is_directory)
 {
-  g_autoptr (E13SecurityDescriptor) sd = account != NULL && account->token != NULL ? descriptor_of (site, path) : NULL;
+  gboolean is_known = account != NULL && account->token != NULL && !site->is_express;
+  g_autoptr (E13SecurityDescriptor) sd = is_known ? descriptor_of (site, path) : NULL;
   E13WinVerdict verdict;
   g_autofree char *why = NULL;
 

@@ -61,14 +61,15 @@ report_entry (const Check *check, const E13XmlElement *entry, const E13XmlElemen
   gboolean is_same_file = first->document == entry->document;
   gboolean is_equal = is_same_file && says_the_same (entry, first);
   g_autofree char *text = g_strdup_printf ("<%s %s>", entry->name, keys);
-  E13LintFinding *finding = e13_lint_add_at (
-      check->lint, E13_LINT_DUPLICATE_ENTRY, entry->document->origin, &entry->place, text,
-      g_strdup_printf ("<%s %s> is in the list already: %s has it", entry->name, shown, where));
+  E13LintFinding *finding
+      = e13_lint_add_at (check->lint, E13_LINT_DUPLICATE_ENTRY, entry->document->origin, &entry->place, text,
+                         g_strdup_printf ("<%s %s> is in the list already: %s has it", entry->name, shown, where));
 
   if (is_equal)
     {
       e13_lint_cure (finding, "remove this one, which says the same");
-      e13_lint_edit (finding, &(E13IisEdit){ entry->place.offset, entry->end - entry->place.offset, g_strdup (""), TRUE },
+      e13_lint_edit (finding,
+                     &(E13IisEdit){ entry->place.offset, entry->end - entry->place.offset, g_strdup (""), TRUE },
                      "removes the second of two equal entries");
       return;
     }
@@ -194,10 +195,11 @@ check_twice (const Check *check, const GArray *sections)
         g_hash_table_insert (seen, g_steal_pointer (&key), (gpointer)section->element);
       if (first == NULL || section->node == NULL)
         continue;
-      finding = e13_lint_add (check->lint, E13_LINT_DUPLICATE_SECTION, section->element, NULL,
-                              g_strdup_printf ("<%s> stands already in line %u of this file, and a section may stand only "
-                                               "once for one place",
-                                               section->element->name, first->place.line));
+      finding
+          = e13_lint_add (check->lint, E13_LINT_DUPLICATE_SECTION, section->element, NULL,
+                          g_strdup_printf ("<%s> stands already in line %u of this file, and a section may stand only "
+                                           "once for one place",
+                                           section->element->name, first->place.line));
       e13_lint_cure (finding, "move what is in it into the <%s> of line %u, and remove it", section->element->name,
                      first->place.line);
     }
@@ -239,7 +241,8 @@ say_unknown (const Check *check, const E13LintSection *section)
     {
       const E13XmlElement *list = section->element;
       g_autofree char *command = e13_lint_appcmd ("list", NULL, section->path);
-      g_autofree char *about = g_strdup_printf ("whether the server has entries of <%s> already", section->element->name);
+      g_autofree char *about
+          = g_strdup_printf ("whether the server has entries of <%s> already", section->element->name);
 
       if (strcmp (filled[i].section, section->path) != 0)
         continue;

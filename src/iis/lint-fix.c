@@ -11,8 +11,8 @@
 typedef struct
 {
   E13LintRequest request;
-  GHashTable *instead; /* path → GBytes: the files as they are after the edits so far */
-  GPtrArray *rewrites; /* of E13LintRewrite * */
+  GHashTable *instead;  /* path → GBytes: the files as they are after the edits so far */
+  GPtrArray *rewrites;  /* of E13LintRewrite * */
   GHashTable *given_up; /* origins of the files that edits did not cure */
   guint n_edits;
 } Fix;
@@ -141,8 +141,8 @@ keep (const Fix *fix, const E13LintFile *file, const E13LintFinding *finding, GB
 
 /* ---- Files that are no XML ------------------------------------------------------------------- */
 
-/* One mistake after the other, until the file is XML, or one is left that only a person can correct: NULL. The edits are
- * added to @done. */
+/* One mistake after the other, until the file is XML, or one is left that only a person can correct: NULL. The edits
+ * are added to @done. */
 static GBytes *
 make_xml (const E13LintFile *file, GPtrArray *done)
 {

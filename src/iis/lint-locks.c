@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/quote.h"
+#include "iis/lint-place.h"
 #include "iis/lint-sections.h"
 
 typedef struct
@@ -29,16 +30,16 @@ report_locked (const Check *check, const E13LintSection *section, const E13IisLa
 {
   const E13XmlElement *by = layer->locked_by;
   gboolean is_default = strcmp (by->name, "section") == 0;
-  const char *mode = is_default                                     ? "overrideModeDefault=\"Deny\""
+  const char *mode = is_default                                   ? "overrideModeDefault=\"Deny\""
                      : e13_xml_value (by, "overrideMode") != NULL ? "overrideMode=\"Deny\""
                                                                   : "allowOverride=\"false\"";
   g_autofree char *where = e13_iis_element_place (by);
-  g_autofree char *site = e13_iis_match_place (&check->place->match);
+  g_autofree char *site = e13_lint_appcmd_place (check->place);
   g_autofree char *unlock = e13_lint_appcmd ("unlock", is_default ? NULL : site, section->path);
-  E13LintFinding *finding = e13_lint_add (
-      check->lint, E13_LINT_LOCKED_SECTION, layer->element, NULL,
-      g_strdup_printf ("<%s> may not be set here: %s locks it for the files below, with <%s %s>",
-                       layer->element->name, where, by->name, mode));
+  E13LintFinding *finding
+      = e13_lint_add (check->lint, E13_LINT_LOCKED_SECTION, layer->element, NULL,
+                      g_strdup_printf ("<%s> may not be set here: %s locks it for the files below, with <%s %s>",
+                                       layer->element->name, where, by->name, mode));
 
   if (is_of_server (check, by))
     e13_lint_cure (finding, "let web.config files set it\n%s -commit:apphost", unlock);
@@ -59,16 +60,18 @@ suppose_locked (const Check *check, const E13LintSection *section)
   if (section->node == NULL || e13_schema_module_of (section->path) != NULL
       || (section->node->delegation != E13_SCHEMA_DENIED && section->node->delegation != E13_SCHEMA_DENIED_APP))
     return;
-  if (strcmp (section->path, "system.webServer/handlers") == 0 || strcmp (section->path, "system.webServer/modules") == 0)
+  if (strcmp (section->path, "system.webServer/handlers") == 0
+      || strcmp (section->path, "system.webServer/modules") == 0)
     {
       about = g_strdup_printf ("whether the server lets a site set <%s>", section->element->name);
       e13_lint_cannot_tell (check->lint, about, command);
       return;
     }
-  finding = e13_lint_add (check->lint, E13_LINT_LOCKED_SECTION, section->element, NULL,
-                          g_strdup_printf ("a fresh Windows locks <%s> for web.config files; the settings of the server were "
-                                           "not read",
-                                           section->element->name));
+  finding = e13_lint_add (
+      check->lint, E13_LINT_LOCKED_SECTION, section->element, NULL,
+      g_strdup_printf ("a fresh Windows locks <%s> for web.config files; the settings of the server were "
+                       "not read",
+                       section->element->name));
   finding->certainty = E13_LINT_LIKELY;
   e13_lint_cure (finding, "see whether it is locked\n%s", command);
   e13_lint_cure (finding, "remove <%s> here, and let the server's administrator set it for the site",
@@ -97,10 +100,11 @@ check_server_only (const Check *check, const E13LintSection *section)
 
   if (!is_for_server_only (check, section, &certainty))
     return FALSE;
-  finding = e13_lint_add (check->lint, E13_LINT_SERVER_SECTION, section->element, NULL,
-                          g_strdup_printf ("<%s> may only stand in applicationHost.config (allowDefinition), whatever is "
-                                           "unlocked",
-                                           section->element->name));
+  finding
+      = e13_lint_add (check->lint, E13_LINT_SERVER_SECTION, section->element, NULL,
+                      g_strdup_printf ("<%s> may only stand in applicationHost.config (allowDefinition), whatever is "
+                                       "unlocked",
+                                       section->element->name));
   finding->certainty = MAX (finding->certainty, certainty);
   e13_lint_cure (finding, "remove it here; the server's administrator sets it in applicationHost.config");
   return TRUE;
@@ -137,7 +141,6 @@ check_application_only (const Check *check, const E13LintSection *section)
 
 /* ---- Parts of sections ----------------------------------------------------------------------- */
 
-
 static gboolean
 lists (const char *list, const char *name)
 {
@@ -150,7 +153,8 @@ lists (const char *list, const char *name)
 }
 
 static gboolean
-is_locked_out (const E13XmlElement *above, const char *listed, const char *all_but, const char *name, const char **ret_by)
+is_locked_out (const E13XmlElement *above, const char *listed, const char *all_but, const char *name,
+               const char **ret_by)
 {
   const char *some = e13_xml_value (above, listed), *all = e13_xml_value (above, all_but);
 
@@ -164,10 +168,11 @@ report_part (const Check *check, E13LintRuleId rule, const E13XmlElement *elemen
 {
   const char *name = attribute != NULL ? attribute->name : element->name;
   g_autofree char *where = e13_iis_element_place (by);
-  E13LintFinding *finding = e13_lint_add (check->lint, rule, element, attribute,
-                                          g_strdup_printf ("%s locks '%s' with %s on <%s>, and even the same value may not be "
-                                                           "set again below it",
-                                                           where, name, how, by->name));
+  E13LintFinding *finding
+      = e13_lint_add (check->lint, rule, element, attribute,
+                      g_strdup_printf ("%s locks '%s' with %s on <%s>, and even the same value may not be "
+                                       "set again below it",
+                                       where, name, how, by->name));
 
   e13_lint_cure (finding, "remove '%s' here", name);
   e13_lint_cure (finding, "take it out of %s in %s", how, where);

@@ -204,7 +204,7 @@ E13LintMachine *
 e13_lint_machine_parse (const char *origin, const char *data, gsize size, GError **error)
 {
   g_autoptr (E13LintMachine) machine = e13_lint_machine_new ();
-  g_autofree char *text = g_strndup (data, size);
+  g_autofree char *text = g_strndup (size > 0 ? data : "", size);
   g_auto (GStrv) lines = g_strsplit (text, "\n", MAX_LINES + 1);
 
   for (guint i = 0; lines[i] != NULL; i++)

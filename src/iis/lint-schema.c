@@ -14,7 +14,7 @@ typedef struct
 {
   const E13LintSite *site;
   E13Lint *lint;
-  guint width; /* of the file's units */
+  guint width;                /* of the file's units */
   E13LintCertainty certainty; /* at most */
 } Check;
 
@@ -30,9 +30,15 @@ limit (const Check *check, E13LintFinding *finding)
 static gboolean
 is_common (const char *name)
 {
-  static const char *const common[] = { "configSource",   "configProtectionProvider", "lockAttributes",
-                                        "lockElements",   "lockAllAttributesExcept",  "lockAllElementsExcept",
-                                        "lockItem",       "overrideMode",             "xmlns" };
+  static const char *const common[] = { "configSource",
+                                        "configProtectionProvider",
+                                        "lockAttributes",
+                                        "lockElements",
+                                        "lockAllAttributesExcept",
+                                        "lockAllElementsExcept",
+                                        "lockItem",
+                                        "overrideMode",
+                                        "xmlns" };
 
   if (g_str_has_prefix (name, "xmlns:") || g_str_has_prefix (name, "xml:"))
     return TRUE;
@@ -62,9 +68,10 @@ unknown_attribute (const Check *check, const E13XmlElement *element, const E13Xm
   if (near != NULL && e13_xml_attribute (element, near) == NULL)
     e13_lint_cure (finding, "write %s=\"...\"", near);
   if (is_case && e13_xml_attribute (element, near) == NULL)
-    e13_lint_edit (finding,
-                   &(E13IisEdit){ attribute->place.offset, strlen (attribute->name) * check->width, g_strdup (near), FALSE },
-                   "writes the name as IIS knows it");
+    e13_lint_edit (
+        finding,
+        &(E13IisEdit){ attribute->place.offset, strlen (attribute->name) * check->width, g_strdup (near), FALSE },
+        "writes the name as IIS knows it");
   e13_lint_cure (finding, "remove the attribute '%s'", shown);
 }
 
@@ -87,9 +94,9 @@ check_attribute (const Check *check, const E13XmlElement *element, const E13XmlA
     return;
   expected = e13_schema_expected (known);
   shown = e13_quote_display (attribute->value);
-  finding = e13_lint_add (check->lint, E13_LINT_BAD_VALUE, element, attribute,
-                          g_strdup_printf ("'%s' of <%s> must be %s, not '%s'", known->name, element->name, expected,
-                                           shown));
+  finding = e13_lint_add (
+      check->lint, E13_LINT_BAD_VALUE, element, attribute,
+      g_strdup_printf ("'%s' of <%s> must be %s, not '%s'", known->name, element->name, expected, shown));
   limit (check, finding);
   if (known->words != NULL && e13_nearest_if_near (attribute->value, known->words) != NULL)
     e13_lint_cure (finding, "write %s=\"%s\"", known->name, e13_nearest_if_near (attribute->value, known->words));
@@ -120,10 +127,10 @@ unknown_element (const Check *check, const E13XmlElement *element, const E13Sche
   const char *home = e13_schema_home_of (element->name);
   g_autofree char *shown = e13_quote_display (element->name);
   gboolean is_case = near != NULL && g_ascii_strcasecmp (near, element->name) == 0;
-  E13LintFinding *finding = e13_lint_add (
-      check->lint, E13_LINT_UNKNOWN_ELEMENT, element, NULL,
-      g_strdup_printf ("<%s> cannot stand in <%s>%s", shown, above->name,
-                       is_case ? ": upper and lower case letters are not the same in names" : ""));
+  E13LintFinding *finding
+      = e13_lint_add (check->lint, E13_LINT_UNKNOWN_ELEMENT, element, NULL,
+                      g_strdup_printf ("<%s> cannot stand in <%s>%s", shown, above->name,
+                                       is_case ? ": upper and lower case letters are not the same in names" : ""));
 
   limit (check, finding);
   if (near != NULL)
@@ -197,10 +204,11 @@ missing_module (const Check *check, const E13LintSection *section, const E13Sche
     }
   if (is_declared_by_server (check, section->path))
     return;
-  finding = e13_lint_add (check->lint, E13_LINT_MISSING_MODULE, section->element, NULL,
-                          g_strdup_printf ("<%s> is brought by %s, and the server's configSections do not declare it: it is "
-                                           "not installed",
-                                           section->element->name, module->what));
+  finding = e13_lint_add (
+      check->lint, E13_LINT_MISSING_MODULE, section->element, NULL,
+      g_strdup_printf ("<%s> is brought by %s, and the server's configSections do not declare it: it is "
+                       "not installed",
+                       section->element->name, module->what));
   e13_lint_cure (finding, g_str_has_prefix (module->cure, "dism ") ? "install it\n%s" : "%s", module->cure);
   e13_lint_cure (finding, "remove <%s>, if the site works without it", section->element->name);
 }

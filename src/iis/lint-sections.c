@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/path.h"
-#include "base/quote.h"
+#include "iis/lint-place.h"
 
 static void
 section_clear (gpointer data)
@@ -64,7 +64,8 @@ find_declaration (const E13XmlElement *group, const char *path)
       const E13XmlElement *child = e13_xml_nth (group, i);
       const char *name = e13_xml_value (child, "name");
 
-      if (name == NULL || (!is_last && strcmp (child->name, "sectionGroup") != 0) || strlen (name) != length || strncmp (name, path, length) != 0)
+      if (name == NULL || (!is_last && strcmp (child->name, "sectionGroup") != 0) || strlen (name) != length
+          || strncmp (name, path, length) != 0)
         continue;
       found = is_last ? child : find_declaration (child, path + length + 1);
       if (found != NULL)
@@ -84,9 +85,7 @@ e13_lint_declaration (const E13XmlDocument *document, const char *path)
 char *
 e13_lint_appcmd (const char *verb, const char *place, const char *section)
 {
-  g_autofree char *quoted = place != NULL ? e13_quote_cmd (place) : g_strdup ("");
-
-  return g_strdup_printf ("%%windir%%\\System32\\inetsrv\\appcmd.exe %s config %s%s-section:%s", verb, quoted,
+  return g_strdup_printf (E13_LINT_APPCMD_F " %s config %s%s-section:%s", verb, place != NULL ? place : "",
                           place != NULL ? " " : "", section);
 }
 

@@ -23,7 +23,8 @@ GArray *e13_lint_sections (const E13XmlDocument *document);
 /* <section name="handlers" …>, or the <sectionGroup>, of the <configSections> of @document; NULL: there is none. */
 const E13XmlElement *e13_lint_declaration (const E13XmlDocument *document, const char *path);
 
-/* "appcmd … config "Default Web Site/week7" -section:…"; @verb: "unlock", "list". Free with g_free(). */
+/* "appcmd … config "Default Web Site/week7" -section:…"; @verb: "unlock", "list"; @place: quoted, or NULL. Free with
+ * g_free(). */
 char *e13_lint_appcmd (const char *verb, const char *place, const char *section);
 
 /* What tells an entry of a list from its others, as one text, alike for those that are the same; of a <remove>, too.

@@ -190,6 +190,16 @@ e13_lint_site_origin (const E13LintSite *site, const char *path)
   return origin_of ((const Site *)site, path);
 }
 
+gboolean
+e13_lint_site_has_file (const E13LintSite *site, const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = e13_iis_read_beneath (&((const Site *)site)->outside, path, &error);
+
+  /* What is there and cannot be read is no file that is missing. */
+  return bytes != NULL || error != NULL;
+}
+
 static void
 parse_file (E13LintFile *file)
 {
@@ -457,6 +467,7 @@ e13_lint_site_new (const E13LintRequest *request, GError **error)
   self->site.tree = request->tree;
   self->site.machine = request->machine;
   self->instead = request->instead;
+  self->site.is_express = request->is_express;
   self->site.is_known = request->server != NULL;
   self->site.files = g_ptr_array_new_with_free_func (file_free);
   self->site.places = g_ptr_array_new_with_free_func (place_free);
@@ -508,6 +519,35 @@ e13_lint_site_free (E13LintSite *site)
   g_free (self->path);
   g_free (self->shown);
   g_free (self);
+}
+
+GPtrArray *
+e13_lint_site_places (const E13IisServer *server)
+{
+  g_autoptr (GPtrArray) matches = matches_of (server);
+  GPtrArray *places = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < matches->len; i++)
+    g_ptr_array_add (places, e13_iis_match_place (matches->pdata[i]));
+  return places;
+}
+
+char *
+e13_lint_site_path (const E13IisServer *server, const char *place, GError **error)
+{
+  g_auto (E13IisMatch) root = { NULL, NULL, NULL, NULL };
+
+  if (!find_by_place (server, place, &root, error))
+    return NULL;
+  if (root.directory->physical_path != NULL)
+    return g_strdup (root.directory->physical_path);
+  return e13_throw (error, E13_ERROR_INPUT, "'%s' has no physicalPath", place), NULL;
+}
+
+gboolean
+e13_lint_site_has_missed (const E13LintSite *site)
+{
+  return ((const Site *)site)->outside.has_missed;
 }
 
 char *

@@ -118,10 +118,13 @@ check_program (const E13LintSite *site, const E13LintHandler *handler, E13Lint *
   gboolean is_known;
 
   e13_lint_machine_ask (site->machine, handler->program, &program);
-  is_known = program.sd != NULL && account != NULL && account->token != NULL;
+  /* IIS Express runs as the developer himself, who may have it all to himself. */
+  if (site->is_express)
+    g_clear_pointer (&account, e13_iis_account_free);
+  is_known = site->is_express || (program.sd != NULL && account != NULL && account->token != NULL);
   if (program.presence == E13_LINT_ABSENT)
     report_missing (handler, shown, lint);
-  else if (e13_lint_is_store_alias (handler->program))
+  else if (e13_lint_is_store_alias (handler->program) && !site->is_express)
     report_alias (handler, shown, lint);
   else if (e13_lint_is_in_profile (handler->program) && (!is_known || is_denied (&program, account)))
     report_profile (handler, shown, lint);

@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The errno13 authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* 500.19: what IIS cannot get at, beside what permissions (lint-access.c) and paths that do not exist (lint-pools.c) say. */
+/* 500.19: what IIS cannot get at, beside what permissions (lint-access.c) and paths that do not exist (lint-pools.c)
+ * say. */
 
 #include <string.h>
 
@@ -33,8 +34,9 @@ check_folder (const E13LintSite *site, const E13LintPlace *place, E13Lint *lint)
     return;
   if (names_a_file (directory->physical_path))
     {
-      finding = e13_lint_add (lint, E13_LINT_NO_FOLDER, directory->element, attribute,
-                              g_strdup ("the path of a site or application is a folder, and this one ends as a file does"));
+      finding
+          = e13_lint_add (lint, E13_LINT_NO_FOLDER, directory->element, attribute,
+                          g_strdup ("the path of a site or application is a folder, and this one ends as a file does"));
       e13_lint_cure (finding, "name the folder that the file lies in");
     }
   if (g_str_has_prefix (directory->physical_path, "\\\\") && directory->user_name.text[0] == '\0')
@@ -43,8 +45,9 @@ check_folder (const E13LintSite *site, const E13LintPlace *place, E13Lint *lint)
           lint, E13_LINT_REMOTE_FOLDER, directory->element, attribute,
           g_strdup ("the folder lies on another machine, and no account is given (Connect as): that machine knows the "
                     "pool as this computer's account, and IUSR as nobody"));
-      e13_lint_cure (finding, "give the virtual directory an account that may read the share: IIS Manager, Basic Settings, "
-                              "Connect as");
+      e13_lint_cure (finding,
+                     "give the virtual directory an account that may read the share: IIS Manager, Basic Settings, "
+                     "Connect as");
       e13_lint_cure (finding, "let this computer's account (DOMAIN\\COMPUTER$) read the share and the folder");
     }
 }
@@ -71,9 +74,10 @@ check_mark (const E13LintSite *site, const E13LintFile *file, E13Lint *lint)
 
   if (pin != NULL && is_from_afar (pin->facts.zone))
     {
-      finding = e13_lint_add_at (lint, E13_LINT_BLOCKED_CONFIG, file->origin, &whole_file, NULL,
-                                 g_strdup ("Windows has marked the file as one from the Internet (Zone.Identifier); some "
-                                           "report that 500.19 went away when the mark was taken off"));
+      finding
+          = e13_lint_add_at (lint, E13_LINT_BLOCKED_CONFIG, file->origin, &whole_file, NULL,
+                             g_strdup ("Windows has marked the file as one from the Internet (Zone.Identifier); some "
+                                       "report that 500.19 went away when the mark was taken off"));
       e13_lint_cure (finding, "take the mark off\npowershell Unblock-File -LiteralPath %s", quoted);
     }
   site->ops->unpin (pin);

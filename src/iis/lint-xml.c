@@ -55,17 +55,16 @@ report_fault (E13Lint *lint, const E13LintFile *file)
   if (document != NULL || fault.words == NULL)
     return;
   line = fault.place.line > 0 ? line_at (&units, fault.place.line) : NULL;
-  finding = e13_lint_add_at (lint, E13_LINT_NOT_XML, file->origin, &fault.place, line,
-                             g_strdup_printf ("IIS reads no setting of a file that is not well-formed XML: %s",
-                                              fault.words));
+  finding = e13_lint_add_at (
+      lint, E13_LINT_NOT_XML, file->origin, &fault.place, line,
+      g_strdup_printf ("IIS reads no setting of a file that is not well-formed XML: %s", fault.words));
   if (fault.edit == NULL)
     {
       e13_lint_cure (finding, "correct line %u of the file", fault.place.line);
       return;
     }
   e13_lint_cure (finding, "errno13 lint --fix: it %s", fault.edit_words);
-  e13_lint_edit (finding,
-                 &(E13IisEdit){ fault.edit_offset, fault.n_removed, g_strdup (fault.edit), FALSE },
+  e13_lint_edit (finding, &(E13IisEdit){ fault.edit_offset, fault.n_removed, g_strdup (fault.edit), FALSE },
                  fault.edit_words);
 }
 
@@ -101,17 +100,17 @@ check_encoding (E13Lint *lint, const E13LintFile *file)
 
   if (units.mark_size == 0 || declared == NULL || g_str_has_prefix (declared, is))
     return;
-  finding = e13_lint_add_at (lint, E13_LINT_ENCODING, file->origin, &first_line, shown,
-                             g_strdup_printf ("the file begins with the mark of %s, and its first line says that it is in "
-                                              "%s: one of the two is wrong",
-                                              units.width == 2 ? "UTF-16" : "UTF-8", shown));
+  finding
+      = e13_lint_add_at (lint, E13_LINT_ENCODING, file->origin, &first_line, shown,
+                         g_strdup_printf ("the file begins with the mark of %s, and its first line says that it is in "
+                                          "%s: one of the two is wrong",
+                                          units.width == 2 ? "UTF-16" : "UTF-8", shown));
   e13_lint_cure (finding, "write encoding=\"%s\" in the first line", is);
   place = e13_xml_find_text (&units, units.mark_size, "encoding");
   while (e13_xml_unit_at (&units, place) != '"' && e13_xml_unit_at (&units, place) != '\'')
     place += units.width;
   if (units.width == 2 || g_utf8_validate (data, (gssize)size, NULL))
-    e13_lint_edit (finding,
-                   &(E13IisEdit){ place + units.width, strlen (declared) * units.width, g_strdup (is), FALSE },
+    e13_lint_edit (finding, &(E13IisEdit){ place + units.width, strlen (declared) * units.width, g_strdup (is), FALSE },
                    "names the encoding that the file is in");
 }
 
@@ -128,7 +127,8 @@ check_name (E13Lint *lint, const E13XmlElement *element, const E13XmlAttribute *
     return;
   finding = e13_lint_add (
       lint, E13_LINT_UNBOUND_PREFIX, element, attribute,
-      g_strdup_printf ("the prefix of '%s' is declared nowhere above it (xmlns:%.*s=\"...\")%s", shown, (int)length, shown,
+      g_strdup_printf ("the prefix of '%s' is declared nowhere above it (xmlns:%.*s=\"...\")%s", shown, (int)length,
+                       shown,
                        is_transform ? ": 'xdt:' belongs in a transformation, such as web.Release.config, which changes "
                                       "a web.config when a project is published and is none itself"
                                     : ""));
@@ -162,13 +162,14 @@ check_document (E13Lint *lint, const E13XmlDocument *document)
     }
   if (strcmp (root->name, "configuration") != 0)
     {
-      finding = e13_lint_add (lint, E13_LINT_NO_CONFIGURATION, root, NULL,
-                              g_strdup_printf ("the outermost element of a configuration is <configuration>, and here it is "
-                                               "<%s>%s",
-                                               shown,
-                                               g_ascii_strcasecmp (root->name, "html") == 0
-                                                   ? ": this is a web page that was saved under the name web.config"
-                                                   : ""));
+      finding = e13_lint_add (
+          lint, E13_LINT_NO_CONFIGURATION, root, NULL,
+          g_strdup_printf ("the outermost element of a configuration is <configuration>, and here it is "
+                           "<%s>%s",
+                           shown,
+                           g_ascii_strcasecmp (root->name, "html") == 0
+                               ? ": this is a web page that was saved under the name web.config"
+                               : ""));
       e13_lint_cure (finding, "put what the file says into <configuration>...</configuration>");
     }
   check_names (lint, root);

@@ -82,6 +82,7 @@ typedef struct E13LintSite
 {
   const E13IisServer *server;    /* never NULL; a stand-in that says nothing where @is_known is FALSE */
   gboolean is_known;             /* the server's configuration was read */
+  gboolean is_express;           /* IIS Express: all is done by whoever started it, whatever pools say */
   const E13ReadOps *ops;         /* NULL with @tree */
   const E13Tree *tree;           /* the site's files; NULL: they are not at hand */
   const E13LintMachine *machine; /* what is known of the programs of that machine */
@@ -94,6 +95,8 @@ typedef struct E13LintSite
 
 /* What a file of the site is called in findings. Free with g_free(). */
 char *e13_lint_site_origin (const E13LintSite *site, const char *path);
+/* Is @path, with slashes, a file of the site, in letters of either case? */
+gboolean e13_lint_site_has_file (const E13LintSite *site, const char *path);
 
 /* ---- What is found --------------------------------------------------------------------------- */
 
@@ -151,6 +154,7 @@ void e13_lint_modules (const E13LintSite *site, E13Lint *lint);    /* 500.21 to 
 void e13_lint_handlers (const E13LintSite *site, E13Lint *lint);   /* 403.1, 404.3, 404.4, 404.17, 500.21 … */
 void e13_lint_pools (const E13LintSite *site, E13Lint *lint);      /* 403.18, 403.19, 500.19: pools and paths */
 void e13_lint_access (const E13LintSite *site, E13Lint *lint);     /* 401, 403, 500.19 by permissions */
+void e13_lint_includes (const E13LintSite *site, E13Lint *lint);   /* 500.19: configSource */
 void e13_lint_xml (const E13LintSite *site, E13Lint *lint);        /* 500.19: what is no XML */
 void e13_lint_schema (const E13LintSite *site, E13Lint *lint);     /* 500.19: what IIS does not know */
 void e13_lint_locks (const E13LintSite *site, E13Lint *lint);      /* 500.19: what a file above does not let */

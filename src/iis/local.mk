@@ -12,10 +12,13 @@ liberrno13_a_SOURCES += \
 	src/iis/handler.c \
 	src/iis/handler.h \
 	src/iis/lint-access.c \
+	src/iis/lint-allow.c \
+	src/iis/lint-allow.h \
 	src/iis/lint-duplicates.c \
 	src/iis/lint-fix.c \
 	src/iis/lint-fix.h \
 	src/iis/lint-handlers.c \
+	src/iis/lint-includes.c \
 	src/iis/lint-locks.c \
 	src/iis/lint-machine.c \
 	src/iis/lint-machine.h \

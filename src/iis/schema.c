@@ -333,8 +333,7 @@ e13_schema_fits (const E13SchemaAttribute *attribute, const char *value)
 char *
 e13_schema_expected (const E13SchemaAttribute *attribute)
 {
-  g_autofree char *words
-      = attribute->words != NULL ? g_strjoinv (", ", (char **)attribute->words) : NULL;
+  g_autofree char *words = attribute->words != NULL ? g_strjoinv (", ", (char **)attribute->words) : NULL;
 
   switch (attribute->type)
     {

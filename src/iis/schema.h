@@ -37,8 +37,8 @@ typedef enum
 
 typedef struct E13SchemaNode
 {
-  const char *path; /* "system.webServer/handlers/add" */
-  const char *name; /* its last part */
+  const char *path;                    /* "system.webServer/handlers/add" */
+  const char *name;                    /* its last part */
   const struct E13SchemaNode *section; /* that it lies in, or itself; NULL: a group of sections */
   E13SchemaDelegation delegation;      /* of the section */
   gboolean is_entry;                   /* of the list that is above it */

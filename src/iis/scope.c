@@ -120,8 +120,8 @@ e13_iis_scope_new (const E13IisServer *server, const E13IisMatch *match, E13IisR
   scope->server = server;
   scope->read = read;
   scope->data = data;
-  scope->application = g_strconcat (match->site->name, match->application->path[1] != '\0' ? match->application->path : "",
-                                    NULL);
+  scope->application
+      = g_strconcat (match->site->name, match->application->path[1] != '\0' ? match->application->path : "", NULL);
   scope->steps = g_array_new (FALSE, FALSE, sizeof (Step));
   g_array_set_clear_func (scope->steps, step_clear);
   scope->documents = g_ptr_array_new_with_free_func ((GDestroyNotify)e13_xml_free);
@@ -238,8 +238,7 @@ gather_from (Gathering *gathering, guint file, guint step, const E13XmlElement *
       {
         const Step *of_file = &g_array_index (gathering->scope->steps, Step, file);
         const E13XmlElement *locked_by = file > 0 ? gathering->locked_by : NULL;
-        const E13IisLayer layer
-            = { follow_source (gathering, of_file, child), step, locked_by != NULL, locked_by };
+        const E13IisLayer layer = { follow_source (gathering, of_file, child), step, locked_by != NULL, locked_by };
 
         g_array_append_val (gathering->layers, layer);
         n++;
@@ -300,7 +299,8 @@ gather_locations (Gathering *gathering, guint file, guint step)
   const E13XmlElement *location = NULL;
 
   while ((location = e13_xml_child (from->document->root, "location", location)) != NULL)
-    if (is_for (location, path) && !stays_above (gathering->scope, location, to) && gather_from (gathering, file, step, location, gathering->section) > 0)
+    if (is_for (location, path) && !stays_above (gathering->scope, location, to)
+        && gather_from (gathering, file, step, location, gathering->section) > 0)
       obey_mode (gathering, location);
 }
 

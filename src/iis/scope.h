@@ -30,8 +30,8 @@ const GPtrArray *e13_iis_scope_remarks (const E13IisScope *scope);
 typedef struct
 {
   const E13XmlElement *element;
-  guint step;         /* for which step of the way: 0 the server, 1 the site */
-  gboolean is_locked; /* a file above does not let it: IIS answers 500.19, and it does not count */
+  guint step;                     /* for which step of the way: 0 the server, 1 the site */
+  gboolean is_locked;             /* a file above does not let it: IIS answers 500.19, and it does not count */
   const E13XmlElement *locked_by; /* the <section> or <location> that says so; NULL: not locked */
 } E13IisLayer;
 

@@ -153,8 +153,8 @@ is_fancy_quote (const E13XmlUnits *units, gsize offset)
     return unit >= 0x2018 && unit <= 0x201f;
   if (!units->is_utf8)
     return unit >= 0x91 && unit <= 0x94;
-  return unit == 0xe2 && e13_xml_unit_at (units, offset + 1) == 0x80
-         && e13_xml_unit_at (units, offset + 2) >= 0x98 && e13_xml_unit_at (units, offset + 2) <= 0x9f;
+  return unit == 0xe2 && e13_xml_unit_at (units, offset + 1) == 0x80 && e13_xml_unit_at (units, offset + 2) >= 0x98
+         && e13_xml_unit_at (units, offset + 2) <= 0x9f;
 }
 
 static gboolean
@@ -172,10 +172,10 @@ words_of_byte (const E13XmlUnits *units, gsize offset)
   const char raw = (char)byte;
   g_autofree char *meant = g_convert (&raw, 1, "UTF-8", "windows-1252", NULL, NULL, NULL);
 
-  return g_strdup_printf ("the byte 0x%02X%s%s%s is no character in UTF-8, which the file is read as: save it in UTF-8, "
-                          "or let its first line name its encoding (windows-1252)",
-                          byte, meant != NULL ? " (in windows-1252 '" : "", meant != NULL ? meant : "",
-                          meant != NULL ? "')" : "");
+  return g_strdup_printf (
+      "the byte 0x%02X%s%s%s is no character in UTF-8, which the file is read as: save it in UTF-8, "
+      "or let its first line name its encoding (windows-1252)",
+      byte, meant != NULL ? " (in windows-1252 '" : "", meant != NULL ? meant : "", meant != NULL ? "')" : "");
 }
 
 /* Within a comment that is not over yet? */
@@ -228,8 +228,9 @@ words_of_token (const E13XmlMistake *mistake, const E13XmlUnits *units)
     return g_strdup ("a '<' stands here where none may: a quotation mark before it is not closed, or it is meant as a "
                      "character and must be written '&lt;'");
   if (is_fancy_quote (units, offset))
-    return g_strdup ("a typographic quotation mark stands here, as word processors and web pages make them: only \" and "
-                     "' are quotation marks");
+    return g_strdup (
+        "a typographic quotation mark stands here, as word processors and web pages make them: only \" and "
+        "' are quotation marks");
   if (unit >= 0x80 && units->width == 1 && !(units->is_utf8 && is_valid_utf8 (units, offset)))
     return words_of_byte (units, offset);
   if (unit == 0)
@@ -295,9 +296,10 @@ words_of_entity (const E13XmlMistake *mistake, const E13XmlUnits *units)
 {
   g_autofree char *name = unknown_entity (units, mistake->offset);
 
-  return g_strdup_printf ("the entity &%s; stands here, which XML does not know: only &amp; &lt; &gt; &quot; &apos; and "
-                          "numbers (&#233;) are",
-                          name != NULL ? name : "...");
+  return g_strdup_printf (
+      "the entity &%s; stands here, which XML does not know: only &amp; &lt; &gt; &quot; &apos; and "
+      "numbers (&#233;) are",
+      name != NULL ? name : "...");
 }
 
 /* A page of the web that was saved under the name of a configuration. */
@@ -364,8 +366,9 @@ e13_xml_words (const E13XmlMistake *mistake)
   const E13XmlUnits *units = mistake->units;
 
   if (is_page (units))
-    return g_strdup ("this is a web page (HTML), not a configuration: what was saved is perhaps the page that offers the "
-                     "file, or asks to log in");
+    return g_strdup (
+        "this is a web page (HTML), not a configuration: what was saved is perhaps the page that offers the "
+        "file, or asks to log in");
   switch (mistake->code)
     {
     case XML_ERROR_INVALID_TOKEN:

@@ -316,8 +316,7 @@ e13_xml_read (const char *origin, const char *data, gsize size, E13XmlFault *ret
 {
   g_autoptr (E13XmlDocument) document = g_new0 (E13XmlDocument, 1);
   g_autoptr (GPtrArray) open = g_ptr_array_new ();
-  Reader reader
-      = { .document = document, .units = e13_xml_units (data, size), .open = open, .fault = ret_fault };
+  Reader reader = { .document = document, .units = e13_xml_units (data, size), .open = open, .fault = ret_fault };
 
   *ret_fault = (E13XmlFault){ .words = NULL };
   document->n_references = 1;

@@ -49,9 +49,9 @@ typedef struct
 /* What lint found in one site. */
 typedef struct
 {
-  const char *shown; /* the site as it was given; NULL: its files are not at hand */
-  const char *about; /* which it is of the server; NULL: not known */
-  guint n_files;     /* web.config files that were read */
+  const char *shown;   /* the site as it was given; NULL: its files are not at hand */
+  const char *about;   /* which it is of the server; NULL: not known */
+  guint n_files;       /* web.config files that were read */
   const E13Lint *lint; /* after the repair, if there was one */
   const GArray *fixed; /* of E13LintFixed; NULL: none was asked for */
   const char *journal; /* NULL: nothing was written */

@@ -10,6 +10,8 @@
 
 #include "iis/lint-site.h"
 
+TestSuite (lint_corpus, .timeout = 60);
+
 /* ---- Cases ----------------------------------------------------------------------------------- */
 
 static char *

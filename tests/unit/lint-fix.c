@@ -29,8 +29,10 @@ static const struct
   { "text within a line", BYTES ("<a b/>"), 4, 0, "='1'", FALSE, BYTES ("<a b='1'/>") },
   { "text for other text", BYTES ("<a b='1'/>"), 6, 1, "2", FALSE, BYTES ("<a b='2'/>") },
   { "a line before another", BYTES ("<a>\n  <b/>\n</a>\n"), 6, 0, "<c/>", TRUE, BYTES ("<a>\n  <c/>\n  <b/>\n</a>\n") },
-  { "line ends of DOS", BYTES ("<a>\r\n\t<b/>\r\n</a>"), 6, 0, "<c/>", TRUE, BYTES ("<a>\r\n\t<c/>\r\n\t<b/>\r\n</a>") },
-  { "line ends of the old Macintosh", BYTES ("<a>\r <b/>\r</a>"), 5, 0, "<c/>", TRUE, BYTES ("<a>\r <c/>\r <b/>\r</a>") },
+  { "line ends of DOS", BYTES ("<a>\r\n\t<b/>\r\n</a>"), 6, 0, "<c/>", TRUE,
+    BYTES ("<a>\r\n\t<c/>\r\n\t<b/>\r\n</a>") },
+  { "line ends of the old Macintosh", BYTES ("<a>\r <b/>\r</a>"), 5, 0, "<c/>", TRUE,
+    BYTES ("<a>\r <c/>\r <b/>\r</a>") },
   { "the line end of the line before, where they are mixed", BYTES ("<a>\r\n<d/>\n<b/></a>"), 10, 0, "<c/>", TRUE,
     BYTES ("<a>\r\n<d/>\n<c/>\n<b/></a>") },
   { "a line that is shared", BYTES ("<a><b/></a>\n"), 3, 0, "<c/>", TRUE, BYTES ("<a><c/><b/></a>\n") },
@@ -68,8 +70,7 @@ ParameterizedTest (guint *row, lint_fix, edits)
   g_autofree char *text = g_strdup (rows[*row].text);
   const E13IisEdit edit = { rows[*row].offset, rows[*row].n_removed, text, rows[*row].is_line };
   g_autoptr (GBytes) after = e13_iis_edit (before, &edit, &error);
-  g_autoptr (GBytes) wanted
-      = rows[*row].after != NULL ? g_bytes_new (rows[*row].after, rows[*row].after_size) : NULL;
+  g_autoptr (GBytes) wanted = rows[*row].after != NULL ? g_bytes_new (rows[*row].after, rows[*row].after_size) : NULL;
 
   cr_assert_eq (after == NULL, error != NULL);
   cr_assert_eq (after == NULL, wanted == NULL, "%s", rows[*row].label);

@@ -1,1 +1,2 @@
-print("Content-Type: text/plain\n")
+# SPDX-FileCopyrightText: 2026 The errno13 authors
+# SPDX-License-Identifier: GPL-3.0-or-later
