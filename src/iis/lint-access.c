@@ -191,7 +191,7 @@ report_no_document (const E13LintSite *site, const E13IisValue *enabled, const G
   e13_lint_cure (finding,
                  "add one of these files, or name yours: in <system.webServer><defaultDocument enabled=\"true\">"
                  "<files> write <add value=\"YOURS\" />");
-  e13_lint_cure (finding, "or, if all may see the list of files: <directoryBrowse enabled=\"true\" />");
+  e13_lint_cure (finding, "if all may see the list of files: <directoryBrowse enabled=\"true\" />");
 }
 
 static void

@@ -340,7 +340,14 @@ read_config (const char *directory, const char *name, gpointer data, GError **er
   if (self->site.tree == NULL)
     return NULL;
   if (path == NULL)
-    return e13_iis_read_site_file (directory, name, &self->outside, error);
+    {
+      g_autofree char *whole = e13_path_join (directory, name, '\\');
+      g_auto (E13LintProgram) object = { 0 };
+
+      e13_lint_machine_ask (self->site.machine, whole, &object);
+      return object.presence != E13_LINT_ABSENT ? e13_iis_read_site_file (directory, name, &self->outside, error)
+                                                : NULL;
+    }
   g_strdelimit (path, "\\", '/');
   file = file_at (self, path);
   if (file != NULL)

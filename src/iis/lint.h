@@ -105,9 +105,9 @@ typedef struct
   E13LintCertainty certainty; /* the rule's, or less */
   char *origin;               /* the file */
   E13XmlPlace place;          /* line 0: the file or directory as such */
-  char *text;                 /* what offends, as it stands there; NULL: nothing that could be shown */
-  char *because;              /* sentences */
-  GPtrArray *cures;           /* of char *: one way each; after a newline, the command as it may be pasted */
+  char *text;       /* what offends, as it stands there, not made safe for a terminal; NULL: nothing to show */
+  char *because;    /* sentences */
+  GPtrArray *cures; /* of char *: one way each; after a newline, the command as it may be pasted */
 } E13LintFinding;
 
 /* What could not be told. */
