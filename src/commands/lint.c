@@ -213,6 +213,7 @@ report (const Run *run, const Look *look, E13Exit *status, GError **error)
     .tree = look->tree,
     .machine = run->machine,
     .is_express = run->is_express,
+    .is_copy = look->ops->is_windows && run->options.apphost != NULL,
   };
   g_autoptr (E13LintSite) site = e13_lint_site_new (&request, error);
   g_autoptr (E13Lint) found = NULL;

@@ -24,7 +24,7 @@ descriptor_of (const E13LintSite *site, const char *path)
 {
   g_autofree char *there = e13_path_join (site->path, path, '\\');
   g_auto (E13LintProgram) object = { 0 };
-  E13Pin *pin = site->tree != NULL && site->tree->has_descriptors ? site->ops->pin (site->tree, path, NULL) : NULL;
+  E13Pin *pin = site->has_descriptors ? site->ops->pin (site->tree, path, NULL) : NULL;
   E13SecurityDescriptor *sd = pin != NULL && pin->facts.sd != NULL ? e13_sd_copy (pin->facts.sd) : NULL;
 
   if (pin != NULL)

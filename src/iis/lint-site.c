@@ -469,6 +469,7 @@ e13_lint_site_new (const E13LintRequest *request, GError **error)
   self->site.tree = request->tree;
   self->site.machine = request->machine;
   self->site.is_express = request->is_express;
+  self->site.has_descriptors = request->tree != NULL && request->tree->has_descriptors && !request->is_copy;
   self->site.is_known = request->server != NULL;
   self->site.files = g_ptr_array_new_with_free_func (file_free);
   self->site.places = g_ptr_array_new_with_free_func (place_free);

@@ -18,6 +18,7 @@ typedef struct
   const E13Tree *tree; /* NULL: the site's files are not at hand */
   const E13LintMachine *machine;
   gboolean is_express; /* of IIS Express */
+  gboolean is_copy;    /* @tree is a copy, whose permissions are not those of the site */
 } E13LintRequest;
 
 /* What @request points to must outlive the result. E13_ERROR_USAGE where it does not say which site of the server is

@@ -85,6 +85,7 @@ typedef struct E13LintSite
   const E13ReadOps *ops;         /* NULL with @tree */
   const E13Tree *tree;           /* the site's files; NULL: they are not at hand */
   const E13LintMachine *machine; /* what is known of the programs of that machine */
+  gboolean has_descriptors;      /* the permissions of @tree's files are those of the site */
   const char *path;              /* of the root on that machine */
   GPtrArray *files;              /* of E13LintFile *: the web.config files beneath the site, the topmost first */
   GPtrArray *places;             /* of E13LintPlace *: the root first */
