@@ -11,8 +11,9 @@
 #include "iis/files.h"
 
 /* A stranger's site must not make the linter work without end. */
-#define MAX_FILES 500
-#define MAX_PLACES 1000
+#define MAX_FILES 200
+#define MAX_PLACES 100
+#define MAX_ENDINGS 200
 #define MAX_SCRIPTS 200
 
 typedef struct
@@ -272,7 +273,7 @@ note_ending (E13LintSite *site, const char *name, const char *path)
   if (is_of_tools (path))
     return;
   /* The first by name, whatever order the walk takes. */
-  if (known == NULL ? g_hash_table_size (site->endings) < MAX_PLACES : e13_path_compare (path, known) < 0)
+  if (known == NULL ? g_hash_table_size (site->endings) < MAX_ENDINGS : e13_path_compare (path, known) < 0)
     g_hash_table_replace (site->endings, g_steal_pointer (&ending), g_strdup (path));
   if (e13_iis_is_script (name))
     g_ptr_array_add (site->scripts, g_strdup (path));
