@@ -194,7 +194,8 @@ add_unknowns (const Run *run, const E13LintSite *site, E13Lint *lint)
   if (site->tree == NULL)
     e13_lint_cannot_tell (lint, "what the web.config files of the site itself say", "PATH, a copy of its folder");
   if (run->server != NULL && e13_lint_site_has_missed (site))
-    e13_lint_cannot_tell (lint, "what web.config files above the site say", "PATH as the folder of the whole site");
+    e13_lint_cannot_tell (lint, "what web.config files above the site say",
+                          "PATH as the folder of the whole site, or --machine that says which of them are missing");
 }
 
 /* The site's own path on the machine of the settings; NULL: found by its name. */
@@ -218,6 +219,7 @@ report (const Run *run, const Look *look, E13Exit *status, GError **error)
     .tree = look->tree,
     .machine = run->machine,
     .is_express = run->is_express,
+    .is_copy = look->ops->is_windows && run->options.apphost != NULL,
   };
   g_auto (E13LintFixes) fixes = { 0 };
   g_autoptr (E13LintSite) site = NULL;

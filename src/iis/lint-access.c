@@ -24,7 +24,7 @@ descriptor_of (const E13LintSite *site, const char *path)
 {
   g_autofree char *there = e13_path_join (site->path, path, '\\');
   g_auto (E13LintProgram) object = { 0 };
-  E13Pin *pin = site->tree != NULL && site->tree->has_descriptors ? site->ops->pin (site->tree, path, NULL) : NULL;
+  E13Pin *pin = site->has_descriptors ? site->ops->pin (site->tree, path, NULL) : NULL;
   E13SecurityDescriptor *sd = pin != NULL && pin->facts.sd != NULL ? e13_sd_copy (pin->facts.sd) : NULL;
 
   if (pin != NULL)
@@ -191,7 +191,7 @@ report_no_document (const E13LintSite *site, const E13IisValue *enabled, const G
   e13_lint_cure (finding,
                  "add one of these files, or name yours: in <system.webServer><defaultDocument enabled=\"true\">"
                  "<files> write <add value=\"YOURS\" />");
-  e13_lint_cure (finding, "or, if all may see the list of files: <directoryBrowse enabled=\"true\" />");
+  e13_lint_cure (finding, "if all may see the list of files: <directoryBrowse enabled=\"true\" />");
 }
 
 static void

@@ -247,6 +247,13 @@ ask_here (const E13ReadOps *ops, const char *path, E13LintProgram *program)
   program->version = g_steal_pointer (&pe.version);
 }
 
+/* A stranger's web.config may name any path. To look at one on another machine would tell that machine who looks. */
+static gboolean
+is_local (const char *path)
+{
+  return g_ascii_isalpha (path[0]) && path[1] == ':' && path[2] == '\\';
+}
+
 void
 e13_lint_machine_ask (const E13LintMachine *machine, const char *path, E13LintProgram *ret_program)
 {
@@ -255,12 +262,17 @@ e13_lint_machine_ask (const E13LintMachine *machine, const char *path, E13LintPr
   const E13LintProgram *known = g_hash_table_lookup (machine->programs, key);
 
   *ret_program = (E13LintProgram){ E13_LINT_NOT_KNOWN, 0, NULL, NULL };
-  if (known != NULL)
+  if (known == NULL && machine->ops != NULL && is_local (plain))
     {
-      *ret_program = *known;
-      ret_program->version = g_strdup (known->version);
-      ret_program->sd = known->sd != NULL ? e13_sd_copy (known->sd) : NULL;
+      E13LintProgram *asked = g_new0 (E13LintProgram, 1);
+
+      ask_here (machine->ops, plain, asked);
+      g_hash_table_insert (machine->programs, g_strdup (key), asked);
+      known = asked;
     }
-  else if (machine->ops != NULL)
-    ask_here (machine->ops, plain, ret_program);
+  if (known == NULL)
+    return;
+  *ret_program = *known;
+  ret_program->version = g_strdup (known->version);
+  ret_program->sd = known->sd != NULL ? e13_sd_copy (known->sd) : NULL;
 }

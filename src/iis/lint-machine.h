@@ -40,5 +40,5 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (E13LintMachine, e13_lint_machine_free)
 
 /* What %NAME% stands for there. */
 const E13IisVariable *e13_lint_machine_variables (const E13LintMachine *machine);
-/* @path: absolute, as Windows writes it; any file or directory. */
+/* @path: absolute, as Windows writes it; any file or directory. What lies on another machine is not known. */
 void e13_lint_machine_ask (const E13LintMachine *machine, const char *path, E13LintProgram *ret_program);

@@ -19,6 +19,9 @@ e13_lint_pool (const E13LintSite *site, const E13LintPlace *place)
   return site->is_known ? e13_iis_server_pool (site->server, place->match.application->pool.text) : NULL;
 }
 
+/* A stranger may write more; IIS itself has some fifty. */
+#define MAX_HANDLERS 300
+
 /* ---- Handlers -------------------------------------------------------------------------------- */
 
 /* Not of the whole server: in a file of the site, or in a <location> with a path. */
@@ -115,7 +118,7 @@ e13_lint_each_handler (const E13LintSite *site, E13Lint *lint, E13LintHandlerVis
       const E13IisPool *pool = e13_lint_pool (site, place);
       g_autoptr (GPtrArray) handlers = e13_iis_scope_collection (place->scope, "system.webServer/handlers");
 
-      for (guint i = 0; i < handlers->len; i++)
+      for (guint i = 0; i < MIN (handlers->len, MAX_HANDLERS); i++)
         if ((is_own (site, handlers->pdata[i]) || takes_a_file (site, place, handlers->pdata[i]))
             && !is_shadowed (handlers, i, pool))
           visit_handler (site, lint, place, handlers->pdata[i], visit);

@@ -11,8 +11,9 @@
 #include "iis/files.h"
 
 /* A stranger's site must not make the linter work without end. */
-#define MAX_FILES 500
-#define MAX_PLACES 1000
+#define MAX_FILES 200
+#define MAX_PLACES 100
+#define MAX_ENDINGS 200
 #define MAX_SCRIPTS 200
 
 typedef struct
@@ -277,7 +278,7 @@ note_ending (E13LintSite *site, const char *name, const char *path)
   if (is_of_tools (path))
     return;
   /* The first by name, whatever order the walk takes. */
-  if (known == NULL ? g_hash_table_size (site->endings) < MAX_PLACES : e13_path_compare (path, known) < 0)
+  if (known == NULL ? g_hash_table_size (site->endings) < MAX_ENDINGS : e13_path_compare (path, known) < 0)
     g_hash_table_replace (site->endings, g_steal_pointer (&ending), g_strdup (path));
   if (e13_iis_is_script (name))
     g_ptr_array_add (site->scripts, g_strdup (path));
@@ -345,7 +346,14 @@ read_config (const char *directory, const char *name, gpointer data, GError **er
   if (self->site.tree == NULL)
     return NULL;
   if (path == NULL)
-    return e13_iis_read_site_file (directory, name, &self->outside, error);
+    {
+      g_autofree char *whole = e13_path_join (directory, name, '\\');
+      g_auto (E13LintProgram) object = { 0 };
+
+      e13_lint_machine_ask (self->site.machine, whole, &object);
+      return object.presence != E13_LINT_ABSENT ? e13_iis_read_site_file (directory, name, &self->outside, error)
+                                                : NULL;
+    }
   g_strdelimit (path, "\\", '/');
   file = file_at (self, path);
   if (file != NULL)
@@ -468,6 +476,7 @@ e13_lint_site_new (const E13LintRequest *request, GError **error)
   self->site.machine = request->machine;
   self->instead = request->instead;
   self->site.is_express = request->is_express;
+  self->site.has_descriptors = request->tree != NULL && request->tree->has_descriptors && !request->is_copy;
   self->site.is_known = request->server != NULL;
   self->site.files = g_ptr_array_new_with_free_func (file_free);
   self->site.places = g_ptr_array_new_with_free_func (place_free);

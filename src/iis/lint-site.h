@@ -20,6 +20,7 @@ typedef struct
   GHashTable
       *instead; /* path of a web.config beneath the site → GBytes that it is taken to hold; NULL: as they lie there */
   gboolean is_express; /* of IIS Express */
+  gboolean is_copy;    /* @tree is a copy, whose permissions are not those of the site */
 } E13LintRequest;
 
 /* What @request points to must outlive the result. E13_ERROR_USAGE where it does not say which site of the server is

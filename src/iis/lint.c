@@ -85,6 +85,23 @@ e13_lint_free (E13Lint *lint)
   g_free (lint);
 }
 
+/* @text for a terminal: what families put together holds a stranger's words. Lines stay lines. Takes @text over. */
+static char *
+make_safe (char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  g_free (text);
+  for (gsize i = 0; lines[i] != NULL; i++)
+    {
+      char *line = e13_quote_windows (lines[i]);
+
+      g_free (lines[i]);
+      lines[i] = line;
+    }
+  return g_strjoinv ("\n", lines);
+}
+
 static E13LintFinding *
 find_same (const E13Lint *lint, const E13LintRule *rule, const char *origin, const E13XmlPlace *place)
 {
@@ -116,7 +133,7 @@ e13_lint_add_at (E13Lint *lint, E13LintRuleId rule, const char *origin, const E1
   finding->origin = g_strdup (origin);
   finding->place = *place;
   finding->text = g_strdup (text);
-  finding->because = because;
+  finding->because = make_safe (because);
   finding->cures = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_add (lint->findings, finding);
   return finding;
@@ -142,7 +159,7 @@ e13_lint_cure (E13LintFinding *finding, const char *format, ...)
   va_list words;
 
   va_start (words, format);
-  cure = g_strdup_vprintf (format, words);
+  cure = make_safe (g_strdup_vprintf (format, words));
   va_end (words);
   for (guint i = 0; i < finding->cures->len; i++)
     if (strcmp (finding->cures->pdata[i], cure) == 0)
@@ -172,8 +189,8 @@ e13_lint_cannot_tell (E13Lint *lint, const char *about, const char *command)
     if (strcmp (((E13LintUnknown *)lint->unknowns->pdata[i])->about, about) == 0)
       return;
   unknown = g_new0 (E13LintUnknown, 1);
-  unknown->about = g_strdup (about);
-  unknown->command = g_strdup (command);
+  unknown->about = make_safe (g_strdup (about));
+  unknown->command = command != NULL ? make_safe (g_strdup (command)) : NULL;
   g_ptr_array_add (lint->unknowns, unknown);
 }
 

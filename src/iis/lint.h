@@ -86,6 +86,7 @@ typedef struct E13LintSite
   const E13ReadOps *ops;         /* NULL with @tree */
   const E13Tree *tree;           /* the site's files; NULL: they are not at hand */
   const E13LintMachine *machine; /* what is known of the programs of that machine */
+  gboolean has_descriptors;      /* the permissions of @tree's files are those of the site */
   const char *path;              /* of the root on that machine */
   GPtrArray *files;              /* of E13LintFile *: the web.config files beneath the site, the topmost first */
   GPtrArray *places;             /* of E13LintPlace *: the root first */
@@ -106,11 +107,11 @@ typedef struct
   E13LintCertainty certainty; /* the rule's, or less */
   char *origin;               /* the file */
   E13XmlPlace place;          /* line 0: the file or directory as such */
-  char *text;                 /* what offends, as it stands there; NULL: nothing that could be shown */
-  char *because;              /* sentences */
-  GPtrArray *cures;           /* of char *: one way each; after a newline, the command as it may be pasted */
-  E13IisEdit *edit;           /* of the file @origin: what cures it, where there is no doubt about it; NULL */
-  const char *edit_words;     /* what it does: "removes the second of two equal entries" */
+  char *text;       /* what offends, as it stands there, not made safe for a terminal; NULL: nothing to show */
+  char *because;    /* sentences */
+  GPtrArray *cures; /* of char *: one way each; after a newline, the command as it may be pasted */
+  E13IisEdit *edit; /* of the file @origin: what cures it, where there is no doubt about it; NULL */
+  const char *edit_words; /* what it does: "removes the second of two equal entries" */
 } E13LintFinding;
 
 /* What could not be told. */

@@ -10,6 +10,9 @@
 /* A hostile path must not make many small files be looked for. */
 #define MAX_STEPS 64
 
+/* Nor a list be so long that looking through it takes for ever. */
+#define MAX_ENTRIES 1000
+
 /* One step of the way down. */
 typedef struct
 {
@@ -27,6 +30,7 @@ struct E13IisScope
   GArray *steps;        /* of Step */
   GPtrArray *documents; /* of E13XmlDocument *: those that are the scope's own */
   GHashTable *included; /* element with a configSource → const E13XmlElement *, or itself where that cannot be read */
+  GHashTable *lists;    /* a section that is a collection → its entries in effect, GPtrArray * */
   GPtrArray *remarks;   /* of char * */
 };
 
@@ -126,6 +130,7 @@ e13_iis_scope_new (const E13IisServer *server, const E13IisMatch *match, E13IisR
   g_array_set_clear_func (scope->steps, step_clear);
   scope->documents = g_ptr_array_new_with_free_func ((GDestroyNotify)e13_xml_free);
   scope->included = g_hash_table_new (NULL, NULL);
+  scope->lists = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_ptr_array_unref);
   scope->remarks = g_ptr_array_new_with_free_func (g_free);
   g_array_append_val (scope->steps, top);
   add_step (scope, match->site, "/");
@@ -149,6 +154,7 @@ e13_iis_scope_free (E13IisScope *scope)
   g_array_unref (scope->steps);
   g_ptr_array_unref (scope->documents);
   g_hash_table_unref (scope->included);
+  g_hash_table_unref (scope->lists);
   g_ptr_array_unref (scope->remarks);
   g_free (scope);
 }
@@ -396,24 +402,39 @@ apply_layer (GPtrArray *entries, const Collection *collection, const E13XmlEleme
         }
       else if (strcmp (child->name, "remove") == 0)
         remove_entry (entries, collection, child, &n_own);
-      else if (strcmp (child->name, collection->add) == 0)
+      else if (strcmp (child->name, collection->add) == 0 && entries->len < MAX_ENTRIES)
         g_ptr_array_insert (entries, collection->prepends ? (gint)n_own++ : -1, (gpointer)child);
     }
+}
+
+/* The same sections are asked for again and again. */
+static GPtrArray *
+gather_collection (const E13IisScope *scope, const Collection *collection)
+{
+  GPtrArray *entries = g_ptr_array_new ();
+  g_autoptr (GArray) layers = e13_iis_scope_layers (scope, collection->section);
+
+  for (guint i = 0; i < layers->len; i++)
+    if (!g_array_index (layers, E13IisLayer, i).is_locked)
+      apply_layer (entries, collection, g_array_index (layers, E13IisLayer, i).element);
+  return entries;
 }
 
 GPtrArray *
 e13_iis_scope_collection (const E13IisScope *scope, const char *section)
 {
-  GPtrArray *entries = g_ptr_array_new ();
-  g_autoptr (GArray) layers = e13_iis_scope_layers (scope, section);
   const Collection *collection = NULL;
+  GPtrArray *entries;
 
   for (gsize i = 0; i < G_N_ELEMENTS (collections); i++)
     if (strcmp (collections[i].section, section) == 0)
       collection = &collections[i];
-  g_return_val_if_fail (collection != NULL, entries);
-  for (guint i = 0; i < layers->len; i++)
-    if (!g_array_index (layers, E13IisLayer, i).is_locked)
-      apply_layer (entries, collection, g_array_index (layers, E13IisLayer, i).element);
-  return entries;
+  g_return_val_if_fail (collection != NULL, g_ptr_array_new ());
+  entries = g_hash_table_lookup (scope->lists, collection->section);
+  if (entries == NULL)
+    {
+      entries = gather_collection (scope, collection);
+      g_hash_table_insert (scope->lists, (gpointer)collection->section, entries);
+    }
+  return g_ptr_array_ref (entries);
 }

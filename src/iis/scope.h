@@ -42,6 +42,6 @@ GArray *e13_iis_scope_layers (const E13IisScope *scope, const char *section);
 E13IisValue e13_iis_scope_value (const E13IisScope *scope, const char *section, const char *attribute,
                                  const char *otherwise);
 
-/* The entries in effect of a section that collections.def lists, in order: an array of const E13XmlElement *. Free with
- * g_ptr_array_unref(). */
+/* The entries in effect of a section that collections.def lists, in order, the first thousand of them: an array of
+ * const E13XmlElement *, not to be changed. Give it back with g_ptr_array_unref(). */
 GPtrArray *e13_iis_scope_collection (const E13IisScope *scope, const char *section);

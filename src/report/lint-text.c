@@ -36,13 +36,14 @@ print_finding (const E13ReportOptions *options, const E13LintFinding *finding)
   const E13LintRule *rule = finding->rule;
   g_autofree char *shown = rule->hresult != 0 ? g_strdup_printf ("HTTP Error %s, 0x%08x", rule->status, rule->hresult)
                                               : g_strdup_printf ("HTTP Error %s", rule->status);
+  g_autofree char *text = finding->text != NULL ? e13_quote_windows (finding->text) : NULL;
   g_autofree char *how = g_strdup_printf ("%s: %s (%s, %s)", e13_lint_certainty_name (finding->certainty), shown,
                                           rule->id, rule->source);
 
   print_place (options, finding);
   e13_terminal_line (options, 7, NULL, rule->title, TRUE);
-  if (finding->text != NULL)
-    e13_terminal_line (options, 7, "text", finding->text, FALSE);
+  if (text != NULL)
+    e13_terminal_line (options, 7, "text", text, FALSE);
   e13_terminal_line (options, 7, "because", finding->because, TRUE);
   for (guint i = 0; i < finding->cures->len; i++)
     {

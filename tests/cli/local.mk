@@ -8,6 +8,7 @@ dist_check_SCRIPTS += \
 	tests/cli/lint-fix.test \
 	tests/cli/lint-xmllint.test \
 	tests/cli/last-line.test \
+	tests/cli/lint.test \
 	tests/cli/nested.test \
 	tests/cli/undo.test \
 	tests/cli/usage.test
@@ -18,6 +19,7 @@ TESTS += \
 	tests/cli/lint-fix.test \
 	tests/cli/lint-xmllint.test \
 	tests/cli/last-line.test \
+	tests/cli/lint.test \
 	tests/cli/nested.test \
 	tests/cli/undo.test \
 	tests/cli/usage.test

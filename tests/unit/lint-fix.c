@@ -10,6 +10,8 @@
 
 #include "iis/lint-fix.h"
 
+TestSuite (lint_fix, .timeout = 60);
+
 /* ---- One edit -------------------------------------------------------------------------------- */
 
 #define BYTES(text) text, sizeof (text) - 1
@@ -182,4 +184,56 @@ ParameterizedTest (guint *row, lint_fix, corpus)
                  (int)g_bytes_get_size (rewrite->after), (const char *)g_bytes_get_data (rewrite->after, NULL));
     }
   e13_posix_read.close_tree (tree);
+}
+
+/* ---- What no file of the corpus can have ------------------------------------------------------ */
+
+static E13Pin pinned;
+
+static E13Pin *
+pin (const E13Tree *tree, const char *path, GError **error)
+{
+  (void)tree;
+  (void)path;
+  (void)error;
+  return &pinned;
+}
+
+static void
+unpin (E13Pin *released)
+{
+  (void)released;
+}
+
+/* The findings of blocked-config where web.config has that stream. */
+static guint
+count_blocked (const char *zone)
+{
+  static const E13ReadOps ops = { .pin = pin, .unpin = unpin };
+  const E13Tree tree = { .path = "C:\\site", .is_windows = TRUE };
+  E13LintFile file = { .path = (char *)"web.config", .origin = (char *)"C:\\site\\web.config" };
+  g_autoptr (GPtrArray) files = g_ptr_array_new ();
+  g_autoptr (GPtrArray) places = g_ptr_array_new ();
+  const E13LintSite site = { .ops = &ops, .tree = &tree, .files = files, .places = places };
+  g_autoptr (E13Lint) lint = e13_lint_new ();
+  g_autoptr (GBytes) bytes = zone != NULL ? g_bytes_new_static (zone, strlen (zone)) : NULL;
+
+  pinned.facts.zone = bytes;
+  g_ptr_array_add (files, &file);
+  e13_lint_unreadable (&site, lint);
+  for (guint i = 0; i < lint->findings->len; i++)
+    {
+      const E13LintFinding *finding = lint->findings->pdata[i];
+
+      cr_assert_str_eq (finding->rule->id, "blocked-config");
+      cr_assert_not_null (strstr (finding->cures->pdata[0], "Unblock-File"));
+    }
+  return lint->findings->len;
+}
+
+Test (lint_fix, a_mark_of_the_internet_is_possible_trouble)
+{
+  cr_assert_eq (count_blocked ("[ZoneTransfer]\r\nZoneId=3\r\n"), 1);
+  cr_assert_eq (count_blocked ("[ZoneTransfer]\r\nZoneId=1\r\n"), 0);
+  cr_assert_eq (count_blocked (NULL), 0);
 }

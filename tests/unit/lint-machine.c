@@ -128,8 +128,8 @@ scripted_route (const char *path, GError **error)
 {
   E13Route *route = g_new0 (E13Route, 1);
 
-  (void)path;
   (void)error;
+  cr_assert (g_str_has_prefix (path, "C:\\"), "%s was looked at", path);
   route->pins = g_ptr_array_new ();
   route->error = lookup_error;
   route->missing = lookup_error != 0 ? g_strdup ("x") : NULL;
@@ -154,7 +154,6 @@ scripted_read_file (const E13Pin *pin, gsize max_bytes, GError **error)
 Test (lint_machine, here)
 {
   const E13ReadOps ops = { .name = "scripted", .route = scripted_route, .read_file = scripted_read_file };
-  g_autoptr (E13LintMachine) machine = e13_lint_machine_here (&ops);
   static const struct
   {
     int error;
@@ -165,11 +164,29 @@ Test (lint_machine, here)
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
+      g_autoptr (E13LintMachine) machine = e13_lint_machine_here (&ops);
       g_auto (E13LintProgram) program = { 0 };
 
       lookup_error = rows[i].error;
       e13_lint_machine_ask (machine, "C:\\x.exe", &program);
       cr_assert_eq (program.presence, rows[i].presence, "%d", rows[i].error);
       cr_assert_eq (program.bits, rows[i].error == 0 ? 32 : 0);
+    }
+}
+
+/* Not even asked for. */
+Test (lint_machine, other_machines)
+{
+  static const char *const paths[]
+      = { "\\\\evil\\share\\x.exe", "\\\\?\\UNC\\evil\\x.exe", "\\\\.\\pipe\\x", "x.exe", "" };
+  const E13ReadOps ops = { .name = "scripted", .route = scripted_route, .read_file = scripted_read_file };
+  g_autoptr (E13LintMachine) machine = e13_lint_machine_here (&ops);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      g_auto (E13LintProgram) program = { 0 };
+
+      e13_lint_machine_ask (machine, paths[i], &program);
+      cr_assert_eq (program.presence, E13_LINT_NOT_KNOWN, "%s", paths[i]);
     }
 }
