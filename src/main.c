@@ -35,6 +35,10 @@
  *     - apply.[ch] undo.[ch]        the changes, forth and back
  * - iis/: the configuration of IIS
  *     - xml.[ch]                    elements and attributes with their places
+ *     - xml-words.[ch] xml-remedy.c what is wrong with XML, and the edit that cures it
+ *     - schema.[ch] schema.def products.def   the sections that IIS and its modules know
+ *     - edit.[ch]                   one edit that keeps every other byte
+ *     - lint-fix.[ch] lint-allow.[ch]   which edits do good; what a server is to allow
  *     - config.[ch] scope.[ch]      sites and pools; what is in effect in one place
  *     - whose.[ch] files.[ch]       who asks for a site's files there; the files that say so
  *     - lint.[ch] lint-rules.def    which HTTP errors that makes; a family of rules each lint-NAME.c
