@@ -11,6 +11,7 @@
 #include "base/quote.h"
 #include "report/cure.h"
 #include "report/group.h"
+#include "report/lint.h"
 #include "report/terminal.h"
 #include "report/text-brief.h"
 #include "report/text-explanation.h"
@@ -409,4 +410,5 @@ const E13Reporter e13_report_text = {
   .end = e13_report_brief_end,
   .explanation = e13_report_text_explanation,
   .serving = e13_report_serving_text,
+  .lint = e13_report_lint_text,
 };
