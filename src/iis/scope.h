@@ -34,7 +34,8 @@ typedef struct
   gboolean is_locked; /* a file above does not let it: IIS answers 500.19, and it does not count */
 } E13IisLayer;
 
-/* @section: "system.webServer/handlers". An array of E13IisLayer, the topmost first. Free with g_array_unref(). */
+/* @section: "system.webServer/handlers". An array of E13IisLayer, the topmost first, not to be changed. Give it back
+ * with g_array_unref(). */
 GArray *e13_iis_scope_layers (const E13IisScope *scope, const char *section);
 
 /* @otherwise: what IIS takes where nobody sets it. */
