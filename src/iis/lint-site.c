@@ -181,7 +181,7 @@ origin_of (const Site *self, const char *path)
   char separator = self->site.tree->is_windows ? '\\' : '/';
   g_autofree char *joined = e13_path_join (self->shown, path, separator);
 
-  return e13_quote_path (joined);
+  return self->site.tree->is_windows ? e13_quote_windows (joined) : e13_quote_display (joined);
 }
 
 char *
