@@ -22,6 +22,7 @@ typedef struct
   E13IisServer *stand_in;
   E13IisMatch root;
   E13IisSiteFiles outside;
+  gboolean is_copy;
   char *path;
   char *shown;
 } Site;
@@ -346,6 +347,10 @@ read_config (const char *directory, const char *name, gpointer data, GError **er
       g_auto (E13LintProgram) object = { 0 };
 
       e13_lint_machine_ask (self->site.machine, whole, &object);
+      /* What lies there on this machine is not that of the copy's. */
+      self->outside.has_missed |= self->is_copy && object.presence != E13_LINT_ABSENT;
+      if (self->is_copy)
+        return NULL;
       return object.presence != E13_LINT_ABSENT ? e13_iis_read_site_file (directory, name, &self->outside, error)
                                                 : NULL;
     }
@@ -469,6 +474,7 @@ e13_lint_site_new (const E13LintRequest *request, GError **error)
   self->site.ops = request->ops;
   self->site.tree = request->tree;
   self->site.machine = request->machine;
+  self->is_copy = request->is_copy;
   self->site.is_express = request->is_express;
   self->site.has_descriptors = request->tree != NULL && request->tree->has_descriptors && !request->is_copy;
   self->site.is_known = request->server != NULL;
