@@ -50,10 +50,17 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Run, run_clear)
 
 /* ---- What is read ---------------------------------------------------------------------------- */
 
+/* A file as it was named, which on Windows may have backslashes. */
+static char *
+show (const char *path)
+{
+  return e13_host_read->is_windows ? e13_quote_windows (path) : e13_quote_path (path);
+}
+
 static char *
 read_argument (const char *path, gsize *ret_size, GError **error)
 {
-  g_autofree char *shown = e13_quote_path (path);
+  g_autofree char *shown = show (path);
   g_autoptr (GError) cause = NULL;
   char *text = NULL;
 
@@ -79,7 +86,7 @@ read_machine (Run *run, const E13ReadOps *host, GError **error)
       return TRUE;
     }
   text = read_argument (run->machine_file, &size, error);
-  origin = e13_quote_path (run->machine_file);
+  origin = show (run->machine_file);
   run->machine = text != NULL ? e13_lint_machine_parse (origin, text, size, error) : NULL;
   return run->machine != NULL;
 }
@@ -96,7 +103,7 @@ express_file (void)
 static gboolean
 parse_server (Run *run, const char *path, GError **error)
 {
-  g_autofree char *origin = e13_quote_path (path);
+  g_autofree char *origin = show (path);
   g_autofree char *text = NULL;
   gsize size = 0;
 
@@ -225,7 +232,7 @@ report (const Run *run, const Look *look, E13Exit *status, GError **error)
   g_autoptr (E13LintSite) site = NULL;
   g_autoptr (E13Lint) found = NULL;
   g_autofree char *about = NULL;
-  g_autofree char *shown = look->path != NULL ? e13_quote_path (look->path) : NULL;
+  g_autofree char *shown = look->path != NULL ? show (look->path) : NULL;
   const E13ReportOptions options = e13_options_report (&run->options, look->ops);
   E13LintReport said;
 

@@ -54,9 +54,8 @@ check_policy (const E13LintSite *site, const E13LintHandler *handler, E13Lint *l
     finding = e13_lint_add (
         lint, E13_LINT_SCRIPT_NOT_EXECUTED, handler->element, NULL,
         g_strdup_printf ("it needs %s, and nobody sets accessPolicy: then it is Read (%s).", needs, where));
-  e13_lint_cure (finding, "in <handlers> write accessPolicy=\"%s%sRead, %s\"",
-                 policy.element != NULL && !has_flag (policy.text, "Read") ? policy.text : "",
-                 policy.element != NULL && !has_flag (policy.text, "Read") ? ", " : "", needs);
+  e13_lint_cure (finding, "in <handlers> write accessPolicy=\"%s, %s\"",
+                 policy.element != NULL && !has_flag (policy.text, "None") ? policy.text : "Read", needs);
 }
 
 /* ---- 404.17: conditions ---------------------------------------------------------------------- */

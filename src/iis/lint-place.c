@@ -20,7 +20,7 @@ e13_lint_pool (const E13LintSite *site, const E13LintPlace *place)
 }
 
 /* A stranger may write more; IIS itself has some fifty. */
-#define MAX_HANDLERS 300
+#define MAX_HANDLERS 150
 
 /* ---- Handlers -------------------------------------------------------------------------------- */
 

@@ -23,6 +23,7 @@ typedef struct
   E13IisMatch root;
   E13IisSiteFiles outside;
   GHashTable *instead; /* the request's */
+  gboolean is_copy;
   char *path;
   char *shown;
 } Site;
@@ -182,7 +183,7 @@ origin_of (const Site *self, const char *path)
   char separator = self->site.tree->is_windows ? '\\' : '/';
   g_autofree char *joined = e13_path_join (self->shown, path, separator);
 
-  return e13_quote_path (joined);
+  return self->site.tree->is_windows ? e13_quote_windows (joined) : e13_quote_display (joined);
 }
 
 char *
@@ -351,6 +352,10 @@ read_config (const char *directory, const char *name, gpointer data, GError **er
       g_auto (E13LintProgram) object = { 0 };
 
       e13_lint_machine_ask (self->site.machine, whole, &object);
+      /* What lies there on this machine is not that of the copy's. */
+      self->outside.has_missed |= self->is_copy && object.presence != E13_LINT_ABSENT;
+      if (self->is_copy)
+        return NULL;
       return object.presence != E13_LINT_ABSENT ? e13_iis_read_site_file (directory, name, &self->outside, error)
                                                 : NULL;
     }
@@ -475,6 +480,7 @@ e13_lint_site_new (const E13LintRequest *request, GError **error)
   self->site.tree = request->tree;
   self->site.machine = request->machine;
   self->instead = request->instead;
+  self->is_copy = request->is_copy;
   self->site.is_express = request->is_express;
   self->site.has_descriptors = request->tree != NULL && request->tree->has_descriptors && !request->is_copy;
   self->site.is_known = request->server != NULL;

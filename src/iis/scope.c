@@ -12,6 +12,7 @@
 
 /* Nor a list be so long that looking through it takes for ever. */
 #define MAX_ENTRIES 1000
+#define MAX_CHILDREN 2000 /* of one section in one file */
 
 /* One step of the way down. */
 typedef struct
@@ -30,6 +31,7 @@ struct E13IisScope
   GArray *steps;        /* of Step */
   GPtrArray *documents; /* of E13XmlDocument *: those that are the scope's own */
   GHashTable *included; /* element with a configSource → const E13XmlElement *, or itself where that cannot be read */
+  GHashTable *layers;   /* a section → what is said of it, GArray * of E13IisLayer */
   GHashTable *lists;    /* a section that is a collection → its entries in effect, GPtrArray * */
   GPtrArray *remarks;   /* of char * */
 };
@@ -130,6 +132,7 @@ e13_iis_scope_new (const E13IisServer *server, const E13IisMatch *match, E13IisR
   g_array_set_clear_func (scope->steps, step_clear);
   scope->documents = g_ptr_array_new_with_free_func ((GDestroyNotify)e13_xml_free);
   scope->included = g_hash_table_new (NULL, NULL);
+  scope->layers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
   scope->lists = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_ptr_array_unref);
   scope->remarks = g_ptr_array_new_with_free_func (g_free);
   g_array_append_val (scope->steps, top);
@@ -154,6 +157,7 @@ e13_iis_scope_free (E13IisScope *scope)
   g_array_unref (scope->steps);
   g_ptr_array_unref (scope->documents);
   g_hash_table_unref (scope->included);
+  g_hash_table_unref (scope->layers);
   g_hash_table_unref (scope->lists);
   g_ptr_array_unref (scope->remarks);
   g_free (scope);
@@ -310,8 +314,8 @@ gather_locations (Gathering *gathering, guint file, guint step)
       obey_mode (gathering, location);
 }
 
-GArray *
-e13_iis_scope_layers (const E13IisScope *scope, const char *section)
+static GArray *
+gather_layers (const E13IisScope *scope, const char *section)
 {
   GArray *layers = g_array_new (FALSE, FALSE, sizeof (E13IisLayer));
   const E13XmlElement *declared = e13_xml_child (scope->server->document->root, "configSections", NULL);
@@ -331,6 +335,19 @@ e13_iis_scope_layers (const E13IisScope *scope, const char *section)
       gather_locations (&gathering, step, step);
     }
   return layers;
+}
+
+GArray *
+e13_iis_scope_layers (const E13IisScope *scope, const char *section)
+{
+  GArray *layers = g_hash_table_lookup (scope->layers, section);
+
+  if (layers == NULL)
+    {
+      layers = gather_layers (scope, section);
+      g_hash_table_insert (scope->layers, g_strdup (section), layers);
+    }
+  return g_array_ref (layers);
 }
 
 E13IisValue
@@ -391,7 +408,7 @@ apply_layer (GPtrArray *entries, const Collection *collection, const E13XmlEleme
 {
   guint n_own = 0; /* of the entries before those that were inherited */
 
-  for (guint i = 0; i < e13_xml_n_children (layer); i++)
+  for (guint i = 0; i < MIN (e13_xml_n_children (layer), MAX_CHILDREN); i++)
     {
       const E13XmlElement *child = e13_xml_nth (layer, i);
 

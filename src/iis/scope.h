@@ -35,7 +35,8 @@ typedef struct
   const E13XmlElement *locked_by; /* the <section> or <location> that says so; NULL: not locked */
 } E13IisLayer;
 
-/* @section: "system.webServer/handlers". An array of E13IisLayer, the topmost first. Free with g_array_unref(). */
+/* @section: "system.webServer/handlers". An array of E13IisLayer, the topmost first, not to be changed. Give it back
+ * with g_array_unref(). */
 GArray *e13_iis_scope_layers (const E13IisScope *scope, const char *section);
 
 /* @otherwise: what IIS takes where nobody sets it. */
