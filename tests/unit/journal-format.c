@@ -165,7 +165,7 @@ ParameterizedTest (gsize *index, journal_format, comes_back_as_it_was_written)
 
 Test (journal_format, is_what_the_manual_shows)
 {
-  static const char expected[] = "# errno13 journal, format 2\n"
+  static const char expected[] = "# errno13 journal, format 3\n"
                                  "# site: /srv/site\n"
                                  "# site-key: 2049 12 29 1700000000 5\n"
                                  "# site-handle: 1:aa\n"
@@ -353,8 +353,8 @@ typedef struct
 
 static const Edit edits[] = {
   { "owner: 7", "owner: 8", NULL },
-  { "format 2", "format 3", "line 1: it has format 3, made by a newer errno13" },
-  { "format 2", "format x", "line 1: this is not an errno13 journal" },
+  { "format 3", "format 4", "line 1: it has format 4, made by a newer errno13" },
+  { "format 3", "format x", "line 1: this is not an errno13 journal" },
   { "# site: /srv/site", "# site: srv/site", "line 2: the path is not absolute" },
   { "# site: /srv/site", "# site: ", "line 2: the path is not absolute" },
   { "# site: /srv/site", "# site: /srv/../etc", "line 2: the path is not absolute, or has '.' or '..' in it" },
