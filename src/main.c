@@ -6,7 +6,7 @@
  * The map of the program, in the order in which a run passes through it:
  *
  * - main(): the command table below; picks the platform
- *     - commands/check.c fix.c undo.c explain.c profiles.c identity.c   one command each
+ *     - commands/check.c fix.c undo.c explain.c cgi.c profiles.c identity.c   one command each
  *     - commands/options.[ch]       the command line as values
  *     - commands/run.[ch] site-profile.[ch]   what check and fix share: which site, which profile
  *     - commands/who.c who-windows.[ch]       who asks
@@ -23,6 +23,7 @@
  *     - platform.h                  the seam: one table that reads, one that writes
  *     - store.h                     the program's own files: journals and their lock
  *     - console.h                   arguments, the window, Ctrl-C
+ *     - process.h                   running a stranger's program, never as root
  *     - snapshot/                   dumps of other machines
  *     - posix/                      walk, pins, ACLs, identities, questions to the kernel
  * - audit/: facts, policy and judge make findings
@@ -37,6 +38,12 @@
  *     - xml.[ch]                    elements and attributes with their places
  *     - config.[ch] scope.[ch]      sites and pools; what is in effect in one place
  *     - whose.[ch] files.[ch]       who asks for a site's files there; the files that say so
+ * - cgi/: what a server makes of a script
+ *     - request.[ch]                what the script is told
+ *     - shebang.[ch] head.[ch]      its first line; the head of what it writes
+ *     - html.c markup.[ch]          the page behind that
+ *     - causes.[ch] causes.def      what scripts die of
+ *     - verdict.[ch] problems.def   what the server would answer, and what is wrong
  * - explain/: a path → the chain of decisions from / down
  * - report/: text.c json.c sh.c cmd.c      one file a format
  *     - group.[ch] cure.[ch]        findings of one cause are one entry; the commands that cure it
@@ -72,6 +79,7 @@ static const struct
   { "fix", NULL, e13_command_fix, "grant the least that cures it, with a journal" },
   { "undo", NULL, e13_command_undo, "take a repair back" },
   { "explain", e13_command_explain, NULL, "show which entry decides whether an account may use a path" },
+  { "cgi", e13_command_cgi, NULL, "run a CGI script as the web server's account, and judge what comes back" },
   { "profiles", e13_command_profiles, NULL, "list the applications that are known, or print a profile" },
   { "identity", e13_command_identity, NULL, "show whom web servers here run as" },
 };

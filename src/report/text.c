@@ -12,6 +12,7 @@
 #include "report/cure.h"
 #include "report/group.h"
 #include "report/terminal.h"
+#include "report/text-cgi.h"
 #include "report/text-explanation.h"
 
 #define INDENT 4
@@ -438,4 +439,5 @@ const E13Reporter e13_report_text = {
   .name = "text",
   .site = text_site,
   .explanation = e13_report_text_explanation,
+  .cgi = e13_report_text_cgi,
 };

@@ -1,0 +1,283 @@
+/* SPDX-FileCopyrightText: 2026 The errno13 authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What a server makes of the head. */
+
+#include <string.h>
+
+#include "base/quote.h"
+#include "cgi/verdict.h"
+
+#define PRINT_HEADER "print(\"Content-Type: text/html\\n\") before anything else"
+
+static void
+fail (E13CgiVerdict *verdict, const E13CgiRun *run, const char *log)
+{
+  g_autofree char *base = g_path_get_basename (run->names.script);
+  g_autofree char *name = e13_quote_display (base);
+
+  if (verdict->status != 200)
+    return; /* its time was over */
+  verdict->status = run->server == E13_CGI_IIS ? 502 : 500;
+  verdict->substatus = run->server == E13_CGI_IIS ? 2 : 0;
+  if (run->server == E13_CGI_APACHE)
+    verdict->log = g_strdup_printf ("%s: %s", log, name);
+}
+
+/* ---- Something else comes first -------------------------------------------------------------- */
+
+static gboolean
+begins (const char *text, const char *with)
+{
+  return g_ascii_strncasecmp (text, with, strlen (with)) == 0;
+}
+
+/* Where a header that a script begins with stands, on a line of its own behind the first; 0: nowhere. */
+static gsize
+find_late_header (const E13CgiRun *run)
+{
+  const GByteArray *output = run->result->output;
+  const char *data = (const char *)output->data;
+
+  for (gsize at = 0; at + 1 < output->len; at++)
+    {
+      static const char *const names[] = { "Content-Type:", "Status:", "Location:" };
+
+      if (data[at] != '\n')
+        continue;
+      for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+        if (output->len - at - 1 > strlen (names[i]) && begins (data + at + 1, names[i]))
+          return at + 1;
+    }
+  return 0;
+}
+
+static gboolean
+starts_children (const E13CgiRun *run)
+{
+  static const char *const calls[]
+      = { "os.system", "subprocess", "os.popen", "system(", "system (", "passthru", "exec(", "fork(" };
+  g_autofree char *source = g_strndup (run->source != NULL ? run->source : "", run->source_size);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (calls); i++)
+    if (strstr (source, calls[i]) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_binary (const char *text)
+{
+  return !g_utf8_validate (text, -1, NULL) || strpbrk (text, "\x01\x02\x03\x04\x05\x06\x0e\x0f\x1a") != NULL;
+}
+
+static void
+add_not_a_header (E13CgiVerdict *verdict, const E13CgiRun *run)
+{
+  const E13CgiHead *head = verdict->head;
+  const char *text = head->bad_text != NULL ? head->bad_text : "";
+  g_autofree char *shown = e13_quote_display (text);
+  char *because = g_strdup_printf ("line %u of its output is no header: %s", head->bad_line, shown);
+  gsize late = find_late_header (run);
+  const char *sentence = "what the script writes is no header, and there is none behind it";
+  const char *cure = PRINT_HEADER;
+
+  if (g_str_has_prefix (text, "\xef\xbb\xbf"))
+    {
+      sentence
+          = "a byte order mark comes before the headers: the script, or a file that it includes, was saved with one";
+      cure = "save it as UTF-8 without a byte order mark";
+    }
+  else if (begins (text, "Traceback (most recent call last)"))
+    {
+      sentence = "the traceback of the script comes where the headers should";
+      cure = NULL;
+    }
+  else if (late > 0 && starts_children (run))
+    {
+      sentence = "what a program that the script starts has printed comes before the script's own headers, which were "
+                 "still waiting to be written";
+      cure = "sys.stdout.flush() before it is started; in Perl: $| = 1;";
+    }
+  else if (late > 0)
+    {
+      sentence = "the script prints something before its headers";
+      cure = "print the headers, and an empty line, before anything else";
+    }
+  else if (begins (text, "<"))
+    sentence = "the page begins without headers";
+  else if (is_binary (text))
+    sentence = "what the script writes is binary, without headers";
+  else if (verdict->head->headers->len > 0)
+    {
+      sentence = "the empty line between the headers and the page is missing";
+      cure = "print() once more after the last header";
+    }
+  e13_cgi_verdict_add (verdict,
+                       verdict->head->headers->len > 0 && late == 0 ? E13_CGI_NO_BLANK_LINE : E13_CGI_NOT_A_HEADER,
+                       g_strdup (sentence), because, g_strdup (cure))
+      ->line
+      = head->bad_line;
+}
+
+/* ---- The states ------------------------------------------------------------------------------ */
+
+static void
+add_unfinished (E13CgiVerdict *verdict, const E13CgiRun *run)
+{
+  fail (verdict, run,
+        verdict->head->headers->len > 0 ? "Premature end of script headers" : "End of script output before headers");
+  e13_cgi_verdict_add (
+      verdict, E13_CGI_NO_BLANK_LINE,
+      g_strdup ("the output ends within the headers: an empty line must follow them, even where there is "
+                "no page"),
+      NULL, g_strdup ("print() once more after the last header"))
+      ->line
+      = verdict->head->bad_line;
+}
+
+static void
+add_illegal (E13CgiVerdict *verdict, const E13CgiRun *run)
+{
+  g_autofree char *shown = e13_quote_display (verdict->head->bad_text);
+
+  fail (verdict, run, "Response header name or value contains invalid characters, aborting request");
+  e13_cgi_verdict_add (
+      verdict, E13_CGI_HEADER_ILLEGAL,
+      g_strdup ("a header's name holds blanks or other characters that are not allowed in it, or its value "
+                "holds control characters"),
+      g_strdup_printf ("line %u of its output: %s", verdict->head->bad_line, shown), NULL)
+      ->line
+      = verdict->head->bad_line;
+}
+
+static void
+judge_state (E13CgiVerdict *verdict, const E13CgiRun *run)
+{
+  const E13CgiHead *head = verdict->head;
+
+  switch (head->state)
+    {
+    case E13_CGI_HEAD_COMPLETE:
+      break;
+    case E13_CGI_HEAD_EMPTY:
+      fail (verdict, run, "End of script output before headers");
+      e13_cgi_verdict_add (verdict, E13_CGI_NO_OUTPUT, g_strdup ("the script wrote nothing, not even headers"), NULL,
+                           NULL);
+      break;
+    case E13_CGI_HEAD_UNFINISHED:
+      add_unfinished (verdict, run);
+      break;
+    case E13_CGI_HEAD_NO_COLON:
+      fail (verdict, run, "malformed header from script");
+      add_not_a_header (verdict, run);
+      break;
+    case E13_CGI_HEAD_TOO_LONG:
+      fail (verdict, run, "Premature end of script headers");
+      e13_cgi_verdict_add (
+          verdict, E13_CGI_HEADER_LONG,
+          g_strdup_printf ("line %u of the headers is longer than the 8 KB that a server reads", head->bad_line), NULL,
+          NULL);
+      break;
+    case E13_CGI_HEAD_ILLEGAL:
+      add_illegal (verdict, run);
+      break;
+    }
+}
+
+/* ---- What complete headers say --------------------------------------------------------------- */
+
+static gboolean
+is_url (const char *text)
+{
+  gsize scheme = strspn (text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+.-");
+
+  return scheme > 0 && text[scheme] == ':';
+}
+
+static void
+judge_location (E13CgiVerdict *verdict, const E13CgiRun *run, const char *location)
+{
+  g_autofree char *shown = e13_quote_display (location);
+
+  if (verdict->status != 200)
+    return;
+  verdict->status = 302;
+  if (*location == '/' && location[1] != '/' && run->server == E13_CGI_APACHE)
+    {
+      verdict->status = 0;
+      e13_cgi_verdict_add (
+          verdict, E13_CGI_REDIRECT,
+          g_strdup_printf ("the server answers with what it has at %s, and the browser does not notice", shown), NULL,
+          NULL);
+    }
+  else if (*location == '\0' || (*location != '/' && !is_url (location)) || strchr (location, ' ') != NULL)
+    e13_cgi_verdict_add (
+        verdict, E13_CGI_LOCATION,
+        g_strdup_printf ("the Location '%s' is neither a URL nor a path from the server's root", shown), NULL,
+        g_strdup ("Location: /… or Location: https://…"));
+}
+
+static void
+judge_status (E13CgiVerdict *verdict, const E13CgiRun *run)
+{
+  const char *value = e13_cgi_head_value (verdict->head, "Status");
+  guint status = verdict->head->status;
+
+  if (status >= 100 && status < 600)
+    {
+      verdict->status = status;
+    }
+  else
+    {
+      g_autofree char *shown = e13_quote_display (value);
+
+      fail (verdict, run, "Invalid status line from script");
+      e13_cgi_verdict_add (verdict, E13_CGI_STATUS_LINE,
+                           g_strdup_printf ("the Status '%s' is no number from 100 to 599", shown), NULL,
+                           g_strdup ("Status: 404 Not Found"));
+    }
+}
+
+static void
+judge_repeated (E13CgiVerdict *verdict)
+{
+  static const char *const once[] = { "Content-Type", "Content-Length", "Status", "Location" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (once); i++)
+    if (e13_cgi_head_count (verdict->head, once[i]) > 1)
+      e13_cgi_verdict_add (verdict, E13_CGI_REPEATED,
+                           g_strdup_printf ("%s comes %u times; the last one counts", once[i],
+                                            e13_cgi_head_count (verdict->head, once[i])),
+                           NULL, NULL);
+}
+
+void
+e13_cgi_judge_head (E13CgiVerdict *verdict, const E13CgiRun *run)
+{
+  const char *location;
+
+  if (run->is_nph)
+    {
+      e13_cgi_verdict_add (
+          verdict, E13_CGI_NPH,
+          g_strdup ("its name begins with nph-, so that the server hands its output on as it is, and the "
+                    "script writes the whole answer, from HTTP/1.1 on"),
+          NULL, NULL);
+      return;
+    }
+  judge_state (verdict, run);
+  if (verdict->head->state != E13_CGI_HEAD_COMPLETE)
+    return;
+  location = e13_cgi_head_value (verdict->head, "Location");
+  if (verdict->head->has_status)
+    judge_status (verdict, run);
+  if (location != NULL)
+    judge_location (verdict, run, location);
+  else if (e13_cgi_head_value (verdict->head, "Content-Type") == NULL && verdict->status == 200)
+    e13_cgi_verdict_add (
+        verdict, E13_CGI_NO_CONTENT_TYPE,
+        g_strdup ("the script does not say what its page is: browsers then guess, or offer to save it"), NULL,
+        g_strdup ("Content-Type: text/html; charset=utf-8"));
+  judge_repeated (verdict);
+}
