@@ -82,6 +82,7 @@ liberrno13_a_SOURCES += \
 
 # Windows, as text: what is the same on every system, and tested there.
 liberrno13_a_SOURCES += \
+	platform/win32/command-words.c platform/win32/command-words.h \
 	platform/win32/names.c platform/win32/names.h \
 	platform/win32/paths.c platform/win32/paths.h \
 	platform/win32/reparse.c platform/win32/reparse.h

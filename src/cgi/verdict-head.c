@@ -93,6 +93,11 @@ add_not_a_header (E13CgiVerdict *verdict, const E13CgiRun *run)
       sentence = "the traceback of the script comes where the headers should";
       cure = NULL;
     }
+  else if (*text == ' ' || *text == '\t')
+    {
+      sentence = "a header goes on on the next line, which servers no longer read";
+      cure = "one line for each header";
+    }
   else if (late > 0 && starts_children (run))
     {
       sentence = "what a program that the script starts has printed comes before the script's own headers, which were "
@@ -218,25 +223,21 @@ judge_location (E13CgiVerdict *verdict, const E13CgiRun *run, const char *locati
         g_strdup ("Location: /… or Location: https://…"));
 }
 
+/* Apache answers with three digits, whatever they are, and takes less than 100 for a fault of the script. */
 static void
 judge_status (E13CgiVerdict *verdict, const E13CgiRun *run)
 {
-  const char *value = e13_cgi_head_value (verdict->head, "Status");
+  g_autofree char *shown = e13_quote_display (e13_cgi_head_value (verdict->head, "Status"));
   guint status = verdict->head->status;
 
-  if (status >= 100 && status < 600)
-    {
-      verdict->status = status;
-    }
+  if (status >= 100 && status < (run->server == E13_CGI_APACHE ? 1000 : 600))
+    verdict->status = status;
   else
-    {
-      g_autofree char *shown = e13_quote_display (value);
-
-      fail (verdict, run, "Invalid status line from script");
-      e13_cgi_verdict_add (verdict, E13_CGI_STATUS_LINE,
-                           g_strdup_printf ("the Status '%s' is no number from 100 to 599", shown), NULL,
-                           g_strdup ("Status: 404 Not Found"));
-    }
+    fail (verdict, run, "Invalid status line from script");
+  if (status < 100 || status >= 600)
+    e13_cgi_verdict_add (verdict, E13_CGI_STATUS_LINE,
+                         g_strdup_printf ("the Status '%s' is no number from 100 to 599", shown), NULL,
+                         g_strdup ("Status: 404 Not Found"));
 }
 
 static void
