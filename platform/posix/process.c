@@ -258,8 +258,6 @@ finish (Run *run, Pipe *control, pid_t keeper, GError **error)
 
   e13_close_fd (&control->ours);
   e13_close_fd (&run->input);
-  e13_close_fd (&run->output);
-  e13_close_fd (&run->errors);
   while (run->report >= 0)
     {
       struct pollfd fd = { .fd = run->report, .events = POLLIN };
@@ -267,6 +265,9 @@ finish (Run *run, Pipe *control, pid_t keeper, GError **error)
       poll (&fd, 1, -1);
       read_messages (run);
     }
+  /* Only now: what the program says while it tidies up would else be its death. */
+  e13_close_fd (&run->output);
+  e13_close_fd (&run->errors);
   while (waitpid (keeper, NULL, 0) < 0 && errno == EINTR)
     continue;
   result->end = end;

@@ -3,7 +3,6 @@
 
 #include "cgi/head.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* Apache reads a line into MAX_STRING_LEN - 1 bytes, and keeps one of them for the NUL. */
@@ -113,7 +112,7 @@ add_header (E13CgiHead *head, const char *text, const char *colon, guint line)
   if (g_ascii_strcasecmp (header->name, "Status") != 0)
     return;
   head->has_status = TRUE;
-  head->status = (guint)CLAMP (atoi (header->value), 0, 99999);
+  head->status = (guint)CLAMP (g_ascii_strtoll (header->value, NULL, 10), 0, 99999);
 }
 
 /* What Apache 2.4 looks at only when it sends the answer: a Status line is not sent as a header. */

@@ -71,58 +71,71 @@ is_binary (const char *text)
   return !g_utf8_validate (text, -1, NULL) || strpbrk (text, "\x01\x02\x03\x04\x05\x06\x0e\x0f\x1a") != NULL;
 }
 
+/* Its first line has a colon, so that it is read as a header. */
+static gboolean
+is_traceback (const E13CgiHead *head)
+{
+  const char *first = head->headers->len > 0 ? ((const E13CgiHeader *)head->headers->pdata[0])->name : head->bad_text;
+
+  return first != NULL && begins (first, "Traceback (most recent call last)");
+}
+
+/* What it is that comes where a header should. */
+typedef struct
+{
+  E13CgiProblemId id;
+  const char *sentence;
+  const char *cure;
+} First;
+
+static First
+what_comes_first (const E13CgiHead *head, const E13CgiRun *run)
+{
+  const char *text = head->bad_text != NULL ? head->bad_text : "";
+  gsize late = find_late_header (run);
+
+  if (is_traceback (head))
+    return (First){ E13_CGI_NOT_A_HEADER, "the traceback of the script comes where the headers should", NULL };
+  if (g_str_has_prefix (text, "\xef\xbb\xbf"))
+    return (First){
+      E13_CGI_NOT_A_HEADER,
+      "a byte order mark comes before the headers: the script, or a file that it includes, was saved with one",
+      "save it as UTF-8 without a byte order mark"
+    };
+  if (*text == ' ' || *text == '\t')
+    return (First){ E13_CGI_NOT_A_HEADER, "a header goes on on the next line, which servers no longer read",
+                    "one line for each header" };
+  if (late > 0 && starts_children (run))
+    return (
+        First){ E13_CGI_NOT_A_HEADER,
+                "what a program that the script starts has printed comes before the script's own headers, which were "
+                "still waiting to be written",
+                "sys.stdout.flush() before it is started; in Perl: $| = 1;" };
+  if (late > 0)
+    return (First){ E13_CGI_NOT_A_HEADER, "the script prints something before its headers",
+                    "print the headers, and an empty line, before anything else" };
+  if (head->headers->len > 0)
+    return (First){ E13_CGI_NO_BLANK_LINE, "the empty line between the headers and the page is missing",
+                    "print() once more after the last header" };
+  if (*text == '<')
+    return (First){ E13_CGI_NOT_A_HEADER, "the page begins without headers", PRINT_HEADER };
+  if (is_binary (text))
+    return (First){ E13_CGI_NOT_A_HEADER, "what the script writes is binary, without headers", PRINT_HEADER };
+  return (First){ E13_CGI_NOT_A_HEADER, "what the script writes is no header, and there is none behind it",
+                  PRINT_HEADER };
+}
+
 static void
 add_not_a_header (E13CgiVerdict *verdict, const E13CgiRun *run)
 {
   const E13CgiHead *head = verdict->head;
-  const char *text = head->bad_text != NULL ? head->bad_text : "";
-  g_autofree char *shown = e13_quote_display (text);
-  char *because = g_strdup_printf ("line %u of its output is no header: %s", head->bad_line, shown);
-  gsize late = find_late_header (run);
-  const char *sentence = "what the script writes is no header, and there is none behind it";
-  const char *cure = PRINT_HEADER;
+  First first = what_comes_first (head, run);
+  g_autofree char *shown = e13_quote_display (head->bad_text != NULL ? head->bad_text : "");
+  E13CgiProblem *problem = e13_cgi_verdict_add (
+      verdict, first.id, g_strdup (first.sentence),
+      g_strdup_printf ("line %u of its output is no header: %s", head->bad_line, shown), g_strdup (first.cure));
 
-  if (g_str_has_prefix (text, "\xef\xbb\xbf"))
-    {
-      sentence
-          = "a byte order mark comes before the headers: the script, or a file that it includes, was saved with one";
-      cure = "save it as UTF-8 without a byte order mark";
-    }
-  else if (begins (text, "Traceback (most recent call last)"))
-    {
-      sentence = "the traceback of the script comes where the headers should";
-      cure = NULL;
-    }
-  else if (*text == ' ' || *text == '\t')
-    {
-      sentence = "a header goes on on the next line, which servers no longer read";
-      cure = "one line for each header";
-    }
-  else if (late > 0 && starts_children (run))
-    {
-      sentence = "what a program that the script starts has printed comes before the script's own headers, which were "
-                 "still waiting to be written";
-      cure = "sys.stdout.flush() before it is started; in Perl: $| = 1;";
-    }
-  else if (late > 0)
-    {
-      sentence = "the script prints something before its headers";
-      cure = "print the headers, and an empty line, before anything else";
-    }
-  else if (begins (text, "<"))
-    sentence = "the page begins without headers";
-  else if (is_binary (text))
-    sentence = "what the script writes is binary, without headers";
-  else if (verdict->head->headers->len > 0)
-    {
-      sentence = "the empty line between the headers and the page is missing";
-      cure = "print() once more after the last header";
-    }
-  e13_cgi_verdict_add (verdict,
-                       verdict->head->headers->len > 0 && late == 0 ? E13_CGI_NO_BLANK_LINE : E13_CGI_NOT_A_HEADER,
-                       g_strdup (sentence), because, g_strdup (cure))
-      ->line
-      = head->bad_line;
+  problem->line = head->bad_line;
 }
 
 /* ---- The states ------------------------------------------------------------------------------ */
@@ -132,6 +145,11 @@ add_unfinished (E13CgiVerdict *verdict, const E13CgiRun *run)
 {
   fail (verdict, run,
         verdict->head->headers->len > 0 ? "Premature end of script headers" : "End of script output before headers");
+  if (is_traceback (verdict->head))
+    {
+      add_not_a_header (verdict, run);
+      return;
+    }
   e13_cgi_verdict_add (
       verdict, E13_CGI_NO_BLANK_LINE,
       g_strdup ("the output ends within the headers: an empty line must follow them, even where there is "

@@ -71,3 +71,7 @@ check_PROGRAMS += tests/fuzz/fuzz-csv
 tests_fuzz_fuzz_csv_SOURCES = tests/fuzz/fuzz-dump.c
 tests_fuzz_fuzz_csv_CPPFLAGS = $(AM_CPPFLAGS) -DE13_DUMP_HEAD='"Path,Sddl\n"'
 tests_fuzz_fuzz_csv_LDADD = $(E13_FUZZ_LDADD)
+
+check_PROGRAMS += tests/fuzz/fuzz-cgi
+tests_fuzz_fuzz_cgi_SOURCES = tests/fuzz/fuzz-cgi.c
+tests_fuzz_fuzz_cgi_LDADD = $(E13_FUZZ_LDADD)
