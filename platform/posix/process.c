@@ -332,6 +332,8 @@ e13_process_run (const E13ProcessAccount *account, const E13ProcessRequest *requ
       close (errors.ours);
       close (report.ours);
       close (control.ours);
+      if (request->one_stream)
+        close (errors.theirs);
       e13_posix_keeper (&child);
     }
   if (keeper < 0)

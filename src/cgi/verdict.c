@@ -217,8 +217,10 @@ judge_limits (E13CgiVerdict *verdict, const E13CgiRun *run)
 {
   const E13ProcessResult *result = run->result;
   gboolean is_page = verdict->head->state == E13_CGI_HEAD_COMPLETE;
+  gboolean is_open = verdict->head->state == E13_CGI_HEAD_EMPTY || verdict->head->state == E13_CGI_HEAD_UNFINISHED;
 
-  if (result->end == E13_PROCESS_TIMED_OUT && !is_page)
+  /* What is no header is answered at once. */
+  if (result->end == E13_PROCESS_TIMED_OUT && is_open)
     {
       verdict->status = run->server == E13_CGI_IIS ? 502 : 504;
       verdict->substatus = run->server == E13_CGI_IIS ? 1 : 0;

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 dist_check_SCRIPTS += \
+	tests/cli/cgi.test \
 	tests/cli/dump.test \
 	tests/cli/getfacl.test \
 	tests/cli/iis.test \
@@ -10,6 +11,7 @@ dist_check_SCRIPTS += \
 	tests/cli/undo.test \
 	tests/cli/usage.test
 TESTS += \
+	tests/cli/cgi.test \
 	tests/cli/dump.test \
 	tests/cli/getfacl.test \
 	tests/cli/iis.test \

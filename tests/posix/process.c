@@ -296,6 +296,18 @@ Test (process, streams_come_apart_or_as_one)
   cr_expect_str_eq (one.errors, "");
 }
 
+/* Nothing but the program holds its streams open. */
+Test (process, one_stream_ends_with_the_program)
+{
+  E13ProcessRequest request = SHELL ("echo a");
+  g_auto (Ran) ran = { 0 };
+
+  request.one_stream = TRUE;
+  ran = run_request (&request);
+  expect_exit (&ran, 0);
+  cr_expect_not (ran.result.is_held);
+}
+
 Test (process, input_is_all_handed_over)
 {
   E13ProcessRequest request = SHELL ("sleep 0.1; wc -c");

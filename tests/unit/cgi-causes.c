@@ -200,6 +200,7 @@ static const struct
   { "/srv/x/a.sh: 3: cannot open data/count.txt: No such file", "data/count.txt", ENOENT },
   { "touch: cannot touch 'count.txt': Permission denied", "count.txt", EACCES },
   { "mkdir: cannot create directory \xe2\x80\x98x y\xe2\x80\x99: Permission denied", "x y", EACCES },
+  { "cat: /srv/x/secret: Permission denied", "/srv/x/secret", EACCES },
   { "Can't open 'count.txt': Permission denied at a.pl line 3.", "count.txt", EACCES },
   { "Could not open count.txt: No such file or directory at a.pl line 3.", "count.txt", ENOENT },
   { "ConnectionRefusedError: [Errno 111] Connection refused", NULL, 0 },

@@ -43,6 +43,7 @@ static const Row rows[] = {
     "no-blank-line" },
   { "too late", E13_CGI_APACHE, E13_PROCESS_TIMED_OUT, 0, "", 504, 0, "timed-out no-output" },
   { "too late under IIS", E13_CGI_IIS, E13_PROCESS_TIMED_OUT, 0, "", 502, 1, "timed-out no-output" },
+  { "too late to matter", E13_CGI_APACHE, E13_PROCESS_TIMED_OUT, 0, "no header\n", 500, 0, "timed-out not-a-header" },
   { "page without an end", E13_CGI_APACHE, E13_PROCESS_TIMED_OUT, 0, HEAD "<p", 200, 0, "timed-out" },
   { "too much", E13_CGI_APACHE, E13_PROCESS_TOO_MUCH, 0, HEAD "<b>", 200, 0, "too-much-output" },
   { "killed", E13_CGI_APACHE, E13_PROCESS_SIGNALLED, 11, "", 500, 0, "signal no-output" },
