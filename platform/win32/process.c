@@ -160,6 +160,14 @@ make_job (void)
   return NULL;
 }
 
+static gunichar2 *
+units_of (const char *text)
+{
+  gsize length;
+
+  return e13_win32_to_utf16 (text, &length);
+}
+
 typedef struct
 {
   HANDLE input;
@@ -173,9 +181,9 @@ start (const E13ProcessRequest *request, const Streams *streams, HANDLE job, PRO
        DWORD *ret_code)
 {
   g_autofree char *line = e13_win32_command_line (request->arguments);
-  g_autofree gunichar2 *command = e13_win32_to_utf16 (line, NULL);
-  g_autofree gunichar2 *program = e13_win32_to_utf16 (request->program, NULL);
-  g_autofree gunichar2 *directory = e13_win32_to_utf16 (request->directory, NULL);
+  g_autofree gunichar2 *command = units_of (line);
+  g_autofree gunichar2 *program = units_of (request->program);
+  g_autofree gunichar2 *directory = units_of (request->directory);
   g_autofree WCHAR *environment = environment_block (request->environment);
   HANDLE inherited[] = { streams->input, streams->output, streams->errors };
   gsize n_inherited = streams->errors == streams->output ? 2 : 3;

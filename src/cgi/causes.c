@@ -40,6 +40,28 @@ next_line (Lines *lines)
   return g_utf8_make_valid (bytes, -1);
 }
 
+/* ---- Patterns -------------------------------------------------------------------------------- */
+
+/* The patterns of a table, compiled when they are first wanted, and kept: there are fifty of them. */
+typedef struct
+{
+  gsize is_there;
+  GRegex **patterns;
+} Compiled;
+
+static GRegex **
+compile (Compiled *compiled, const char *(*pattern_at) (gsize index), gsize n)
+{
+  if (g_once_init_enter (&compiled->is_there))
+    {
+      compiled->patterns = g_new (GRegex *, n);
+      for (gsize i = 0; i < n; i++)
+        compiled->patterns[i] = g_regex_new (pattern_at (i), 0, 0, NULL);
+      g_once_init_leave (&compiled->is_there, 1);
+    }
+  return compiled->patterns;
+}
+
 /* ---- Causes ---------------------------------------------------------------------------------- */
 
 static const struct
@@ -53,6 +75,12 @@ static const struct
 #include "cgi/causes.def"
 #undef CAUSE
 };
+
+static const char *
+cause_pattern (gsize index)
+{
+  return causes[index].pattern;
+}
 
 static void
 free_cause (gpointer data)
@@ -131,7 +159,7 @@ is_known (const GPtrArray *found, const char *id)
 }
 
 static void
-try_causes (GPtrArray *found, const char *line, GRegex *const *patterns, const E13CgiNames *names)
+try_causes (GPtrArray *found, const char *line, GRegex **patterns, const E13CgiNames *names)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (causes); i++)
     {
@@ -155,20 +183,17 @@ try_causes (GPtrArray *found, const char *line, GRegex *const *patterns, const E
 GPtrArray *
 e13_cgi_causes_find (const char *text, gsize size, const E13CgiNames *names)
 {
+  static Compiled compiled;
+  GRegex **patterns = compile (&compiled, cause_pattern, G_N_ELEMENTS (causes));
   GPtrArray *found = g_ptr_array_new_with_free_func (free_cause);
-  GRegex *patterns[G_N_ELEMENTS (causes)];
   Lines lines = { text, text + size, 0 };
   char *line;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (causes); i++)
-    patterns[i] = g_regex_new (causes[i].pattern, G_REGEX_OPTIMIZE, 0, NULL);
   while (found->len < MAX_FOUND && (line = next_line (&lines)) != NULL)
     {
       try_causes (found, line, patterns, names);
       g_free (line);
     }
-  for (gsize i = 0; i < G_N_ELEMENTS (causes); i++)
-    g_regex_unref (patterns[i]);
   return found;
 }
 
@@ -189,6 +214,12 @@ static const struct
 #include "cgi/denied.def"
 #undef DENIED
 };
+
+static const char *
+denial_pattern (gsize index)
+{
+  return denials[index].pattern;
+}
 
 static void
 free_denied (gpointer data)
@@ -212,7 +243,7 @@ error_of (const GMatchInfo *match)
 }
 
 static void
-try_denials (GPtrArray *found, const char *line, GRegex *const *patterns)
+try_denials (GPtrArray *found, const char *line, GRegex **patterns)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (denials); i++)
     {
@@ -238,19 +269,16 @@ try_denials (GPtrArray *found, const char *line, GRegex *const *patterns)
 GPtrArray *
 e13_cgi_denied_find (const char *text, gsize size)
 {
+  static Compiled compiled;
+  GRegex **patterns = compile (&compiled, denial_pattern, G_N_ELEMENTS (denials));
   GPtrArray *found = g_ptr_array_new_with_free_func (free_denied);
-  GRegex *patterns[G_N_ELEMENTS (denials)];
   Lines lines = { text, text + size, 0 };
   char *line;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (denials); i++)
-    patterns[i] = g_regex_new (denials[i].pattern, G_REGEX_OPTIMIZE, 0, NULL);
   while (found->len < MAX_FOUND && (line = next_line (&lines)) != NULL)
     {
       try_denials (found, line, patterns);
       g_free (line);
     }
-  for (gsize i = 0; i < G_N_ELEMENTS (denials); i++)
-    g_regex_unref (patterns[i]);
   return found;
 }

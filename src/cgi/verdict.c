@@ -176,10 +176,18 @@ judge_words (E13CgiVerdict *verdict, const E13CgiRun *run)
     add_causes (verdict, run, (const char *)result->output->data, result->output->len);
 }
 
+/* Windows has numbers beyond 255, whose digits only mean something in hexadecimal. Free with g_free(). */
+static char *
+exit_status_text (int code)
+{
+  return code >= 0 && code < 65536 ? g_strdup_printf ("%d", code) : g_strdup_printf ("0x%08x", (guint)code);
+}
+
 static void
 judge_end (E13CgiVerdict *verdict, const E13CgiRun *run)
 {
   const E13ProcessResult *result = run->result;
+  g_autofree char *code = exit_status_text (result->code);
 
   if (result->end == E13_PROCESS_SIGNALLED)
     e13_cgi_verdict_add (
@@ -188,9 +196,9 @@ judge_end (E13CgiVerdict *verdict, const E13CgiRun *run)
         NULL);
   else if (result->end == E13_PROCESS_EXITED && result->code != 0)
     e13_cgi_verdict_add (verdict, E13_CGI_EXIT_STATUS,
-                         g_strdup_printf ("the script ended with status %d; no server looks at that, but it says "
+                         g_strdup_printf ("the script ended with status %s; no server looks at that, but it says "
                                           "that something went wrong",
-                                          result->code),
+                                          code),
                          NULL, NULL);
   if (result->n_left > 0)
     e13_cgi_verdict_add (

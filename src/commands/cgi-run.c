@@ -198,6 +198,19 @@ usual_handler (const Run *run)
   return NULL;
 }
 
+/* What needs no interpreter. */
+static gboolean
+is_program (const Run *run)
+{
+  static const char *const endings[] = { ".exe", ".com", ".cmd", ".bat" };
+  g_autofree char *lower = g_ascii_strdown (run->script, -1);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
+    if (g_str_has_suffix (lower, endings[i]))
+      return TRUE;
+  return run->shebang->state == E13_SHEBANG_BINARY;
+}
+
 static gboolean
 choose_arguments (Run *run, const char *query, GError **error)
 {
@@ -206,6 +219,15 @@ choose_arguments (Run *run, const char *query, GError **error)
                              : needs_handler           ? usual_handler (run)
                                                        : NULL;
 
+  if (handler == NULL && needs_handler && !is_program (run))
+    {
+      g_autofree char *shown = e13_quote_path (run->script);
+
+      return e13_throw (error, E13_ERROR_USAGE,
+                        "it is not known what starts '%s' under IIS: say it with --handler, as scriptProcessor has it "
+                        "(\"C:\\Python\\python.exe %%s %%s\")",
+                        shown);
+    }
   if (handler == NULL)
     {
       run->arguments = e13_cgi_arguments (run->script, query);
