@@ -5,6 +5,7 @@
 E13_E2E = \
 	tests/e2e/apache-cgi.test \
 	tests/e2e/cgi-apache.test \
+	tests/e2e/crash.test \
 	tests/e2e/iis-tree.test \
 	tests/e2e/ntfs.test \
 	tests/e2e/readme.test \
