@@ -12,6 +12,8 @@
 #define MAX_LINE 2000
 #define MAX_LINES 4000
 #define MAX_FOUND 8
+/* Nothing shorter says anything. */
+#define MIN_LINE 10
 
 /* ---- Lines ----------------------------------------------------------------------------------- */
 
@@ -191,7 +193,8 @@ e13_cgi_causes_find (const char *text, gsize size, const E13CgiNames *names)
 
   while (found->len < MAX_FOUND && (line = next_line (&lines)) != NULL)
     {
-      try_causes (found, line, patterns, names);
+      if (strlen (line) >= MIN_LINE)
+        try_causes (found, line, patterns, names);
       g_free (line);
     }
   return found;
@@ -277,7 +280,8 @@ e13_cgi_denied_find (const char *text, gsize size)
 
   while (found->len < MAX_FOUND && (line = next_line (&lines)) != NULL)
     {
-      try_denials (found, line, patterns);
+      if (strlen (line) >= MIN_LINE)
+        try_denials (found, line, patterns);
       g_free (line);
     }
   return found;

@@ -278,6 +278,7 @@ e13_cgi_judge_head (E13CgiVerdict *verdict, const E13CgiRun *run)
 
   if (run->is_nph)
     {
+      verdict->status = 0;
       e13_cgi_verdict_add (
           verdict, E13_CGI_NPH,
           g_strdup ("its name begins with nph-, so that the server hands its output on as it is, and the "

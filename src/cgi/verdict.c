@@ -11,9 +11,8 @@ static const struct
 {
   const char *name;
   gboolean is_note;
-  const char *title;
 } problems[] = {
-#define PROBLEM(name, id, is_note, title) { id, is_note, title },
+#define PROBLEM(name, id, is_note) { id, is_note },
 #include "cgi/problems.def"
 #undef PROBLEM
 };
@@ -47,12 +46,6 @@ const char *
 e13_cgi_problem_name (E13CgiProblemId id)
 {
   return problems[id].name;
-}
-
-const char *
-e13_cgi_problem_title (E13CgiProblemId id)
-{
-  return problems[id].title;
 }
 
 gboolean

@@ -12,7 +12,7 @@
 
 typedef enum
 {
-#define PROBLEM(name, id, is_note, title) E13_CGI_##name,
+#define PROBLEM(name, id, is_note) E13_CGI_##name,
 #include "cgi/problems.def"
 #undef PROBLEM
   E13_CGI_N_PROBLEMS,
@@ -29,7 +29,6 @@ typedef struct
 } E13CgiProblem;
 
 const char *e13_cgi_problem_name (E13CgiProblemId id); /* "no-blank-line" */
-const char *e13_cgi_problem_title (E13CgiProblemId id);
 gboolean e13_cgi_problem_is_note (E13CgiProblemId id);
 
 /* All that is known of the script and its run. */

@@ -188,6 +188,20 @@ Test (cgi_verdict, what_could_not_be_started)
     }
 }
 
+Test (cgi_verdict, a_directory_that_could_not_be_entered)
+{
+  g_auto (E13ProcessResult) result = { .end = E13_PROCESS_NOT_STARTED,
+                                       .step = E13_PROCESS_STEP_DIRECTORY,
+                                       .code = EACCES,
+                                       .output = g_byte_array_new (),
+                                       .errors = g_byte_array_new () };
+  g_autoptr (E13CgiVerdict) verdict = judge (E13_CGI_APACHE, &result, "#!/bin/sh\n");
+  g_autofree char *problems = problems_of (verdict);
+
+  cr_expect_eq (verdict->status, 500);
+  cr_expect_str_eq (problems, "directory-not-entered");
+}
+
 /* Errors that the script only wrote to its log do not make the answer worse. */
 Test (cgi_verdict, words_on_standard_error_are_a_note)
 {
