@@ -105,10 +105,13 @@ set_limits (const E13Child *child)
 static void
 reset_signals (void)
 {
+  /* The kernel's own structure, all of it zero: SIG_DFL. */
+  const unsigned long defaults[8] = { 0 };
   sigset_t none;
 
-  for (int number = 1; number < NSIG; number++)
-    signal (number, SIG_DFL);
+  /* libc keeps two for itself, and whoever started us may have had them ignored. */
+  for (int number = 1; number <= 64; number++)
+    syscall (SYS_rt_sigaction, number, defaults, NULL, (size_t)8);
   sigemptyset (&none);
   sigprocmask (SIG_SETMASK, &none, NULL);
 }
