@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The errno13 authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-liberrno13_a_SOURCES += platform/console.h platform/platform.h platform/process.h platform/store.h platform/tree.c
+liberrno13_a_SOURCES += platform/console.h platform/launch.h platform/platform.h platform/store.h platform/tree.c
 
 if !HOST_WINDOWS
 
@@ -41,11 +41,11 @@ liberrno13_a_SOURCES += \
 	platform/posix/proc-status.h \
 	platform/posix/proc.c \
 	platform/posix/proc.h \
-	platform/posix/process.c \
-	platform/posix/process-child.c \
-	platform/posix/process-child.h \
-	platform/posix/process-sweep.c \
-	platform/posix/process-sweep.h \
+	platform/posix/launch.c \
+	platform/posix/launch-child.c \
+	platform/posix/launch-child.h \
+	platform/posix/launch-sweep.c \
+	platform/posix/launch-sweep.h \
 	platform/posix/servers.c \
 	platform/posix/servers.def \
 	platform/posix/store.c \
@@ -100,7 +100,7 @@ liberrno13_a_SOURCES += \
 	platform/win32/mount.c platform/win32/mount.h \
 	platform/win32/nt.c platform/win32/nt.h \
 	platform/win32/pin.c platform/win32/pin.h \
-	platform/win32/process.c \
+	platform/win32/launch.c \
 	platform/win32/privileges.c platform/win32/privileges.h \
 	platform/win32/read.c \
 	platform/win32/route.c platform/win32/route.h \

@@ -23,7 +23,7 @@
  *     - platform.h                  the seam: one table that reads, one that writes
  *     - store.h                     the program's own files: journals and their lock
  *     - console.h                   arguments, the window, Ctrl-C
- *     - process.h                   running a stranger's program, never as root
+ *     - launch.h                    running a stranger's program, never as root
  *     - snapshot/                   dumps of other machines
  *     - posix/                      walk, pins, ACLs, identities, questions to the kernel
  * - audit/: facts, policy and judge make findings

@@ -14,7 +14,7 @@ judge_length (E13CgiVerdict *verdict, const E13CgiRun *run, gsize size)
   const char *claimed = e13_cgi_head_value (verdict->head, "Content-Length");
   guint64 length;
 
-  if (claimed == NULL || run->is_head || run->result->end == E13_PROCESS_TOO_MUCH)
+  if (claimed == NULL || run->is_head || run->result->end == E13_LAUNCH_TOO_MUCH)
     return;
   length = g_ascii_strtoull (claimed, NULL, 10);
   if (length != size)
@@ -76,7 +76,7 @@ e13_cgi_judge_page (E13CgiVerdict *verdict, const E13CgiRun *run)
   const char *type = e13_cgi_head_value (verdict->head, "Content-Type");
   E13Markup markup = e13_markup_claimed (type);
   g_autofree char *charset = e13_markup_charset (type);
-  gboolean is_cut = run->result->end == E13_PROCESS_TOO_MUCH || run->result->end == E13_PROCESS_TIMED_OUT;
+  gboolean is_cut = run->result->end == E13_LAUNCH_TOO_MUCH || run->result->end == E13_LAUNCH_TIMED_OUT;
 
   judge_length (verdict, run, size);
   if (size == 0 || !judge_encoding (verdict, page, size, charset, is_cut) || is_cut || markup == E13_MARKUP_OTHER)

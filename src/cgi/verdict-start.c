@@ -115,7 +115,7 @@ add_refused (E13CgiVerdict *verdict, const E13CgiRun *run)
 void
 e13_cgi_judge_start (E13CgiVerdict *verdict, const E13CgiRun *run)
 {
-  const E13ProcessResult *result = run->result;
+  const E13LaunchResult *result = run->result;
   g_autofree char *script = e13_quote_display (run->names.script);
   g_autofree char *directory = e13_quote_display (run->names.directory);
 
@@ -123,7 +123,7 @@ e13_cgi_judge_start (E13CgiVerdict *verdict, const E13CgiRun *run)
   verdict->substatus = run->server == E13_CGI_IIS ? 2 : 0;
   if (run->server == E13_CGI_APACHE)
     verdict->log = g_strdup_printf ("(%d)%s: exec of '%s' failed", result->code, g_strerror (result->code), script);
-  if (result->step == E13_PROCESS_STEP_DIRECTORY)
+  if (result->step == E13_LAUNCH_STEP_DIRECTORY)
     e13_cgi_verdict_add (verdict, E13_CGI_DIRECTORY,
                          g_strdup_printf ("the server cannot enter %s: %s", directory, g_strerror (result->code)), NULL,
                          NULL);

@@ -161,7 +161,7 @@ add_causes (E13CgiVerdict *verdict, const E13CgiRun *run, const char *text, gsiz
 static void
 judge_words (E13CgiVerdict *verdict, const E13CgiRun *run)
 {
-  const E13ProcessResult *result = run->result;
+  const E13LaunchResult *result = run->result;
   gboolean is_page = verdict->head != NULL && verdict->head->state == E13_CGI_HEAD_COMPLETE;
 
   add_causes (verdict, run, (const char *)result->errors->data, result->errors->len);
@@ -179,15 +179,15 @@ exit_status_text (int code)
 static void
 judge_end (E13CgiVerdict *verdict, const E13CgiRun *run)
 {
-  const E13ProcessResult *result = run->result;
+  const E13LaunchResult *result = run->result;
   g_autofree char *code = exit_status_text (result->code);
 
-  if (result->end == E13_PROCESS_SIGNALLED)
+  if (result->end == E13_LAUNCH_SIGNALLED)
     e13_cgi_verdict_add (
         verdict, E13_CGI_SIGNALLED,
         g_strdup_printf ("the script was ended by signal %d (%s)", result->code, g_strsignal (result->code)), NULL,
         NULL);
-  else if (result->end == E13_PROCESS_EXITED && result->code != 0)
+  else if (result->end == E13_LAUNCH_EXITED && result->code != 0)
     e13_cgi_verdict_add (verdict, E13_CGI_EXIT_STATUS,
                          g_strdup_printf ("the script ended with status %s; no server looks at that, but it says "
                                           "that something went wrong",
@@ -216,28 +216,28 @@ is_told (const E13CgiVerdict *verdict)
 static void
 judge_limits (E13CgiVerdict *verdict, const E13CgiRun *run)
 {
-  const E13ProcessResult *result = run->result;
+  const E13LaunchResult *result = run->result;
   gboolean is_page = verdict->head->state == E13_CGI_HEAD_COMPLETE;
   gboolean is_open = verdict->head->state == E13_CGI_HEAD_EMPTY || verdict->head->state == E13_CGI_HEAD_UNFINISHED;
 
   /* What is no header is answered at once. */
-  if (result->end == E13_PROCESS_TIMED_OUT && is_open)
+  if (result->end == E13_LAUNCH_TIMED_OUT && is_open)
     {
       verdict->status = run->server == E13_CGI_IIS ? 502 : 504;
       verdict->substatus = run->server == E13_CGI_IIS ? 1 : 0;
     }
-  if (result->end == E13_PROCESS_TIMED_OUT && result->is_held)
+  if (result->end == E13_LAUNCH_TIMED_OUT && result->is_held)
     e13_cgi_verdict_add (verdict, E13_CGI_HELD,
                          g_strdup ("the script has ended, but a process that it started still has its output, and the "
                                    "server waits for that"),
                          NULL, g_strdup ("start it with its output elsewhere: command >/dev/null 2>&1 &"));
-  else if (result->end == E13_PROCESS_TIMED_OUT)
+  else if (result->end == E13_LAUNCH_TIMED_OUT)
     e13_cgi_verdict_add (
         verdict, E13_CGI_TIMED_OUT,
         g_strdup (is_page ? "the script was still running when its time was over, so the page never ends"
                           : "the script was still running when its time was over, without headers"),
         g_strdup ("it loops, waits for input that does not come, for a lock, or for another server"), NULL);
-  else if (result->end == E13_PROCESS_TOO_MUCH)
+  else if (result->end == E13_LAUNCH_TOO_MUCH)
     e13_cgi_verdict_add (verdict, E13_CGI_TOO_MUCH,
                          g_strdup_printf ("the script was stopped after %u bytes of output", result->output->len), NULL,
                          NULL);
@@ -246,10 +246,10 @@ judge_limits (E13CgiVerdict *verdict, const E13CgiRun *run)
 E13CgiVerdict *
 e13_cgi_judge (const E13CgiRun *run)
 {
-  const E13ProcessResult *result = run->result;
+  const E13LaunchResult *result = run->result;
   E13CgiVerdict *verdict = e13_cgi_verdict_new (200, 0);
 
-  if (result->end == E13_PROCESS_NOT_STARTED)
+  if (result->end == E13_LAUNCH_NOT_STARTED)
     {
       e13_cgi_judge_start (verdict, run);
       return verdict;

@@ -8,7 +8,7 @@
 #include "cgi/causes.h"
 #include "cgi/head.h"
 #include "cgi/shebang.h"
-#include "platform/process.h"
+#include "platform/launch.h"
 
 typedef enum
 {
@@ -41,7 +41,7 @@ typedef struct
   const E13Shebang *shebang;
   const char *source; /* how the script begins */
   gsize source_size;
-  const E13ProcessResult *result; /* NULL: it was not run */
+  const E13LaunchResult *result; /* NULL: it was not run */
 } E13CgiRun;
 
 typedef struct

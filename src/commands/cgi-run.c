@@ -35,8 +35,8 @@ typedef struct
   char *label;
   GBytes *body;
   GStrv arguments; /* argv; its program is the first */
-  E13ProcessAccount *account;
-  E13ProcessResult result;
+  E13LaunchAccount *account;
+  E13LaunchResult result;
   gboolean was_run;
   E13CgiVerdict *verdict;
   GPtrArray *explanations; /* of E13Explanation * */
@@ -63,8 +63,8 @@ run_clear (Run *run)
   g_free (run->interpreter);
   g_free (run->label);
   g_strfreev (run->arguments);
-  e13_process_account_free (run->account);
-  e13_process_result_clear (&run->result);
+  e13_launch_account_free (run->account);
+  e13_launch_result_clear (&run->result);
   e13_cgi_verdict_free (run->verdict);
   g_clear_pointer (&run->explanations, g_ptr_array_unref);
   g_clear_pointer (&run->remarks, g_ptr_array_unref);
@@ -190,7 +190,7 @@ usual_handler (const Run *run)
   for (gsize i = 0; i < G_N_ELEMENTS (handlers); i++)
     for (gsize j = 0; g_str_has_suffix (run->script, handlers[i].ending) && handlers[i].programs[j] != NULL; j++)
       {
-        g_autofree char *program = e13_process_find_program (handlers[i].programs[j]);
+        g_autofree char *program = e13_launch_find_program (handlers[i].programs[j]);
 
         if (program != NULL)
           return g_strdup_printf ("\"%s\" %%s %%s", program);
@@ -249,7 +249,7 @@ static char **
 environment_of (const Run *run, const char *query, GError **error)
 {
   g_autofree char *name = e13_cgi_script_name (run->script, run->root);
-  g_auto (GStrv) base = e13_process_base_environment ();
+  g_auto (GStrv) base = e13_launch_base_environment ();
   const E13CgiRequest request = {
     .server = run->server,
     .is_windows = run->ops->is_windows,
@@ -274,7 +274,7 @@ static gboolean
 run_it (Run *run, const char *query, GError **error)
 {
   g_auto (GStrv) environment = NULL;
-  E13ProcessRequest request = {
+  E13LaunchRequest request = {
     .directory = run->directory,
     .input = run->body,
     .one_stream = run->server == E13_CGI_IIS,
@@ -288,12 +288,12 @@ run_it (Run *run, const char *query, GError **error)
   request.program = run->arguments[0];
   request.arguments = (const char *const *)run->arguments;
   request.environment = (const char *const *)environment;
-  run->was_run = e13_process_run (run->account, &request, &run->result, error);
+  run->was_run = e13_launch (run->account, &request, &run->result, error);
   if (!run->was_run)
     return FALSE;
-  if (run->result.end == E13_PROCESS_CANCELLED)
+  if (run->result.end == E13_LAUNCH_CANCELLED)
     return e13_throw (error, E13_ERROR_FAILED, "interrupted: the script and all that it started was ended");
-  if (run->result.end == E13_PROCESS_NOT_STARTED && run->result.step < E13_PROCESS_STEP_DIRECTORY)
+  if (run->result.end == E13_LAUNCH_NOT_STARTED && run->result.step < E13_LAUNCH_STEP_DIRECTORY)
     return e13_throw (error, E13_ERROR_FAILED, "cannot become %s to run the script: %s", run->label,
                       g_strerror (run->result.code));
   return TRUE;
@@ -304,7 +304,7 @@ run_it (Run *run, const char *query, GError **error)
 static void
 judge (Run *run)
 {
-  const E13ProcessResult *result = &run->result;
+  const E13LaunchResult *result = &run->result;
   g_autofree char *base = g_path_get_basename (run->script);
   gsize size = 0;
   const E13CgiRun facts = {
@@ -333,7 +333,7 @@ report (const Run *run)
   const E13CgiReport cgi = {
     .script = run->script,
     .identity = run->who.app,
-    .differs = e13_process_account_differs (run->account),
+    .differs = e13_launch_account_differs (run->account),
     .server = run->server,
     .verdict = run->verdict,
     .result = run->was_run ? &run->result : NULL,
@@ -361,7 +361,7 @@ e13_cgi_run_script (const E13ReadOps *ops, const E13Options *options, const E13C
   run.explanations = g_ptr_array_new_with_free_func (free_explanation);
   run.remarks = g_ptr_array_new_with_free_func (g_free);
   if (!find_script (&run, words[0], error)
-      || (run.account = e13_process_account_new (run.who.app, own->allow_root, error)) == NULL)
+      || (run.account = e13_launch_account_new (run.who.app, own->allow_root, error)) == NULL)
     return E13_EXIT_TROUBLE;
   if (may_start (&run))
     {

@@ -376,19 +376,19 @@ json_explanation (const E13ReportOptions *options, const E13Explanation *explana
 #define MAX_ERRORS 8192
 
 static const char *
-end_name (const E13ProcessResult *result)
+end_name (const E13LaunchResult *result)
 {
   static const char *const names[] = {
-    [E13_PROCESS_EXITED] = "exited",           [E13_PROCESS_SIGNALLED] = "signalled",
-    [E13_PROCESS_NOT_STARTED] = "not-started", [E13_PROCESS_TIMED_OUT] = "timed-out",
-    [E13_PROCESS_TOO_MUCH] = "too-much",       [E13_PROCESS_CANCELLED] = "cancelled",
+    [E13_LAUNCH_EXITED] = "exited",           [E13_LAUNCH_SIGNALLED] = "signalled",
+    [E13_LAUNCH_NOT_STARTED] = "not-started", [E13_LAUNCH_TIMED_OUT] = "timed-out",
+    [E13_LAUNCH_TOO_MUCH] = "too-much",       [E13_LAUNCH_CANCELLED] = "cancelled",
   };
 
   return names[result->end];
 }
 
 static void
-set_run (json_t *line, const E13ProcessResult *result)
+set_run (json_t *line, const E13LaunchResult *result)
 {
   gsize length = MIN (result->errors->len, MAX_ERRORS);
   g_autofree char *errors = length > 0 ? g_strndup ((const char *)result->errors->data, length) : g_strdup ("");

@@ -45,8 +45,8 @@ typedef struct
   const char *differs;         /* why it was run as somebody else; NULL: it was not */
   E13CgiServer server;
   const E13CgiVerdict *verdict;
-  const E13ProcessResult *result; /* NULL: it was not run */
-  const GPtrArray *remarks;       /* of const char * */
+  const E13LaunchResult *result; /* NULL: it was not run */
+  const GPtrArray *remarks;      /* of const char * */
 } E13CgiReport;
 
 typedef struct

@@ -54,7 +54,7 @@ print_problem (const E13ReportOptions *options, const E13CgiProblem *problem)
 
 /* The last lines, each made safe. */
 static void
-print_errors (const E13ReportOptions *options, const E13ProcessResult *result)
+print_errors (const E13ReportOptions *options, const E13LaunchResult *result)
 {
   g_autofree char *text
       = result->errors->len > 0 ? g_strndup ((const char *)result->errors->data, result->errors->len) : g_strdup ("");

@@ -51,11 +51,11 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   gsize n_output = size > 0 ? size - 1 : 0;
   const guint8 *errors = n_output > 0 ? memchr (output, 0xff, n_output) : NULL;
   gsize n_errors = errors != NULL ? n_output - (gsize)(errors - output) - 1 : 0;
-  g_auto (E13ProcessResult) result = { .end = (E13ProcessEnd)((how >> 1) % (E13_PROCESS_CANCELLED + 1)),
-                                       .code = how,
-                                       .step = E13_PROCESS_STEP_START,
-                                       .output = g_byte_array_new (),
-                                       .errors = g_byte_array_new () };
+  g_auto (E13LaunchResult) result = { .end = (E13LaunchEnd)((how >> 1) % (E13_LAUNCH_CANCELLED + 1)),
+                                      .code = how,
+                                      .step = E13_LAUNCH_STEP_START,
+                                      .output = g_byte_array_new (),
+                                      .errors = g_byte_array_new () };
   g_autoptr (E13Shebang) shebang = e13_shebang_parse ((const char *)output, n_output);
   g_autofree char *runs = e13_shebang_runs (shebang);
   E13CgiRun run = { .server = how & 1 ? E13_CGI_IIS : E13_CGI_APACHE,

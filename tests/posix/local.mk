@@ -81,6 +81,6 @@ check_PROGRAMS += tests/posix/hostile
 tests_posix_hostile_SOURCES = tests/posix/hostile.c src/commands/site-profile.c
 tests_posix_hostile_LDADD = $(E13_TEST_HOST)
 
-check_PROGRAMS += tests/posix/process
-tests_posix_process_SOURCES = tests/posix/process.c
-tests_posix_process_LDADD = $(E13_TEST_LDADD)
+check_PROGRAMS += tests/posix/launch
+tests_posix_launch_SOURCES = tests/posix/launch.c
+tests_posix_launch_LDADD = $(E13_TEST_LDADD)

@@ -19,7 +19,7 @@ typedef struct
 {
   const char *label;
   E13CgiServer server;
-  E13ProcessEnd end;
+  E13LaunchEnd end;
   int code;
   const char *output;
   guint status;
@@ -30,37 +30,36 @@ typedef struct
 #define HEAD "Content-Type: text/html; charset=utf-8\n\n"
 
 static const Row rows[] = {
-  { "good", E13_CGI_APACHE, E13_PROCESS_EXITED, 0, HEAD "<p>x", 200, 0, "" },
-  { "good under IIS", E13_CGI_IIS, E13_PROCESS_EXITED, 0, HEAD "<p>x", 200, 0, "" },
-  { "nothing", E13_CGI_APACHE, E13_PROCESS_EXITED, 0, "", 500, 0, "no-output" },
-  { "nothing under IIS", E13_CGI_IIS, E13_PROCESS_EXITED, 0, "", 502, 2, "no-output" },
-  { "traceback under IIS", E13_CGI_IIS, E13_PROCESS_EXITED, 1,
+  { "good", E13_CGI_APACHE, E13_LAUNCH_EXITED, 0, HEAD "<p>x", 200, 0, "" },
+  { "good under IIS", E13_CGI_IIS, E13_LAUNCH_EXITED, 0, HEAD "<p>x", 200, 0, "" },
+  { "nothing", E13_CGI_APACHE, E13_LAUNCH_EXITED, 0, "", 500, 0, "no-output" },
+  { "nothing under IIS", E13_CGI_IIS, E13_LAUNCH_EXITED, 0, "", 502, 2, "no-output" },
+  { "traceback under IIS", E13_CGI_IIS, E13_LAUNCH_EXITED, 1,
     "Traceback (most recent call last):\n  File \"x\", line 1, in <module>\nKeyError: 'x'\n", 502, 2,
     "cause not-a-header" },
-  { "warning before the headers under IIS", E13_CGI_IIS, E13_PROCESS_EXITED, 0, "a warning\n" HEAD "<p>x", 502, 2,
+  { "warning before the headers under IIS", E13_CGI_IIS, E13_LAUNCH_EXITED, 0, "a warning\n" HEAD "<p>x", 502, 2,
     "not-a-header" },
-  { "header alone under IIS", E13_CGI_IIS, E13_PROCESS_EXITED, 0, "Content-Type: text/html\n", 502, 2,
-    "no-blank-line" },
-  { "too late", E13_CGI_APACHE, E13_PROCESS_TIMED_OUT, 0, "", 504, 0, "timed-out no-output" },
-  { "too late under IIS", E13_CGI_IIS, E13_PROCESS_TIMED_OUT, 0, "", 502, 1, "timed-out no-output" },
-  { "too late to matter", E13_CGI_APACHE, E13_PROCESS_TIMED_OUT, 0, "no header\n", 500, 0, "timed-out not-a-header" },
-  { "page without an end", E13_CGI_APACHE, E13_PROCESS_TIMED_OUT, 0, HEAD "<p", 200, 0, "timed-out" },
-  { "too much", E13_CGI_APACHE, E13_PROCESS_TOO_MUCH, 0, HEAD "<b>", 200, 0, "too-much-output" },
-  { "killed", E13_CGI_APACHE, E13_PROCESS_SIGNALLED, 11, "", 500, 0, "signal no-output" },
-  { "failed behind its page", E13_CGI_APACHE, E13_PROCESS_EXITED, 3, HEAD "<p>x", 200, 0, "exit-status" },
-  { "failed, and no page", E13_CGI_APACHE, E13_PROCESS_EXITED, 3, "", 500, 0, "no-output" },
-  { "elsewhere", E13_CGI_APACHE, E13_PROCESS_EXITED, 0, "Location: https://x/\n\n", 302, 0, "" },
-  { "within", E13_CGI_APACHE, E13_PROCESS_EXITED, 0, "Location: /x\n\n", 0, 0, "redirected-within" },
-  { "within under IIS", E13_CGI_IIS, E13_PROCESS_EXITED, 0, "Location: /x\n\n", 302, 0, "" },
-  { "relative", E13_CGI_APACHE, E13_PROCESS_EXITED, 0, "Location: x.html\n\n", 302, 0, "location" },
-  { "not UTF-8", E13_CGI_APACHE, E13_PROCESS_EXITED, 0, HEAD "caf\xe9", 200, 0, "encoding" },
-  { "not balanced", E13_CGI_APACHE, E13_PROCESS_EXITED, 0, HEAD "<b>x", 200, 0, "markup" },
-  { "too short", E13_CGI_APACHE, E13_PROCESS_EXITED, 0, "Content-Type: a/b\nContent-Length: 5\n\nx", 200, 0,
+  { "header alone under IIS", E13_CGI_IIS, E13_LAUNCH_EXITED, 0, "Content-Type: text/html\n", 502, 2, "no-blank-line" },
+  { "too late", E13_CGI_APACHE, E13_LAUNCH_TIMED_OUT, 0, "", 504, 0, "timed-out no-output" },
+  { "too late under IIS", E13_CGI_IIS, E13_LAUNCH_TIMED_OUT, 0, "", 502, 1, "timed-out no-output" },
+  { "too late to matter", E13_CGI_APACHE, E13_LAUNCH_TIMED_OUT, 0, "no header\n", 500, 0, "timed-out not-a-header" },
+  { "page without an end", E13_CGI_APACHE, E13_LAUNCH_TIMED_OUT, 0, HEAD "<p", 200, 0, "timed-out" },
+  { "too much", E13_CGI_APACHE, E13_LAUNCH_TOO_MUCH, 0, HEAD "<b>", 200, 0, "too-much-output" },
+  { "killed", E13_CGI_APACHE, E13_LAUNCH_SIGNALLED, 11, "", 500, 0, "signal no-output" },
+  { "failed behind its page", E13_CGI_APACHE, E13_LAUNCH_EXITED, 3, HEAD "<p>x", 200, 0, "exit-status" },
+  { "failed, and no page", E13_CGI_APACHE, E13_LAUNCH_EXITED, 3, "", 500, 0, "no-output" },
+  { "elsewhere", E13_CGI_APACHE, E13_LAUNCH_EXITED, 0, "Location: https://x/\n\n", 302, 0, "" },
+  { "within", E13_CGI_APACHE, E13_LAUNCH_EXITED, 0, "Location: /x\n\n", 0, 0, "redirected-within" },
+  { "within under IIS", E13_CGI_IIS, E13_LAUNCH_EXITED, 0, "Location: /x\n\n", 302, 0, "" },
+  { "relative", E13_CGI_APACHE, E13_LAUNCH_EXITED, 0, "Location: x.html\n\n", 302, 0, "location" },
+  { "not UTF-8", E13_CGI_APACHE, E13_LAUNCH_EXITED, 0, HEAD "caf\xe9", 200, 0, "encoding" },
+  { "not balanced", E13_CGI_APACHE, E13_LAUNCH_EXITED, 0, HEAD "<b>x", 200, 0, "markup" },
+  { "too short", E13_CGI_APACHE, E13_LAUNCH_EXITED, 0, "Content-Type: a/b\nContent-Length: 5\n\nx", 200, 0,
     "content-length" },
-  { "not started", E13_CGI_APACHE, E13_PROCESS_NOT_STARTED, ENOENT, "", 500, 0, "interpreter-missing" },
-  { "not started under IIS", E13_CGI_IIS, E13_PROCESS_NOT_STARTED, ENOENT, "", 502, 2, "interpreter-missing" },
-  { "refused", E13_CGI_APACHE, E13_PROCESS_NOT_STARTED, EACCES, "", 500, 0, "script-not-executable" },
-  { "no memory", E13_CGI_APACHE, E13_PROCESS_NOT_STARTED, ENOMEM, "", 500, 0, "not-started" },
+  { "not started", E13_CGI_APACHE, E13_LAUNCH_NOT_STARTED, ENOENT, "", 500, 0, "interpreter-missing" },
+  { "not started under IIS", E13_CGI_IIS, E13_LAUNCH_NOT_STARTED, ENOENT, "", 502, 2, "interpreter-missing" },
+  { "refused", E13_CGI_APACHE, E13_LAUNCH_NOT_STARTED, EACCES, "", 500, 0, "script-not-executable" },
+  { "no memory", E13_CGI_APACHE, E13_LAUNCH_NOT_STARTED, ENOMEM, "", 500, 0, "not-started" },
 };
 
 static char *
@@ -75,7 +74,7 @@ problems_of (const E13CgiVerdict *verdict)
 }
 
 static E13CgiVerdict *
-judge (E13CgiServer server, E13ProcessResult *result, const char *source)
+judge (E13CgiServer server, E13LaunchResult *result, const char *source)
 {
   g_autoptr (E13Shebang) shebang = e13_shebang_parse (source, strlen (source));
   const E13CgiRun run = { .server = server,
@@ -102,11 +101,11 @@ ParameterizedTestParameters (cgi_verdict, of_a_run)
 ParameterizedTest (const gsize *index, cgi_verdict, of_a_run)
 {
   const Row *row = &rows[*index];
-  g_auto (E13ProcessResult) result = { .end = row->end,
-                                       .code = row->code,
-                                       .step = E13_PROCESS_STEP_START,
-                                       .output = g_byte_array_new (),
-                                       .errors = g_byte_array_new () };
+  g_auto (E13LaunchResult) result = { .end = row->end,
+                                      .code = row->code,
+                                      .step = E13_LAUNCH_STEP_START,
+                                      .output = g_byte_array_new (),
+                                      .errors = g_byte_array_new () };
   g_autoptr (E13CgiVerdict) verdict = NULL;
   g_autofree char *problems = NULL;
 
@@ -143,7 +142,7 @@ Test (cgi_verdict, what_comes_first_is_named)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (firsts); i++)
     {
-      g_auto (E13ProcessResult) result = { .output = g_byte_array_new (), .errors = g_byte_array_new () };
+      g_auto (E13LaunchResult) result = { .output = g_byte_array_new (), .errors = g_byte_array_new () };
       g_autoptr (E13CgiVerdict) verdict = NULL;
 
       g_byte_array_append (result.output, (const guint8 *)firsts[i].output, (guint)strlen (firsts[i].output));
@@ -176,11 +175,11 @@ Test (cgi_verdict, what_could_not_be_started)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (starts); i++)
     {
-      g_auto (E13ProcessResult) result = { .end = E13_PROCESS_NOT_STARTED,
-                                           .step = E13_PROCESS_STEP_START,
-                                           .code = starts[i].error,
-                                           .output = g_byte_array_new (),
-                                           .errors = g_byte_array_new () };
+      g_auto (E13LaunchResult) result = { .end = E13_LAUNCH_NOT_STARTED,
+                                          .step = E13_LAUNCH_STEP_START,
+                                          .code = starts[i].error,
+                                          .output = g_byte_array_new (),
+                                          .errors = g_byte_array_new () };
       g_autoptr (E13CgiVerdict) verdict = judge (E13_CGI_APACHE, &result, starts[i].source);
       g_autofree char *problems = problems_of (verdict);
 
@@ -190,11 +189,11 @@ Test (cgi_verdict, what_could_not_be_started)
 
 Test (cgi_verdict, a_directory_that_could_not_be_entered)
 {
-  g_auto (E13ProcessResult) result = { .end = E13_PROCESS_NOT_STARTED,
-                                       .step = E13_PROCESS_STEP_DIRECTORY,
-                                       .code = EACCES,
-                                       .output = g_byte_array_new (),
-                                       .errors = g_byte_array_new () };
+  g_auto (E13LaunchResult) result = { .end = E13_LAUNCH_NOT_STARTED,
+                                      .step = E13_LAUNCH_STEP_DIRECTORY,
+                                      .code = EACCES,
+                                      .output = g_byte_array_new (),
+                                      .errors = g_byte_array_new () };
   g_autoptr (E13CgiVerdict) verdict = judge (E13_CGI_APACHE, &result, "#!/bin/sh\n");
   g_autofree char *problems = problems_of (verdict);
 
@@ -205,7 +204,7 @@ Test (cgi_verdict, a_directory_that_could_not_be_entered)
 /* Errors that the script only wrote to its log do not make the answer worse. */
 Test (cgi_verdict, words_on_standard_error_are_a_note)
 {
-  g_auto (E13ProcessResult) result = { .output = g_byte_array_new (), .errors = g_byte_array_new () };
+  g_auto (E13LaunchResult) result = { .output = g_byte_array_new (), .errors = g_byte_array_new () };
   g_autoptr (E13CgiVerdict) verdict = NULL;
 
   g_byte_array_append (result.output, (const guint8 *)HEAD, strlen (HEAD));

@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "platform/posix/process-child.h"
+#include "platform/posix/launch-child.h"
 
 #include <fcntl.h>
 #include <grp.h>
@@ -22,8 +22,8 @@
 #include <unistd.h>
 
 #include "base/fd.h"
-#include "platform/posix/process-sweep.h"
-#include "platform/process.h"
+#include "platform/posix/launch-sweep.h"
+#include "platform/launch.h"
 
 #define POLL_MS 10
 /* How long the program may take to end by itself, once it is asked to. */
@@ -51,7 +51,7 @@ report (int fd, E13ChildKind kind, int a, int b)
 #define REPORT_FD 3
 
 G_NORETURN static void
-give_up (E13ProcessStep step)
+give_up (E13LaunchStep step)
 {
   report (REPORT_FD, E13_CHILD_FAILED, (int)step, errno);
   _exit (127);
@@ -170,17 +170,17 @@ be_program (const E13Child *child, pid_t keeper)
   setsid ();
   umask (022);
   if (!arrange_descriptors (child) || !set_limits (child))
-    give_up (E13_PROCESS_STEP_PREPARE);
+    give_up (E13_LAUNCH_STEP_PREPARE);
   if (!become (child))
-    give_up (E13_PROCESS_STEP_BECOME);
+    give_up (E13_LAUNCH_STEP_BECOME);
   reset_signals ();
   prctl (PR_SET_PDEATHSIG, SIGKILL);
   if (getppid () != keeper)
     _exit (127);
   if (chdir (child->directory) < 0)
-    give_up (E13_PROCESS_STEP_DIRECTORY);
+    give_up (E13_LAUNCH_STEP_DIRECTORY);
   execve (child->program, child->arguments, child->environment);
-  give_up (E13_PROCESS_STEP_START);
+  give_up (E13_LAUNCH_STEP_START);
 }
 
 /* ---- The keeper ------------------------------------------------------------------------------ */
@@ -248,7 +248,7 @@ e13_posix_keeper (const E13Child *child)
     be_program (child, self);
   if (pid < 0)
     {
-      report (child->report, E13_CHILD_FAILED, E13_PROCESS_STEP_PREPARE, errno);
+      report (child->report, E13_CHILD_FAILED, E13_LAUNCH_STEP_PREPARE, errno);
       _exit (1);
     }
   close (child->input);

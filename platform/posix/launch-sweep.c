@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "platform/posix/process-sweep.h"
+#include "platform/posix/launch-sweep.h"
 
 #include <dirent.h>
 #include <signal.h>

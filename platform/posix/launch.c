@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "platform/process.h"
+#include "platform/launch.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -13,7 +13,7 @@
 
 #include "base/error.h"
 #include "base/fd.h"
-#include "platform/posix/process-child.h"
+#include "platform/posix/launch-child.h"
 
 #define POLL_MS 50
 #define MAX_ERRORS (256 * 1024)
@@ -22,26 +22,26 @@
 
 /* ---- As whom --------------------------------------------------------------------------------- */
 
-struct E13ProcessAccount
+struct E13LaunchAccount
 {
   E13Identity *identity; /* to be taken on; NULL: the caller */
   gboolean may_be_root;
   const char *differs;
 };
 
-E13ProcessAccount *
-e13_process_account_new (const E13Identity *identity, gboolean allow_root, GError **error)
+E13LaunchAccount *
+e13_launch_account_new (const E13Identity *identity, gboolean allow_root, GError **error)
 {
   gboolean is_same = identity != NULL && identity->token == NULL && identity->uid == geteuid ();
   gboolean can_become = geteuid () == 0 && identity != NULL && identity->token == NULL;
   uid_t uid = can_become ? (uid_t)identity->uid : geteuid ();
-  E13ProcessAccount *account;
+  E13LaunchAccount *account;
 
   if (!allow_root && (uid == 0 || (!can_become && getuid () == 0)))
     return e13_throw (error, E13_ERROR_REFUSED,
                       "a stranger's program is not run as root: name another account with --as, or say --allow-root"),
            NULL;
-  account = g_new0 (E13ProcessAccount, 1);
+  account = g_new0 (E13LaunchAccount, 1);
   account->may_be_root = allow_root;
   if (can_become)
     account->identity = e13_identity_copy (identity);
@@ -52,7 +52,7 @@ e13_process_account_new (const E13Identity *identity, gboolean allow_root, GErro
 }
 
 void
-e13_process_account_free (E13ProcessAccount *account)
+e13_launch_account_free (E13LaunchAccount *account)
 {
   if (account == NULL)
     return;
@@ -61,7 +61,7 @@ e13_process_account_free (E13ProcessAccount *account)
 }
 
 const char *
-e13_process_account_differs (const E13ProcessAccount *account)
+e13_launch_account_differs (const E13LaunchAccount *account)
 {
   return account->differs;
 }
@@ -110,8 +110,8 @@ open_pipe (Pipe *pipe, gboolean we_write)
 
 typedef struct
 {
-  const E13ProcessRequest *request;
-  E13ProcessResult *result;
+  const E13LaunchRequest *request;
+  E13LaunchResult *result;
   int input; /* our ends; -1: closed */
   int output;
   int errors;
@@ -152,14 +152,14 @@ read_some (int *fd, GByteArray *into, gsize max)
 static void
 take_message (Run *run, const E13ChildMessage *message)
 {
-  E13ProcessResult *result = run->result;
+  E13LaunchResult *result = run->result;
 
   switch ((E13ChildKind)message->kind)
     {
     case E13_CHILD_FAILED:
       run->failed = TRUE;
-      result->end = E13_PROCESS_NOT_STARTED;
-      result->step = (E13ProcessStep)message->a;
+      result->end = E13_LAUNCH_NOT_STARTED;
+      result->step = (E13LaunchStep)message->a;
       result->code = message->b;
       break;
     case E13_CHILD_EXITED:
@@ -167,7 +167,7 @@ take_message (Run *run, const E13ChildMessage *message)
       run->ended = TRUE;
       if (run->failed)
         break;
-      result->end = message->kind == E13_CHILD_EXITED ? E13_PROCESS_EXITED : E13_PROCESS_SIGNALLED;
+      result->end = message->kind == E13_CHILD_EXITED ? E13_LAUNCH_EXITED : E13_LAUNCH_SIGNALLED;
       result->code = message->a;
       break;
     case E13_CHILD_GONE:
@@ -203,7 +203,7 @@ poll_once (Run *run)
   if (fds[0].revents != 0)
     write_input (run);
   if (fds[1].revents != 0 && !read_some (&run->output, run->result->output, run->request->max_output))
-    run->result->end = E13_PROCESS_TOO_MUCH;
+    run->result->end = E13_LAUNCH_TOO_MUCH;
   if (fds[2].revents != 0)
     read_some (&run->errors, run->result->errors, MAX_ERRORS);
   if (fds[3].revents != 0)
@@ -214,8 +214,8 @@ poll_once (Run *run)
 static void
 follow (Run *run)
 {
-  const E13ProcessRequest *request = run->request;
-  E13ProcessResult *result = run->result;
+  const E13LaunchRequest *request = run->request;
+  E13LaunchResult *result = run->result;
   gint64 deadline = g_get_monotonic_time () + (gint64)request->seconds * G_USEC_PER_SEC;
   gint64 closed = 0;
 
@@ -233,16 +233,16 @@ follow (Run *run)
       if (now > deadline)
         {
           result->is_held = run->ended;
-          result->end = E13_PROCESS_TIMED_OUT;
+          result->end = E13_LAUNCH_TIMED_OUT;
           return;
         }
       if (request->cancelled != NULL && g_atomic_int_get (request->cancelled) != 0)
         {
-          result->end = E13_PROCESS_CANCELLED;
+          result->end = E13_LAUNCH_CANCELLED;
           return;
         }
       poll_once (run);
-      if (result->end == E13_PROCESS_TOO_MUCH)
+      if (result->end == E13_LAUNCH_TOO_MUCH)
         return;
     }
 }
@@ -251,8 +251,8 @@ follow (Run *run)
 static gboolean
 finish (Run *run, Pipe *control, pid_t keeper, GError **error)
 {
-  E13ProcessResult *result = run->result;
-  E13ProcessEnd end = result->end;
+  E13LaunchResult *result = run->result;
+  E13LaunchEnd end = result->end;
   int code = result->code;
   gboolean is_orphaned = run->report < 0;
 
@@ -285,8 +285,8 @@ groups_of (const E13Identity *identity)
 }
 
 gboolean
-e13_process_run (const E13ProcessAccount *account, const E13ProcessRequest *request, E13ProcessResult *ret_result,
-                 GError **error)
+e13_launch (const E13LaunchAccount *account, const E13LaunchRequest *request, E13LaunchResult *ret_result,
+            GError **error)
 {
   const E13Identity *identity = account->identity;
   struct sigaction ignore = { .sa_handler = SIG_IGN };
@@ -300,7 +300,7 @@ e13_process_run (const E13ProcessAccount *account, const E13ProcessRequest *requ
   gboolean finished;
   pid_t keeper;
 
-  *ret_result = (E13ProcessResult){ .output = g_byte_array_new (), .errors = g_byte_array_new () };
+  *ret_result = (E13LaunchResult){ .output = g_byte_array_new (), .errors = g_byte_array_new () };
   if (!open_pipe (&input, TRUE) || !open_pipe (&output, FALSE) || !open_pipe (&errors, FALSE)
       || !open_pipe (&report, FALSE) || !open_pipe (&control, TRUE))
     return e13_throw_errno (error, "cannot make pipes");
@@ -355,7 +355,7 @@ e13_process_run (const E13ProcessAccount *account, const E13ProcessRequest *requ
 }
 
 void
-e13_process_result_clear (E13ProcessResult *result)
+e13_launch_result_clear (E13LaunchResult *result)
 {
   g_clear_pointer (&result->output, g_byte_array_unref);
   g_clear_pointer (&result->errors, g_byte_array_unref);
@@ -367,7 +367,7 @@ e13_process_result_clear (E13ProcessResult *result)
 #define USUAL_PATH "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 char **
-e13_process_base_environment (void)
+e13_launch_base_environment (void)
 {
   static const char *const base[] = { "PATH=" USUAL_PATH, "LANG=C", NULL };
 
@@ -375,7 +375,7 @@ e13_process_base_environment (void)
 }
 
 char *
-e13_process_find_program (const char *name)
+e13_launch_find_program (const char *name)
 {
   g_auto (GStrv) folders = g_strsplit (USUAL_PATH, ":", -1);
 

@@ -6,7 +6,7 @@
 
 #include "config.h"
 
-#include "platform/process.h"
+#include "platform/launch.h"
 
 #include <errno.h>
 #include <string.h>
@@ -31,15 +31,15 @@
 
 /* ---- As whom --------------------------------------------------------------------------------- */
 
-struct E13ProcessAccount
+struct E13LaunchAccount
 {
   const char *differs;
 };
 
-E13ProcessAccount *
-e13_process_account_new (const E13Identity *identity, gboolean allow_root, GError **error)
+E13LaunchAccount *
+e13_launch_account_new (const E13Identity *identity, gboolean allow_root, GError **error)
 {
-  E13ProcessAccount *account;
+  E13LaunchAccount *account;
 
   (void)identity;
   if (!allow_root && e13_win32_is_elevated ())
@@ -48,19 +48,19 @@ e13_process_account_new (const E13Identity *identity, gboolean allow_root, GErro
                "a stranger's program is not run with an administrator's rights: use a window that was not opened "
                "as administrator, or say --allow-root"),
            NULL;
-  account = g_new0 (E13ProcessAccount, 1);
+  account = g_new0 (E13LaunchAccount, 1);
   account->differs = "Windows lets nobody become another account without its password";
   return account;
 }
 
 void
-e13_process_account_free (E13ProcessAccount *account)
+e13_launch_account_free (E13LaunchAccount *account)
 {
   g_free (account);
 }
 
 const char *
-e13_process_account_differs (const E13ProcessAccount *account)
+e13_launch_account_differs (const E13LaunchAccount *account)
 {
   return account->differs;
 }
@@ -177,7 +177,7 @@ typedef struct
 
 /* In the job before its first instruction. FALSE with the system's code. */
 static gboolean
-start (const E13ProcessRequest *request, const Streams *streams, HANDLE job, PROCESS_INFORMATION *ret_process,
+start (const E13LaunchRequest *request, const Streams *streams, HANDLE job, PROCESS_INFORMATION *ret_process,
        DWORD *ret_code)
 {
   g_autofree char *line = e13_win32_command_line (request->arguments);
@@ -225,8 +225,8 @@ start (const E13ProcessRequest *request, const Streams *streams, HANDLE job, PRO
 
 typedef struct
 {
-  const E13ProcessRequest *request;
-  E13ProcessResult *result;
+  const E13LaunchRequest *request;
+  E13LaunchResult *result;
   HANDLE process;
   HANDLE job;
   Pipe *input;
@@ -281,15 +281,15 @@ note_end (Run *run)
     return;
   run->ended = TRUE;
   GetExitCodeProcess (run->process, &code);
-  run->result->end = E13_PROCESS_EXITED;
+  run->result->end = E13_LAUNCH_EXITED;
   run->result->code = (int)code;
 }
 
 static void
 follow (Run *run)
 {
-  const E13ProcessRequest *request = run->request;
-  E13ProcessResult *result = run->result;
+  const E13LaunchRequest *request = run->request;
+  E13LaunchResult *result = run->result;
   gint64 deadline = g_get_monotonic_time () + (gint64)request->seconds * G_USEC_PER_SEC;
   gint64 closed = 0;
 
@@ -302,7 +302,7 @@ follow (Run *run)
       write_input (run);
       if (!read_some (&run->output->ours, result->output, request->max_output))
         {
-          result->end = E13_PROCESS_TOO_MUCH;
+          result->end = E13_LAUNCH_TOO_MUCH;
           return;
         }
       read_some (&run->errors->ours, result->errors, MAX_ERRORS);
@@ -316,12 +316,12 @@ follow (Run *run)
       if (now > deadline)
         {
           result->is_held = run->ended;
-          result->end = E13_PROCESS_TIMED_OUT;
+          result->end = E13_LAUNCH_TIMED_OUT;
           return;
         }
       if (request->cancelled != NULL && g_atomic_int_get (request->cancelled) != 0)
         {
-          result->end = E13_PROCESS_CANCELLED;
+          result->end = E13_LAUNCH_CANCELLED;
           return;
         }
       if (result->output->len + result->errors->len == before)
@@ -342,8 +342,8 @@ count_left (Run *run)
 }
 
 gboolean
-e13_process_run (const E13ProcessAccount *account, const E13ProcessRequest *request, E13ProcessResult *ret_result,
-                 GError **error)
+e13_launch (const E13LaunchAccount *account, const E13LaunchRequest *request, E13LaunchResult *ret_result,
+            GError **error)
 {
   g_auto (Pipe) input = { NULL, NULL };
   g_auto (Pipe) output = { NULL, NULL };
@@ -356,14 +356,14 @@ e13_process_run (const E13ProcessAccount *account, const E13ProcessRequest *requ
   DWORD code;
 
   (void)account;
-  *ret_result = (E13ProcessResult){ .output = g_byte_array_new (), .errors = g_byte_array_new () };
+  *ret_result = (E13LaunchResult){ .output = g_byte_array_new (), .errors = g_byte_array_new () };
   if (job == NULL || !open_pipe (&input, TRUE) || !open_pipe (&output, FALSE) || !open_pipe (&errors, FALSE))
     return e13_throw (error, E13_ERROR_FAILED, "cannot make pipes or a job");
   streams = (Streams){ input.theirs, output.theirs, request->one_stream ? output.theirs : errors.theirs };
   if (!start (request, &streams, job, &process, &code))
     {
-      ret_result->end = E13_PROCESS_NOT_STARTED;
-      ret_result->step = code == ERROR_DIRECTORY ? E13_PROCESS_STEP_DIRECTORY : E13_PROCESS_STEP_START;
+      ret_result->end = E13_LAUNCH_NOT_STARTED;
+      ret_result->step = code == ERROR_DIRECTORY ? E13_LAUNCH_STEP_DIRECTORY : E13_LAUNCH_STEP_START;
       ret_result->code = errno_of (code);
       return TRUE;
     }
@@ -379,7 +379,7 @@ e13_process_run (const E13ProcessAccount *account, const E13ProcessRequest *requ
 }
 
 void
-e13_process_result_clear (E13ProcessResult *result)
+e13_launch_result_clear (E13LaunchResult *result)
 {
   g_clear_pointer (&result->output, g_byte_array_unref);
   g_clear_pointer (&result->errors, g_byte_array_unref);
@@ -388,7 +388,7 @@ e13_process_result_clear (E13ProcessResult *result)
 /* ---- What the host brings -------------------------------------------------------------------- */
 
 char **
-e13_process_base_environment (void)
+e13_launch_base_environment (void)
 {
   static const char *const names[] = { "SystemRoot",
                                        "SystemDrive",
@@ -413,7 +413,7 @@ e13_process_base_environment (void)
 }
 
 char *
-e13_process_find_program (const char *name)
+e13_launch_find_program (const char *name)
 {
   return g_find_program_in_path (name);
 }
