@@ -81,7 +81,7 @@ find_script (Run *run, const char *path, GError **error)
   const char *source;
 
   if (!e13_who_find (&who, run->ops, run->options, NULL, error)
-      || !e13_who_at_path (&run->who, &who, run->options, path, error))
+      || !e13_who_at_path (&run->who, &who, run->ops, run->options, path, error))
     return FALSE;
   run->route = run->ops->route (path, error);
   if (run->route == NULL)

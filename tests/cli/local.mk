@@ -3,20 +3,24 @@
 
 dist_check_SCRIPTS += \
 	tests/cli/cgi.test \
+	tests/cli/class.test \
 	tests/cli/dump.test \
 	tests/cli/getfacl.test \
 	tests/cli/iis.test \
 	tests/cli/last-line.test \
 	tests/cli/nested.test \
+	tests/cli/profiles.test \
 	tests/cli/undo.test \
 	tests/cli/usage.test
 TESTS += \
 	tests/cli/cgi.test \
+	tests/cli/class.test \
 	tests/cli/dump.test \
 	tests/cli/getfacl.test \
 	tests/cli/iis.test \
 	tests/cli/last-line.test \
 	tests/cli/nested.test \
+	tests/cli/profiles.test \
 	tests/cli/undo.test \
 	tests/cli/usage.test
 EXTRA_DIST += tests/data
