@@ -12,6 +12,7 @@ dist_doc_DATA += \
 	docs/applications.md \
 	docs/architecture.md \
 	docs/benchmarks.md \
+	docs/cgi.md \
 	docs/identity.md \
 	docs/iis.md \
 	docs/journal.md \

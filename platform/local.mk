@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The errno13 authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-liberrno13_a_SOURCES += platform/console.h platform/expand.c platform/expand.h platform/platform.h platform/store.h platform/tree.c
+liberrno13_a_SOURCES += platform/console.h platform/expand.c platform/expand.h platform/launch.h platform/platform.h platform/store.h platform/tree.c
 
 if !HOST_WINDOWS
 
@@ -33,6 +33,11 @@ liberrno13_a_SOURCES += \
 	platform/posix/handle.c \
 	platform/posix/host.c \
 	platform/posix/identity.c \
+	platform/posix/launch.c \
+	platform/posix/launch-child.c \
+	platform/posix/launch-child.h \
+	platform/posix/launch-sweep.c \
+	platform/posix/launch-sweep.h \
 	platform/posix/mount.c \
 	platform/posix/mountinfo.c \
 	platform/posix/mountinfo.h \
@@ -82,6 +87,7 @@ liberrno13_a_SOURCES += \
 
 # Windows, as text: what is the same on every system, and tested there.
 liberrno13_a_SOURCES += \
+	platform/win32/command-words.c platform/win32/command-words.h \
 	platform/win32/names.c platform/win32/names.h \
 	platform/win32/paths.c platform/win32/paths.h \
 	platform/win32/reparse.c platform/win32/reparse.h
@@ -99,6 +105,7 @@ liberrno13_a_SOURCES += \
 	platform/win32/mount.c platform/win32/mount.h \
 	platform/win32/nt.c platform/win32/nt.h \
 	platform/win32/pin.c platform/win32/pin.h \
+	platform/win32/launch.c \
 	platform/win32/privileges.c platform/win32/privileges.h \
 	platform/win32/read.c \
 	platform/win32/route.c platform/win32/route.h \

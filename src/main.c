@@ -6,7 +6,7 @@
  * The map of the program, in the order in which a run passes through it:
  *
  * - main(): the command table below; picks the platform
- *     - commands/check.c fix.c undo.c explain.c lint.c profiles.c identity.c   one command each
+ *     - commands/check.c fix.c undo.c explain.c lint.c cgi.c profiles.c identity.c   one command each
  *     - commands/options.[ch]       the command line as values
  *     - commands/run.[ch] site-profile.[ch]   what check and fix share: which site, which profile
  *     - commands/who.c who-servers.[ch] who-windows.[ch]       who asks
@@ -23,6 +23,7 @@
  *     - platform.h                  the seam: one table that reads, one that writes
  *     - store.h                     the program's own files: journals and their lock
  *     - console.h                   arguments, the window, Ctrl-C
+ *     - launch.h                    running a stranger's program, never as root
  *     - snapshot/                   dumps of other machines
  *     - posix/                      walk, pins, ACLs, identities, processes, questions to the kernel
  * - audit/: facts, policy and judge make findings
@@ -50,6 +51,12 @@
  *     - lint.[ch] lint-rules.def    which HTTP errors that makes; a family of rules each lint-NAME.c
  *     - lint-site.[ch]              the web.config files of a site, and what is in effect at each place of it
  *     - lint-machine.[ch] pe.[ch]   what programs there are, for how many bits
+ * - cgi/: what a server makes of a script
+ *     - request.[ch]                what the script is told
+ *     - shebang.[ch] head.[ch]      its first line; the head of what it writes
+ *     - html.c markup.[ch]          the page behind that
+ *     - causes.[ch] causes.def      what scripts die of
+ *     - verdict.[ch] problems.def   what the server would answer, and what is wrong
  * - explain/: a path → the chain of decisions from / down
  * - report/: text.c json.c sh.c cmd.c      one file a format
  *     - group.[ch] cure.[ch]        findings of one cause are one entry; the commands that cure it
@@ -87,6 +94,7 @@ static const struct
   { "undo", NULL, e13_command_undo, "take a repair back" },
   { "explain", e13_command_explain, NULL, "show which entry decides whether an account may use a path" },
   { "lint", e13_command_lint, e13_command_lint_fix, "find what in the settings of IIS makes a site answer with an error" },
+  { "cgi", e13_command_cgi, NULL, "run a CGI script as the web server's account, and judge what comes back" },
   { "profiles", e13_command_profiles, NULL, "list the applications that are known, or print a profile" },
   { "identity", e13_command_identity, NULL, "show who serves a site, and how that is known" },
 };

@@ -2,6 +2,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 errno13_SOURCES += \
+	src/commands/cgi-denied.c \
+	src/commands/cgi-run.c \
+	src/commands/cgi.c \
+	src/commands/cgi.h \
 	src/commands/check.c \
 	src/commands/commands.h \
 	src/commands/explain.c \

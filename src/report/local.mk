@@ -25,6 +25,8 @@ liberrno13_a_SOURCES += \
 	src/report/terminal.h \
 	src/report/text-brief.c \
 	src/report/text-brief.h \
+	src/report/text-cgi.c \
+	src/report/text-cgi.h \
 	src/report/text-explanation.c \
 	src/report/text-explanation.h \
 	src/report/text.c

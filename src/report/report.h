@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "audit/audit.h"
+#include "cgi/verdict.h"
 #include "explain/path.h"
 #include "iis/lint.h"
 #include "repair/plan.h"
@@ -54,6 +55,18 @@ typedef struct
   const GPtrArray *remarks;   /* of const char *: sentences on how the site was judged; NULL: none */
 } E13SiteReport;
 
+/* One script's run. */
+typedef struct
+{
+  const char *script;
+  const E13Identity *identity; /* whom the server runs it as */
+  const char *differs;         /* why it was run as somebody else; NULL: it was not */
+  E13CgiServer server;
+  const E13CgiVerdict *verdict;
+  const E13LaunchResult *result; /* NULL: it was not run */
+  const GPtrArray *remarks;      /* of const char * */
+} E13CgiReport;
+
 /* Who serves a site, or this machine. */
 typedef struct
 {
@@ -86,6 +99,7 @@ typedef struct
   void (*begin) (const E13ReportOptions *options);
   void (*site) (const E13ReportOptions *options, const E13SiteReport *site);
   void (*explanation) (const E13ReportOptions *options, const E13Explanation *explanation, const E13Identity *identity);
+  void (*cgi) (const E13ReportOptions *options, const E13CgiReport *report);
   void (*serving) (const E13ReportOptions *options, const E13ServingReport *report);
   void (*lint) (const E13ReportOptions *options, const E13LintReport *report);
   void (*end) (const E13ReportOptions *options);

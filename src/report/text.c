@@ -13,6 +13,7 @@
 #include "report/group.h"
 #include "report/lint.h"
 #include "report/terminal.h"
+#include "report/text-cgi.h"
 #include "report/text-brief.h"
 #include "report/text-explanation.h"
 
@@ -409,6 +410,7 @@ const E13Reporter e13_report_text = {
   .site = text_site,
   .end = e13_report_brief_end,
   .explanation = e13_report_text_explanation,
+  .cgi = e13_report_text_cgi,
   .serving = e13_report_serving_text,
   .lint = e13_report_lint_text,
 };

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 dist_check_SCRIPTS += \
+	tests/cli/cgi.test \
 	tests/cli/class.test \
 	tests/cli/dump.test \
 	tests/cli/getfacl.test \
@@ -15,6 +16,7 @@ dist_check_SCRIPTS += \
 	tests/cli/undo.test \
 	tests/cli/usage.test
 TESTS += \
+	tests/cli/cgi.test \
 	tests/cli/class.test \
 	tests/cli/dump.test \
 	tests/cli/getfacl.test \

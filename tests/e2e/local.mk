@@ -5,6 +5,7 @@
 E13_E2E = \
 	tests/e2e/apache-cgi.test \
 	tests/e2e/applications.test \
+	tests/e2e/cgi-apache.test \
 	tests/e2e/crash.test \
 	tests/e2e/fat.test \
 	tests/e2e/iis-tree.test \

@@ -125,7 +125,7 @@ scene_unpack () {
   (cd "$sites/class" && as maria unzip -q "$stage/week7.zip")
 }
 
-# apache_start SITE: an Apache with mod_cgid for this site alone; $url is its address.
+# apache_start SITE: an Apache with mod_cgid for this site alone; $url is its address. $apache_settings are added to its own.
 apache_start () {
   modules=$(apache_modules)
   for port in $(free_ports); do
@@ -148,6 +148,7 @@ ErrorLog $stage/www/error.log
 LogLevel info
 DocumentRoot $1
 DirectoryIndex index.html
+${apache_settings-}
 ScriptAlias /cgi-bin/ $1/cgi-bin/
 <Directory $1>
   Require all granted

@@ -83,3 +83,7 @@ tests_fuzz_fuzz_csv_LDADD = $(E13_FUZZ_LDADD)
 check_PROGRAMS += tests/fuzz/fuzz-lint
 tests_fuzz_fuzz_lint_SOURCES = tests/fuzz/fuzz-lint.c tests/support/site-platform.c tests/support/site-platform.h
 tests_fuzz_fuzz_lint_LDADD = $(E13_FUZZ_LDADD)
+
+check_PROGRAMS += tests/fuzz/fuzz-cgi
+tests_fuzz_fuzz_cgi_SOURCES = tests/fuzz/fuzz-cgi.c
+tests_fuzz_fuzz_cgi_LDADD = $(E13_FUZZ_LDADD)

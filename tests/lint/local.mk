@@ -11,6 +11,7 @@ E13_LINTS = \
 	tests/lint/links.test \
 	tests/lint/options.test \
 	tests/lint/output.test \
+	tests/lint/problems.test \
 	tests/lint/rules.test \
 	tests/lint/seam.test \
 	tests/lint/shell.test

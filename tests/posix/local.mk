@@ -80,3 +80,7 @@ tests_posix_attack_LDADD = $(E13_TEST_HOST)
 check_PROGRAMS += tests/posix/hostile
 tests_posix_hostile_SOURCES = tests/posix/hostile.c src/commands/site-profile.c
 tests_posix_hostile_LDADD = $(E13_TEST_HOST)
+
+check_PROGRAMS += tests/posix/launch
+tests_posix_launch_SOURCES = tests/posix/launch.c
+tests_posix_launch_LDADD = $(E13_TEST_LDADD)

@@ -183,6 +183,30 @@ check_PROGRAMS += tests/unit/apply-order
 tests_unit_apply_order_SOURCES = tests/unit/apply-order.c
 tests_unit_apply_order_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
 
+check_PROGRAMS += tests/unit/cgi-head
+tests_unit_cgi_head_SOURCES = tests/unit/cgi-head.c
+tests_unit_cgi_head_LDADD = $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/cgi-shebang
+tests_unit_cgi_shebang_SOURCES = tests/unit/cgi-shebang.c
+tests_unit_cgi_shebang_LDADD = $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/cgi-markup
+tests_unit_cgi_markup_SOURCES = tests/unit/cgi-markup.c
+tests_unit_cgi_markup_LDADD = $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/cgi-causes
+tests_unit_cgi_causes_SOURCES = tests/unit/cgi-causes.c
+tests_unit_cgi_causes_LDADD = $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/cgi-request
+tests_unit_cgi_request_SOURCES = tests/unit/cgi-request.c
+tests_unit_cgi_request_LDADD = $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/cgi-verdict
+tests_unit_cgi_verdict_SOURCES = tests/unit/cgi-verdict.c
+tests_unit_cgi_verdict_LDADD = $(E13_TEST_LDADD)
+
 check_PROGRAMS += tests/unit/expand
 tests_unit_expand_SOURCES = tests/unit/expand.c
 tests_unit_expand_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
