@@ -12,6 +12,7 @@ dist_doc_DATA += \
 	docs/applications.md \
 	docs/architecture.md \
 	docs/benchmarks.md \
+	docs/identity.md \
 	docs/journal.md \
 	docs/json.md \
 	docs/policy.md \

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "audit/rules.h"
+#include "model/process.h"
 #include "platform/platform.h"
 #include "policy/glob.h"
 #include "policy/policy.h"
@@ -31,8 +32,10 @@ typedef struct
   const E13Program *program; /* NULL, or its members NULL: not known */
   const GPtrArray *apart;    /* of char *: directories beneath the site that are applications of their own, for other
                               * accounts: what is granted to those of this one is not handed down to them; NULL: none */
-  gboolean ask_kernel;       /* else the model judges */
-  guint n_threads;           /* 0: one a core */
+  const E13Service *app_service; /* what runs as the app, and as the server; NULL: not known */
+  const E13Service *server_service;
+  gboolean ask_kernel; /* else the model judges */
+  guint n_threads;     /* 0: one a core */
   gboolean cross_mounts;
   const GPtrArray *excludes; /* of E13Glob *; NULL: none */
   const gint *cancelled;     /* see E13WalkOptions */

@@ -17,5 +17,6 @@ liberrno13_a_SOURCES += \
 	src/audit/rules.def \
 	src/audit/rules.h \
 	src/audit/surroundings.c \
+	src/audit/views.c \
 	src/audit/visit.c \
 	src/audit/windows.c

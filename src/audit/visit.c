@@ -351,6 +351,9 @@ e13_auditor_visit (const E13Batch *batch, gpointer data)
     }
   for (gsize r = 0; r < auditor->n_roles; r++)
     judge_batch (auditor, batch, &auditor->roles[r], &own, requirements);
+  e13_auditor_check_views (auditor, batch, &own, requirements);
+  if (batch->first && batch->dir->error == 0)
+    e13_auditor_check_created (auditor, batch, scope, &own);
 
   __atomic_fetch_add (&auditor->n_objects, batch->n_entries + (batch->first ? 1 : 0), __ATOMIC_RELAXED);
   count_blocked (batch, batch->n_entries);

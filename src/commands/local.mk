@@ -29,6 +29,10 @@ errno13_SOURCES += \
 	src/commands/undo.c \
 	src/commands/watch.c \
 	src/commands/watch.h \
+	src/commands/who-express.c \
+	src/commands/who-express.h \
+	src/commands/who-servers.c \
+	src/commands/who-servers.h \
 	src/commands/who-windows.c \
 	src/commands/who-windows.h \
 	src/commands/who.c

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/quote.h"
 #include "platform/console.h"
+#include "platform/expand.h"
 #include "policy/nearest.h"
 
 /* ---- What there is --------------------------------------------------------------------------- */
@@ -544,4 +545,12 @@ e13_options_paths (const E13Options *options, GError **error)
   if (paths->len == 0 && options->list == NULL)
     return e13_throw (error, E13_ERROR_USAGE, "an argument is missing (see errno13 --help)"), NULL;
   return g_steal_pointer (&paths);
+}
+
+GPtrArray *
+e13_options_sites (const E13Options *options, const E13ReadOps *ops, GError **error)
+{
+  g_autoptr (GPtrArray) paths = e13_options_paths (options, error);
+
+  return paths != NULL ? e13_expand_directories (ops, paths, error) : NULL;
 }

@@ -150,6 +150,23 @@ may_be_repaired (const E13SiteRun *site, GError **error)
   return e13_throw (error, E13_ERROR_REFUSED, "'%s' is not repaired: %s", shown, why_not);
 }
 
+const char *
+e13_who_why_no_grant (const E13Who *who)
+{
+  return who->app->no_grant != NULL ? who->app->no_grant : who->server->no_grant;
+}
+
+static gboolean
+may_be_granted (const E13SiteRun *site, GError **error)
+{
+  const char *why_not = e13_who_why_no_grant (&site->who);
+  g_autofree char *shown = e13_quote_display (site->tree->path);
+
+  if (why_not == NULL)
+    return TRUE;
+  return e13_throw (error, E13_ERROR_REFUSED, "'%s' is not repaired: %s", shown, why_not);
+}
+
 static void
 add_remarks (E13SiteRun *site)
 {
@@ -212,16 +229,19 @@ e13_site_run_begin (E13SiteRun *site, const E13Run *run, const char *path, GErro
     return FALSE;
   for (guint i = 0; site->who.remarks != NULL && i < site->who.remarks->len; i++)
     g_ptr_array_add (site->remarks, g_strdup (site->who.remarks->pdata[i]));
-  if (!e13_site_policy_make (site, error) || (run->repairs && !may_be_repaired (site, error)))
+  if (!e13_site_policy_make (site, error)
+      || (run->repairs && !(may_be_granted (site, error) && may_be_repaired (site, error))))
     return FALSE;
   add_remarks (site);
-  e13_place_remark (run->ops, site->tree, site->remarks);
+  e13_place_remark (run->ops, site->tree, run->who.iis, site->remarks);
   site->request = (E13AuditRequest){
     .ops = run->ops,
     .tree = site->tree,
     .policy = site->policy,
     .app = site->who.app,
     .server = site->who.server,
+    .app_service = &site->who.app_service,
+    .server_service = &site->who.server_service,
     .worker = site->who.worker,
     .apart = site->who.apart,
     .program = &site->who.program,

@@ -37,7 +37,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (E13Attributes, e13_attributes_clear)
 typedef enum
 {
   E13_CHANGE_SET,              /* before → after on an object that exists */
-  E13_CHANGE_MAKE_DIRECTORY,   /* @path does not exist: make it under its parent's owner, then as SET to @after */
+  E13_CHANGE_MAKE_DIRECTORY,   /* @path does not exist: make it under its parent's owner, then as SET to @after;
+                                  what cannot become so is removed again */
   E13_CHANGE_REMOVE_DIRECTORY, /* undo of the former: only while it is empty */
 } E13ChangeKind;
 

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 dist_check_SCRIPTS += \
+	tests/cli/class.test \
 	tests/cli/dump.test \
 	tests/cli/getfacl.test \
 	tests/cli/iis.test \
@@ -11,6 +12,7 @@ dist_check_SCRIPTS += \
 	tests/cli/undo.test \
 	tests/cli/usage.test
 TESTS += \
+	tests/cli/class.test \
 	tests/cli/dump.test \
 	tests/cli/getfacl.test \
 	tests/cli/iis.test \

@@ -6,11 +6,14 @@ E13_E2E = \
 	tests/e2e/apache-cgi.test \
 	tests/e2e/applications.test \
 	tests/e2e/crash.test \
+	tests/e2e/fat.test \
 	tests/e2e/iis-tree.test \
 	tests/e2e/ntfs.test \
 	tests/e2e/readme.test \
 	tests/e2e/readonly.test \
 	tests/e2e/samba-tree.test \
+	tests/e2e/sandbox.test \
+	tests/e2e/servers.test \
 	tests/e2e/sh-format.test \
 	tests/e2e/wordpress.test
 

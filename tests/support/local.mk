@@ -43,6 +43,11 @@ tests_support_libtestsupport_a_SOURCES += \
 tests_support_libtestsupport_a_SOURCES += \
 	tests/support/iis-fixture.c \
 	tests/support/iis-fixture.h
+# Configurations of servers.
+tests_support_libtestsupport_a_SOURCES += \
+	tests/support/memory-sources.c \
+	tests/support/memory-sources.h
+
 # What tests/support/wine.sh makes.
 clean-local:
 	-rm -rf tests/wine tests/wine.lock

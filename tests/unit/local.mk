@@ -182,3 +182,13 @@ tests_unit_guard_windows_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
 check_PROGRAMS += tests/unit/apply-order
 tests_unit_apply_order_SOURCES = tests/unit/apply-order.c
 tests_unit_apply_order_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/expand
+tests_unit_expand_SOURCES = tests/unit/expand.c
+tests_unit_expand_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/servers-formats tests/unit/servers-choose
+tests_unit_servers_formats_SOURCES = tests/unit/servers-formats.c
+tests_unit_servers_formats_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+tests_unit_servers_choose_SOURCES = tests/unit/servers-choose.c
+tests_unit_servers_choose_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
