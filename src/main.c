@@ -10,13 +10,16 @@
  *     - commands/options.[ch]       the command line as values
  *     - commands/run.[ch] site-profile.[ch]   what check and fix share: which site, which profile
  *     - commands/who.c who-servers.[ch] who-windows.[ch]       who asks
+ *     - commands/site-policy.[ch]   which profile a site is judged by
+ *     - commands/profile-test.[ch]  is a new profile right?
  *     - commands/fix-command.[ch]   the command that would leave exit status 0
  *     - commands/watch.[ch]         Ctrl-C and the progress line
  *     - commands/first-screen.[ch] elevation.[ch]   for whoever meets it on Windows
  * - policy/: what a site needs
  *     - profile.[ch] profiles/      the profile format, and the profiles that are compiled in
  *     - keyfile.[ch]                its syntax, with line numbers
- *     - detect.[ch]                 which application is this?
+ *     - detect.[ch] marker.[ch]     which application is this, and which others lie in its directories?
+ *     - sections.[ch] moved.[ch]    which sections apply here and now, as occasion and configuration have it
  *     - policy.[ch] glob.[ch]       a profile and the command line, held against paths
  *     - guarded.[ch] guarded.def    what no profile decides: system directories, homes, keys
  * - platform/: all that is asked of the operating system
