@@ -14,33 +14,18 @@
 #include "report/cure.h"
 #include "report/group.h"
 #include "report/json-value.h"
-#include "report/lint.h"
+#include "report/subjects.h"
 
-#define FORMAT_VERSION 1
 #define N_EXAMPLES 3
 
 /* ---- Values ---------------------------------------------------------------------------------- */
-
-/* A name that is not UTF-8 is carried without loss beside its escaped form. */
-static void
-set_path (json_t *object, const char *key, const char *path)
-{
-  json_object_set_new (object, key, e13_json_text (path));
-  if (!g_utf8_validate (path, -1, NULL))
-    {
-      g_autofree char *base64 = g_base64_encode ((const guchar *)path, strlen (path));
-      g_autofree char *base64_key = g_strdup_printf ("%s_base64", key);
-
-      json_object_set_new (object, base64_key, json_string (base64));
-    }
-}
 
 static void
 set_full_path (json_t *object, const E13SiteReport *site, const char *path)
 {
   g_autofree char *full = e13_tree_full_path (site->request->tree, path);
 
-  set_path (object, "path", full);
+  e13_json_set_path (object, "path", full);
 }
 
 static json_t *
@@ -67,58 +52,6 @@ acl (const E13Acl *value, const E13ReadOps *ops)
   return e13_json_text (shown);
 }
 
-static json_t *
-sid (const E13Sid *value)
-{
-  g_autofree char *shown = e13_sid_to_text (value);
-
-  return e13_json_text (shown);
-}
-
-static json_t *
-token_object (const E13Identity *identity)
-{
-  const E13Token *token = identity->token;
-  json_t *groups = json_array ();
-
-  for (guint i = 0; i < token->groups->len; i++)
-    json_array_append_new (groups, sid (&g_array_index (token->groups, E13TokenGroup, i).sid));
-  return json_pack ("{s:o, s:o, s:o, s:o}", "name", e13_json_text (identity->name), "sid", sid (&token->user), "groups",
-                    groups, "evidence", e13_json_text (identity->evidence));
-}
-
-/* A number; the name of an account that a dump knows by name alone; null for none. */
-static json_t *
-account (guint32 id, const char *(*name_of) (guint32 id))
-{
-  if (id == G_MAXUINT32)
-    return json_null ();
-  return e13_id_is_named (id) ? e13_json_text (name_of (id)) : json_integer (id);
-}
-
-static json_t *
-identity_object (const E13Identity *identity, const E13ReadOps *ops)
-{
-  json_t *groups;
-
-  if (identity->token != NULL)
-    return token_object (identity);
-  groups = json_array ();
-  for (gsize i = 0; i < identity->groups.n_gids; i++)
-    json_array_append_new (groups, account (identity->groups.gids[i], ops->group_name));
-  return json_pack ("{s:o, s:o, s:o, s:o, s:o}", "name", e13_json_text (identity->name), "uid",
-                    account (identity->uid, ops->user_name), "gid", account (identity->gid, ops->group_name), "groups",
-                    groups, "evidence", e13_json_text (identity->evidence));
-}
-
-static json_t *
-identity_label (const E13Identity *identity)
-{
-  g_autofree char *label = identity != NULL ? e13_identity_label (identity) : NULL;
-
-  return e13_json_text (label);
-}
-
 /* ---- Lines ----------------------------------------------------------------------------------- */
 
 static void
@@ -126,16 +59,16 @@ print_site (const E13ReportOptions *options, const E13SiteReport *site)
 {
   const E13AuditRequest *request = site->request;
   const E13Profile *profile = e13_policy_profile (request->policy);
-  json_t *line = json_pack ("{s:s, s:i}", "type", "site", "version", FORMAT_VERSION);
+  json_t *line = json_pack ("{s:s, s:i}", "type", "site", "version", E13_JSON_VERSION);
 
   set_full_path (line, site, "");
   json_object_set_new (line, "profile", e13_json_text (profile->id));
   json_object_set_new (line, "profile_name", e13_json_text (profile->name));
   json_object_set_new (line, "profile_origin", e13_json_text (profile->origin));
-  json_object_set_new (line, "identity", identity_object (request->app, options->ops));
-  json_object_set_new (line, "server", identity_object (request->server, options->ops));
+  json_object_set_new (line, "identity", e13_json_identity (request->app, options->ops));
+  json_object_set_new (line, "server", e13_json_identity (request->server, options->ops));
   if (request->worker != NULL)
-    json_object_set_new (line, "worker", identity_object (request->worker, options->ops));
+    json_object_set_new (line, "worker", e13_json_identity (request->worker, options->ops));
   json_object_set_new (line, "judge", json_string (request->ask_kernel ? "kernel" : "model"));
   json_object_set_new (line, "remarks", e13_json_texts (site->remarks));
   e13_json_print (options, line);
@@ -179,7 +112,7 @@ print_finding (const E13ReportOptions *options, const E13SiteReport *site, const
 
   set_full_path (line, site, group->directory);
   json_object_set_new (line, "object", json_string (e13_object_type_name (first->facts.type)));
-  json_object_set_new (line, "identity", identity_label (first->identity));
+  json_object_set_new (line, "identity", e13_json_identity_label (first->identity));
   json_object_set_new (line, "needs", rights_of (first, first->needs));
   json_object_set_new (line, "has", rights_of (first, first->has));
   json_object_set_new (line, "sentence",
@@ -211,9 +144,9 @@ attributes_object (const E13Attributes *attributes, const E13ReadOps *ops)
 {
   g_autofree char *mode = g_strdup_printf ("%04o", (guint)attributes->mode);
 
-  return json_pack ("{s:o, s:o, s:s, s:o, s:o}", "uid", account (attributes->uid, ops->user_name), "gid",
-                    account (attributes->gid, ops->group_name), "mode", mode, "access", acl (attributes->access, ops),
-                    "default", acl (attributes->default_acl, ops));
+  return json_pack ("{s:o, s:o, s:s, s:o, s:o}", "uid", e13_json_account (attributes->uid, ops->user_name), "gid",
+                    e13_json_account (attributes->gid, ops->group_name), "mode", mode, "access",
+                    acl (attributes->access, ops), "default", acl (attributes->default_acl, ops));
 }
 
 static void
@@ -263,7 +196,7 @@ print_summary (const E13ReportOptions *options, const E13SiteReport *site)
   json_object_set_new (line, "changed", json_integer (changed));
   json_object_set_new (line, "plan_notes", e13_json_texts (site->plan != NULL ? site->plan->notes : NULL));
   if (site->journal != NULL)
-    set_path (line, "journal", site->journal);
+    e13_json_set_path (line, "journal", site->journal);
   json_object_set_new (line, "fix", e13_json_text (site->fix_command));
   json_object_set_new (line, "no_fix_reason", e13_json_text (site->no_fix_reason));
   e13_json_print (options, line);
@@ -299,22 +232,13 @@ chain_array (const E13Explanation *explanation)
 
       if (explanation->is_windows)
         g_strdelimit (path, "/", '\\');
-      set_path (object, "path", path);
+      e13_json_set_path (object, "path", path);
       json_object_set_new (object, "asked", e13_json_text (link->asked));
       json_object_set_new (object, "granted", link->unknown ? json_null () : json_boolean (link->granted));
       json_object_set_new (object, "because", e13_json_text (link->because));
       json_array_append_new (array, object);
     }
   return array;
-}
-
-static void
-set_identity_number (json_t *line, const E13Identity *identity, const E13ReadOps *ops)
-{
-  if (identity->token != NULL)
-    json_object_set_new (line, "sid", sid (&identity->token->user));
-  else
-    json_object_set_new (line, "uid", account (identity->uid, ops->user_name));
 }
 
 static void
@@ -327,11 +251,11 @@ json_explanation (const E13ReportOptions *options, const E13Explanation *explana
   };
   gboolean known = explanation->granted != E13_ANSWER_UNKNOWN;
   g_autofree char *wanted = e13_wanted_name (&explanation->wanted);
-  json_t *line = json_pack ("{s:s, s:i}", "type", "verdict", "version", FORMAT_VERSION);
+  json_t *line = json_pack ("{s:s, s:i}", "type", "verdict", "version", E13_JSON_VERSION);
 
-  set_path (line, "path", explanation->path);
-  json_object_set_new (line, "identity", identity_label (identity));
-  set_identity_number (line, identity, options->ops);
+  e13_json_set_path (line, "path", explanation->path);
+  json_object_set_new (line, "identity", e13_json_identity_label (identity));
+  e13_json_set_identity_number (line, identity, options->ops);
   json_object_set_new (line, "want", json_string (wanted));
   json_object_set_new (line, "granted", known ? json_boolean (explanation->granted == E13_ANSWER_YES) : json_null ());
   json_object_set_new (line, "judge", json_string (judges[explanation->judge]));
@@ -341,146 +265,11 @@ json_explanation (const E13ReportOptions *options, const E13Explanation *explana
   e13_json_print (options, line);
 }
 
-/* ---- cgi ------------------------------------------------------------------------------------- */
-
-/* Of what a script wrote to standard error. */
-#define MAX_ERRORS 8192
-
-static const char *
-end_name (const E13LaunchResult *result)
-{
-  static const char *const names[] = {
-    [E13_LAUNCH_EXITED] = "exited",           [E13_LAUNCH_SIGNALLED] = "signalled",
-    [E13_LAUNCH_NOT_STARTED] = "not-started", [E13_LAUNCH_TIMED_OUT] = "timed-out",
-    [E13_LAUNCH_TOO_MUCH] = "too-much",       [E13_LAUNCH_CANCELLED] = "cancelled",
-  };
-
-  return names[result->end];
-}
-
-static void
-set_run (json_t *line, const E13LaunchResult *result)
-{
-  gsize length = MIN (result->errors->len, MAX_ERRORS);
-  g_autofree char *errors = length > 0 ? g_strndup ((const char *)result->errors->data, length) : g_strdup ("");
-
-  json_object_set_new (line, "end", json_string (end_name (result)));
-  json_object_set_new (line, "code", json_integer (result->code));
-  json_object_set_new (line, "output_bytes", json_integer (result->output->len));
-  json_object_set_new (line, "errors", text (errors));
-}
-
-static json_t *
-headers_array (const E13CgiHead *head)
-{
-  json_t *array = json_array ();
-
-  for (guint i = 0; head != NULL && i < head->headers->len; i++)
-    {
-      const E13CgiHeader *header = head->headers->pdata[i];
-
-      json_array_append_new (array,
-                             json_pack ("{s:o, s:o}", "name", text (header->name), "value", text (header->value)));
-    }
-  return array;
-}
-
-static json_t *
-problems_array (const E13CgiVerdict *verdict)
-{
-  json_t *array = json_array ();
-
-  for (guint i = 0; i < verdict->problems->len; i++)
-    {
-      const E13CgiProblem *problem = verdict->problems->pdata[i];
-
-      json_array_append_new (
-          array,
-          json_pack ("{s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "problem", e13_cgi_problem_name (problem->id), "severity",
-                     e13_cgi_problem_is_note (problem->id) ? "note" : "problem", "line",
-                     problem->line > 0 ? json_integer (problem->line) : json_null (), "column",
-                     problem->column > 0 ? json_integer (problem->column) : json_null (), "sentence",
-                     text (problem->sentence), "because", text (problem->because), "cure", text (problem->cure)));
-    }
-  return array;
-}
-
-static void
-json_cgi (const E13ReportOptions *options, const E13CgiReport *report)
-{
-  const E13CgiVerdict *verdict = report->verdict;
-  json_t *line = json_pack ("{s:s, s:i}", "type", "cgi", "version", FORMAT_VERSION);
-
-  set_path (line, "path", report->script);
-  json_object_set_new (line, "server", json_string (report->server == E13_CGI_IIS ? "iis" : "apache"));
-  json_object_set_new (line, "identity", identity_label (report->identity));
-  set_identity_number (line, report->identity, options->ops);
-  json_object_set_new (line, "differs", text (report->differs));
-  json_object_set_new (line, "status", verdict->status > 0 ? json_integer (verdict->status) : json_null ());
-  json_object_set_new (line, "substatus", verdict->substatus > 0 ? json_integer (verdict->substatus) : json_null ());
-  json_object_set_new (line, "log", text (verdict->log));
-  json_object_set_new (line, "run", json_boolean (report->result != NULL));
-  if (report->result != NULL)
-    set_run (line, report->result);
-  json_object_set_new (line, "headers", headers_array (verdict->head));
-  json_object_set_new (line, "problems", problems_array (verdict));
-  json_object_set_new (line, "remarks", texts (report->remarks));
-  print (options, line);
-}
-
-/* ---- Who serves ------------------------------------------------------------------------------ */
-
-static json_t *
-claim_object (const E13Claim *claim, const E13ReadOps *ops)
-{
-  json_t *object = json_pack ("{s:o, s:o, s:b, s:b, s:b}", "program", e13_json_text (claim->program), "name",
-                              e13_json_text (claim->name), "running", claim->is_running, "server", claim->is_server,
-                              "app", claim->is_app);
-
-  json_object_set_new (object, "pid", claim->service.pid != 0 ? json_integer (claim->service.pid) : json_null ());
-  json_object_set_new (object, "unit", e13_json_text (claim->service.unit));
-  json_object_set_new (object, "umask", claim->service.umask >= 0 ? json_integer (claim->service.umask) : json_null ());
-  json_object_set_new (object, "sees_other_files", json_boolean (claim->service.is_apart));
-  json_object_set_new (object, "place", e13_json_text (claim->place));
-  json_object_set_new (object, "directories", e13_json_texts (claim->hosting != NULL ? claim->hosting->paths : NULL));
-  json_object_set_new (object, "serves_site", json_boolean (claim->nearness > 0));
-  json_object_set_new (object, "identity",
-                       claim->identity != NULL ? identity_object (claim->identity, ops) : json_null ());
-  json_object_set_new (object, "remarks", e13_json_texts (claim->remarks));
-  return object;
-}
-
-static void
-print_serving (const E13ReportOptions *options, const E13ServingReport *report)
-{
-  const E13Serving *serving = report->serving;
-  json_t *line = json_pack ("{s:s, s:i}", "type", "identity", "version", FORMAT_VERSION);
-  json_t *claims = json_array ();
-
-  if (report->site != NULL)
-    set_path (line, "path", report->site);
-  else
-    json_object_set_new (line, "path", json_null ());
-  for (guint i = 0; i < serving->claims->len; i++)
-    json_array_append_new (claims, claim_object (serving->claims->pdata[i], options->ops));
-  json_object_set_new (line, "server",
-                       serving->server != NULL ? identity_object (serving->server->identity, options->ops)
-                                               : json_null ());
-  json_object_set_new (line, "no_server", e13_json_text (serving->no_server));
-  json_object_set_new (line, "identity",
-                       serving->app != NULL ? identity_object (serving->app->identity, options->ops) : json_null ());
-  json_object_set_new (line, "no_identity", e13_json_text (serving->no_app));
-  json_object_set_new (line, "evidence", claims);
-  json_object_set_new (line, "remarks", e13_json_texts (serving->remarks));
-  json_object_set_new (line, "unread", e13_json_texts (serving->unread));
-  e13_json_print (options, line);
-}
-
 const E13Reporter e13_report_json = {
   .name = "json",
   .site = json_site,
   .explanation = json_explanation,
-  .cgi = json_cgi,
-  .serving = print_serving,
-  .lint = e13_report_lint_json,
+  .cgi = e13_report_json_cgi,
+  .serving = e13_report_json_serving,
+  .lint = e13_report_json_lint,
 };

@@ -12,21 +12,21 @@ liberrno13_a_SOURCES += \
 	src/report/cure.h \
 	src/report/group.c \
 	src/report/group.h \
+	src/report/json-cgi.c \
+	src/report/json-lint.c \
+	src/report/json-serving.c \
 	src/report/json-value.c \
 	src/report/json-value.h \
 	src/report/json.c \
-	src/report/lint-json.c \
-	src/report/lint-text.c \
-	src/report/lint.h \
 	src/report/report.h \
-	src/report/serving.c \
 	src/report/sh.c \
+	src/report/subjects.h \
 	src/report/terminal.c \
 	src/report/terminal.h \
 	src/report/text-brief.c \
 	src/report/text-brief.h \
 	src/report/text-cgi.c \
-	src/report/text-cgi.h \
 	src/report/text-explanation.c \
-	src/report/text-explanation.h \
+	src/report/text-lint.c \
+	src/report/text-serving.c \
 	src/report/text.c

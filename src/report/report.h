@@ -112,6 +112,3 @@ extern const E13Reporter e13_report_cmd;
 
 /* e13_tree_full_path(), made safe for a terminal. Free with g_free(). */
 char *e13_report_shown_path (const E13Tree *tree, const char *path);
-
-/* serving.c, for the table of the text report. */
-void e13_report_serving_text (const E13ReportOptions *options, const E13ServingReport *report);

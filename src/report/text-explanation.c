@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The errno13 authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "report/text-explanation.h"
+#include "report/subjects.h"
 
 #include "base/quote.h"
 #include "report/terminal.h"

@@ -11,11 +11,9 @@
 #include "base/quote.h"
 #include "report/cure.h"
 #include "report/group.h"
-#include "report/lint.h"
+#include "report/subjects.h"
 #include "report/terminal.h"
-#include "report/text-cgi.h"
 #include "report/text-brief.h"
-#include "report/text-explanation.h"
 
 #define INDENT 4
 #define RULE_COLUMNS 18
@@ -411,6 +409,6 @@ const E13Reporter e13_report_text = {
   .end = e13_report_brief_end,
   .explanation = e13_report_text_explanation,
   .cgi = e13_report_text_cgi,
-  .serving = e13_report_serving_text,
-  .lint = e13_report_lint_text,
+  .serving = e13_report_text_serving,
+  .lint = e13_report_text_lint,
 };

@@ -3,7 +3,7 @@
 
 /* What lint found, for people: each finding with its place, what offends, why, and what to do. */
 
-#include "report/lint.h"
+#include "report/subjects.h"
 
 #include "base/quote.h"
 #include "report/terminal.h"
@@ -112,7 +112,7 @@ print_sum (const E13ReportOptions *options, const E13LintReport *report)
 }
 
 void
-e13_report_lint_text (const E13ReportOptions *options, const E13LintReport *report)
+e13_report_text_lint (const E13ReportOptions *options, const E13LintReport *report)
 {
   const E13Lint *lint = report->lint;
 

@@ -3,7 +3,7 @@
 
 /* What lint found, for programs: one object a line, see docs/json.md. */
 
-#include "report/lint.h"
+#include "report/subjects.h"
 
 #include "report/json-value.h"
 
@@ -69,7 +69,7 @@ print_fixed (const E13ReportOptions *options, const E13LintReport *report)
 }
 
 void
-e13_report_lint_json (const E13ReportOptions *options, const E13LintReport *report)
+e13_report_json_lint (const E13ReportOptions *options, const E13LintReport *report)
 {
   const E13Lint *lint = report->lint;
 

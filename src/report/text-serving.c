@@ -4,7 +4,7 @@
 /* Who serves, as text: every claim with its evidence, and which one counts. */
 
 #include "base/quote.h"
-#include "report/report.h"
+#include "report/subjects.h"
 #include "report/terminal.h"
 
 static void
@@ -104,7 +104,7 @@ print_chosen (const E13ReportOptions *options, const char *role, const E13Claim 
 }
 
 void
-e13_report_serving_text (const E13ReportOptions *options, const E13ServingReport *report)
+e13_report_text_serving (const E13ReportOptions *options, const E13ServingReport *report)
 {
   const E13Serving *serving = report->serving;
   g_autofree char *site = report->site != NULL ? e13_quote_display (report->site) : NULL;

@@ -1,0 +1,24 @@
+/* SPDX-FileCopyrightText: 2026 The errno13 authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What there is to be told but a site's run, one function a format and subject. Each is a member of its E13Reporter. */
+
+#pragma once
+
+#include "report/report.h"
+
+/* The chain of decisions, with the component that decides marked. */
+void e13_report_text_explanation (const E13ReportOptions *options, const E13Explanation *explanation,
+                                  const E13Identity *identity);
+
+/* What the server would answer, then what is wrong. */
+void e13_report_text_cgi (const E13ReportOptions *options, const E13CgiReport *report);
+void e13_report_json_cgi (const E13ReportOptions *options, const E13CgiReport *report);
+
+/* What lint found. */
+void e13_report_text_lint (const E13ReportOptions *options, const E13LintReport *report);
+void e13_report_json_lint (const E13ReportOptions *options, const E13LintReport *report);
+
+/* Who serves, and how that is known. */
+void e13_report_text_serving (const E13ReportOptions *options, const E13ServingReport *report);
+void e13_report_json_serving (const E13ReportOptions *options, const E13ServingReport *report);
