@@ -38,7 +38,7 @@ typedef struct
 typedef struct
 {
   const char *id; /* "open-stream": which of the family */
-  /* Stands in each line that matches; of four bytes or more. NULL: a word for an errno does ("Permission denied",
+  /* Stands in each line that matches; of five bytes or more. NULL: a word for an errno does ("Permission denied",
    * "EACCES" …). */
   const char *needle;
   /* PCRE, of bytes. Named groups, each optional: path, path2, op (a word of the program for what it did), code (a
@@ -75,7 +75,7 @@ typedef struct
   const E13LogWord *words;       /* ended by a row without word; NULL: common words only */
 
   /* For what no pattern can say, where columns are named by an earlier line. NULL: patterns are all. Called for lines
-   * with one of @needles (ended by NULL; four bytes or more each), and, from when it returns TRUE until it returns
+   * with one of @needles (ended by NULL; five bytes or more each), and, from when it returns TRUE until it returns
    * FALSE, for every line. @state: of @state_size bytes, zero at first. */
   gboolean (*read) (E13LogReader *reader, gpointer state, const E13LogLine *line);
   void (*clear) (gpointer state); /* NULL: nothing in it is to be freed */
@@ -93,3 +93,5 @@ extern const E13LogFamily *const e13_log_families[]; /* ended by NULL */
 
 /* For read(): a failure that it found in @line; taken over. Line, time and process are filled in where it left them. */
 void e13_log_reader_found (E13LogReader *reader, E13Failure *failure, const E13LogLine *line);
+/* For read(): @text is what the line says in full; it is held against all patterns in the line's place. */
+void e13_log_reader_instead (E13LogReader *reader, const char *text);
