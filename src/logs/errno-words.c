@@ -30,7 +30,8 @@ static const struct
 static const char *const needles[] = {
   "ermission denied",
   "ermissionDenied",
-  "o such file or directory",
+  "o such file",
+  "irectory nonexistent",
   "peration not permitted",
   "ead-only file system",
   "ot a directory",

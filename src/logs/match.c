@@ -231,6 +231,8 @@ is_known (const GPtrArray *failures, const E13Failure *failure)
     {
       const E13Failure *other = failures->pdata[i];
 
+      if (failure->path == NULL && (failure->error == other->error || failure->error == 0))
+        return TRUE; /* the same again, in fewer words */
       if (other->error == failure->error && g_strcmp0 (other->path, failure->path) == 0
           && g_strcmp0 (other->second_path, failure->second_path) == 0)
         return TRUE;

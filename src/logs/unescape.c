@@ -14,16 +14,20 @@ typedef struct
   gboolean octal;      /* \N, \NN, \NNN */
   gboolean unicode;    /* \uNNNN, \UNNNNNNNN */
   gboolean quoted;     /* the text is a literal with its quotes */
+  gboolean wide;       /* \xNN is a character */
 } Dialect;
 
 static const Dialect dialects[] = {
-  [E13_ESCAPE_PYTHON] = { "abfnrtv", TRUE, TRUE, FALSE, TRUE, TRUE },
-  [E13_ESCAPE_C] = { "abfnrtv", TRUE, TRUE, TRUE, FALSE, FALSE },
-  [E13_ESCAPE_GO] = { "abfnrtv", TRUE, TRUE, FALSE, TRUE, FALSE },
-  [E13_ESCAPE_JSON] = { "bfnrt", TRUE, FALSE, FALSE, TRUE, FALSE },
-  [E13_ESCAPE_APACHE] = { "bnrtv", FALSE, TRUE, FALSE, FALSE, FALSE },
-  [E13_ESCAPE_JS] = { "bfnrtv", TRUE, TRUE, FALSE, TRUE, TRUE },
+  [E13_ESCAPE_PYTHON] = { "abfnrtv", TRUE, TRUE, FALSE, TRUE, TRUE, FALSE },
+  [E13_ESCAPE_C] = { "abfnrtv", TRUE, TRUE, TRUE, FALSE, FALSE, FALSE },
+  [E13_ESCAPE_GO] = { "abfnrtv", TRUE, TRUE, FALSE, TRUE, FALSE, FALSE },
+  [E13_ESCAPE_JSON] = { "bfnrt", TRUE, FALSE, FALSE, TRUE, FALSE, FALSE },
+  [E13_ESCAPE_APACHE] = { "bnrtv", FALSE, TRUE, FALSE, FALSE, FALSE, FALSE },
+  [E13_ESCAPE_JS] = { "bfnrtv", TRUE, TRUE, FALSE, TRUE, TRUE, FALSE },
 };
+
+/* u'…', where \xNN is a character, not a byte. */
+static const Dialect unicode_literal = { "abfnrtv", TRUE, TRUE, FALSE, TRUE, TRUE, TRUE };
 
 static const struct
 {
@@ -100,7 +104,10 @@ unescape_one (const Dialect *dialect, const char *text, const char *end, GString
     }
   if (dialect->hex && c == 'x' && (n = digits (text + 2, end, 16, 2, 2, &number)) > 0)
     {
-      append_byte (out, number);
+      if (dialect->wide)
+        append_unicode (out, number);
+      else
+        append_byte (out, number);
       return 2 + n;
     }
   if (dialect->octal && (n = digits (text + 1, end, 8, 1, 3, &number)) > 0)
@@ -125,6 +132,7 @@ static char *
 unescape_backslashes (const Dialect *dialect, const char *text, gsize length)
 {
   g_autoptr (GString) out = g_string_sized_new (length);
+  const char *begin = text;
   const char *end = text + length;
   char quote = '\0';
 
@@ -134,6 +142,8 @@ unescape_backslashes (const Dialect *dialect, const char *text, gsize length)
         text++;
       quote = text < end ? *text++ : '\0';
     }
+  if (dialect->quoted && text > begin + 1 && (text[-2] == 'u' || text[-2] == 'U'))
+    dialect = &unicode_literal;
   while (text < end && (quote == '\0' || *text != quote))
     if (*text == '\\')
       text += unescape_one (dialect, text, end, out);

@@ -36,8 +36,8 @@ static const E13LogPattern patterns[] = {
     .operation = E13_OPERATION_RUN,
     .examples = { { "Can't exec \"/srv/run\": Permission denied at /srv/a.pl line 2.", "/srv/run", E13_OPERATION_RUN, 13 } } },
   { .id = "quoted",
-    .regex = "(?<op>[Oo]pen(?:ing)?|[Rr]ead|[Ww]rite|[Cc]reate|mkdir|unlink|rename|chdir|opendir|[Cc]hmod|rmdir|[Rr]emove)?"
-             "[^\\n'\"]*['\"](?<path>[^'\"\\n]+)['\"][:, (]+(?:because )?" E13_TEXT "\\)?" AT,
+    .regex = "(?:(?<op>[Oo]pen(?:ing)?|[Rr]ead|[Ww]rite|[Cc]reate|mkdir|unlink|rename|chdir|opendir|[Cc]hmod|rmdir|[Rr]emove)"
+             "[^\\n'\"]*)?['\"](?<path>[^'\"\\n]+)['\"][:, (]+(?:because )?" E13_TEXT "\\)?" AT,
     .examples = { { "Cannot open '/srv/app/a b': Permission denied at /srv/run.pl line 4.", "/srv/app/a b",
                     E13_OPERATION_OPEN, 13 } } },
   { .id = "absolute",
