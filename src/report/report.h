@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "audit/audit.h"
+#include "explain/denial.h"
 #include "explain/path.h"
 #include "repair/plan.h"
 
@@ -36,12 +37,24 @@ typedef struct
   const GPtrArray *remarks;   /* of const char *: sentences on how the site was judged; NULL: none */
 } E13SiteReport;
 
+/* What was read from logs. */
+typedef struct
+{
+  guint64 n_lines;
+  guint64 n_failures;
+  guint64 n_left_out; /* of them: beyond what is remembered */
+  guint n_verdicts[E13_DENIAL_UNKNOWN + 1];
+  const char *remark; /* on whose rights were judged, or why nobody's; NULL */
+} E13LogSummary;
+
 typedef struct
 {
   const char *name; /* "text" */
   void (*begin) (const E13ReportOptions *options);
   void (*site) (const E13ReportOptions *options, const E13SiteReport *site);
   void (*explanation) (const E13ReportOptions *options, const E13Explanation *explanation, const E13Identity *identity);
+  void (*denial) (const E13ReportOptions *options, const E13Denial *denial);
+  void (*log_summary) (const E13ReportOptions *options, const E13LogSummary *summary);
   void (*end) (const E13ReportOptions *options);
 } E13Reporter;
 
