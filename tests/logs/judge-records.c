@@ -40,7 +40,8 @@ operation_is (const char *truth, E13Operation found)
   if (strcmp (truth, name) == 0)
     return TRUE;
   if (found == E13_OPERATION_OPEN)
-    return strcmp (truth, "read") == 0 || strcmp (truth, "write") == 0 || strcmp (truth, "create") == 0;
+    return strcmp (truth, "read") == 0 || strcmp (truth, "write") == 0 || strcmp (truth, "create") == 0
+           || strcmp (truth, "list") == 0;
   return (strcmp (truth, "write") == 0 && found == E13_OPERATION_CREATE)
          || (strcmp (truth, "enter") == 0 && found == E13_OPERATION_STAT);
 }

@@ -119,10 +119,13 @@ class Recorder:
     def add(self, family, program, case, text):
         if not text or case.error is None:
             return
+        named = case.path is not None and case.path in text.replace("\\303\\251", "\u00e9").replace(
+            "\\xc3\\xa9", "\u00e9").replace('\\"', '"').replace("&#039;", "'").replace("&quot;", '"').replace("\\'", "'").replace("'\\''", "'")
+
         def moved(value):
             return None if value is None else value.replace(self.tree.base, PLACE).replace(self.tree.home, "/srv/home")
 
-        self.lines.append({"family": family, "program": program, "case": case.name, "path": moved(case.path),
+        self.lines.append({"family": family, "program": program, "case": case.name, "path": moved(case.path) if named else None,
                            "second": moved(case.second), "operation": case.operation, "errno": case.error,
                            "text": moved(text)})
 
@@ -357,16 +360,20 @@ def record_shell(recorder):
         if case.name in TOOLS:
             arguments = TOOLS[case.name] + [case.path] + ([case.second] if case.second else [])
             if case.name == "unlink" or arguments[0] != "rm":
-                recorder.add("shell", arguments[0], case, run(tree, arguments))
+                told = Case("list", "stat", case.path, case.error) if case.name == "list" and case.error == ENOENT else case
+                recorder.add("shell", arguments[0], told, run(tree, arguments))
         for shell in ("bash", "dash", "zsh"):
             if case.name in SHELL and shutil.which(shell):
-                recorder.add("shell", shell, case, run(tree, [shell, "-c", SHELL[case.name], shell, case.path]))
+                # bash says the same of what it may not run and of what it may not open.
+                operation = "unknown" if shell != "dash" and case.name != "chdir" else case.operation
+                recorder.add("shell", shell, Case(case.name, operation, case.path, case.error),
+                             run(tree, [shell, "-c", SHELL[case.name], shell, case.path]))
     for shell in ("bash", "dash", "zsh"):
         if shutil.which(shell):
             path = script(tree, "fail.sh", f"#!/bin/{shell}\n\"$1\"\n")
-            recorder.add("shell", shell, Case("script", "run", tree.at("open/run"), EACCES), run(tree, [shell, path, tree.at("open/run")]))
-    for name, interpreter in (("open/lost", "/nonexistent/interpreter"),):
-        recorder.add("shell", "bash", Case("interpreter", "run", interpreter, ENOENT), run(tree, ["bash", "-c", tree.at(name)]))
+            recorder.add("shell", shell, Case("script", "run" if shell == "dash" else "unknown", tree.at("open/run"), EACCES),
+                         run(tree, [shell, path, tree.at("open/run")]))
+    recorder.add("shell", "bash", Case("interpreter", "run", tree.at("open/lost"), ENOENT), run(tree, ["bash", "-c", tree.at("open/lost")]))
     recorder.add("shell", "env", Case("env", "run", "no-such-program", ENOENT), run(tree, ["env", "no-such-program"]))
 
 
@@ -411,7 +418,7 @@ def record_strace(recorder):
         arguments = [case.path] + ([case.second] if case.second else [])
         for options in ([], ["-y"], ["-f", "-tt"]):
             out = run(tree, ["strace", "-e", "trace=file"] + options + ["-Z", "/usr/bin/python3", "-I", "-S", path, case.name] + arguments)
-            lines = [line for line in (out or "").splitlines() if os.path.basename(case.path) in line.replace("\\303\\251", "\u00e9").replace('\\"', '"')
+            lines = [line for line in (out or "").splitlines() if '"' + case.path + '"' in line.replace("\\303\\251", "\u00e9").replace('\\"', '"')
                      and "= -1" in line and "execve" not in line and "readlink" not in line]
             if lines:
                 recorder.add("strace", "strace" + " ".join(options), case, lines[0] + "\n")
@@ -510,6 +517,7 @@ def record_apache(recorder):
     config = script(tree, "httpd.conf", f"""ServerRoot {home}
 {load}
 ServerName localhost
+TypesConfig /dev/null
 Listen 127.0.0.1:{port}
 PidFile {home}/httpd.pid
 ErrorLog {home}/httpd.log
@@ -575,7 +583,7 @@ def record_gunicorn(recorder):
     tree = recorder.tree
     recorder.add("gunicorn", "gunicorn", Case("log", "write", tree.at("fixed/g.log"), EACCES),
                  run(tree, ["gunicorn", "--error-logfile", tree.at("fixed/g.log"), "--bind", "127.0.0.1:0", "x:y"]))
-    recorder.add("gunicorn", "gunicorn", Case("chdir", "enter", tree.at("closed"), 0),
+    recorder.add("gunicorn", "gunicorn", Case("chdir", "unknown", tree.at("closed"), EACCES),
                  run(tree, ["gunicorn", "--chdir", tree.at("closed"), "--bind", "127.0.0.1:0", "x:y"]))
 
 
