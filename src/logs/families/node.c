@@ -15,6 +15,7 @@
 static const E13LogPattern patterns[] = {
   { .id = "socket",
     .needle = "listen E",
+    .names_errno = TRUE,
     .regex = "\\b(?<op>listen|bind) " CODE "(?:: [a-z ]+)?[ :] ?(?<path>/[^\\n]*)$",
     .operation = E13_OPERATION_CREATE,
     .note = "Node reports EACCES here for a directory that does not exist, too.",
@@ -38,6 +39,7 @@ static const E13LogPattern patterns[] = {
     .examples = { { "Error: spawn /srv/app/run EACCES", "/srv/app/run", E13_OPERATION_RUN, 13 } } },
   { .id = "connect",
     .needle = "connect E",
+    .names_errno = TRUE,
     .regex = "\\b(?<op>connect) " CODE " (?<path>/[^\\n]*)$",
     .examples = { { "Error: connect EACCES /run/app.sock", "/run/app.sock", E13_OPERATION_CONNECT, 13 } } },
   { .id = "no-path",
