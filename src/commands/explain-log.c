@@ -229,7 +229,7 @@ read_input (Run *run, GError **error)
 static int
 report (Run *run)
 {
-  const guint *n = run->summary.n_verdicts;
+  gboolean clean = run->summary.n_left_out == 0;
 
   for (guint i = 0; !run->log->each && !run->log->follow && i < run->denials->len; i++)
     tell (run, run->denials->pdata[i]);
@@ -240,7 +240,9 @@ report (Run *run)
       run->summary.remark = run->remark;
       run->options->reporter->log_summary (&run->report, &run->summary);
     }
-  return run->summary.n_failures == n[E13_DENIAL_GRANTED] ? E13_EXIT_CLEAN : E13_EXIT_PROBLEMS;
+  for (guint i = 0; i < G_N_ELEMENTS (run->summary.n_verdicts); i++)
+    clean = clean && (i == E13_DENIAL_GRANTED || run->summary.n_verdicts[i] == 0);
+  return clean ? E13_EXIT_CLEAN : E13_EXIT_PROBLEMS;
 }
 
 static void

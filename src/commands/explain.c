@@ -147,11 +147,11 @@ log_path (const E13ReadOps *ops, const E13Options *options, const E13LogOptions 
 
   if (log->log != NULL)
     return log->log;
+  if (arguments != NULL && arguments[0] != NULL && g_str_equal (arguments[0], "-"))
+    return "-";
   if (is_path || (arguments != NULL && arguments[0] != NULL && arguments[1] != NULL))
     return NULL;
   if (arguments == NULL || arguments[0] == NULL)
-    return "-";
-  if (g_str_equal (arguments[0], "-"))
     return "-";
   return e13_is_log (ops, arguments[0]) ? arguments[0] : NULL;
 }
@@ -172,8 +172,8 @@ check_log_options (const E13Options *options, const E13LogOptions *log, gboolean
                       "%s is for a log: say which with --log FILE, or - for standard input", given);
   if (path == NULL)
     return TRUE;
-  if (log->log != NULL && options->arguments != NULL)
-    return e13_throw (error, E13_ERROR_USAGE, "--log names what is to be read: PATH is one too many");
+  if (options->arguments != NULL && options->arguments[0] != NULL && (log->log != NULL || options->arguments[1] != NULL))
+    return e13_throw (error, E13_ERROR_USAGE, "one log at a time: an argument is one too many");
   if (has_wants || options->dump != NULL || options->list != NULL)
     return e13_throw (error, E13_ERROR_USAGE, "--want, --dump and -f are for paths: a log says itself what was wanted");
   if (log->suggest_profile && (log->site == NULL || !g_path_is_absolute (log->site)))

@@ -278,13 +278,17 @@ read_json (E13LogReader *reader, const char *text, guint64 number)
       if (e13_log_matcher_find (reader->matcher, string, strlen (string)) != NULL)
         {
           g_auto (E13Peeled) inner = { 0 };
+          const E13Peeled *outer = reader->peeled;
 
           e13_layers_peel (string, strlen (string), &inner);
+          if (outer->process == NULL && outer->pid == 0)
+            reader->peeled = &inner;
           read_block (reader, inner.text, number);
+          flush_pending (reader);
+          reader->peeled = outer;
         }
       g_free (string);
     }
-  flush_pending (reader);
 }
 
 /* @text: without its end; NUL bytes in it are spaces from now on. */

@@ -6,6 +6,7 @@ dist_check_SCRIPTS += \
 	tests/cli/getfacl.test \
 	tests/cli/iis.test \
 	tests/cli/last-line.test \
+	tests/cli/logs.test \
 	tests/cli/nested.test \
 	tests/cli/undo.test \
 	tests/cli/usage.test
@@ -14,6 +15,7 @@ TESTS += \
 	tests/cli/getfacl.test \
 	tests/cli/iis.test \
 	tests/cli/last-line.test \
+	tests/cli/logs.test \
 	tests/cli/nested.test \
 	tests/cli/undo.test \
 	tests/cli/usage.test
