@@ -187,7 +187,10 @@ find_who (Run *run, GError **error)
 
   run->knows_who = e13_who_find (&run->who, run->ops, options, NULL, &cause);
   if (run->knows_who)
-    run->remark = run->who.app != NULL ? g_strdup (run->who.remark) : g_strdup ("Whose rights count differs from site to site here: --as-sid or --pool names one account.");
+    run->remark
+        = run->who.app != NULL
+              ? g_strdup (run->who.remark)
+              : g_strdup ("Whose rights count differs from site to site here: --as-sid or --pool names one account.");
   else if (is_named)
     {
       g_propagate_error (error, g_steal_pointer (&cause));

@@ -9,7 +9,7 @@
 
 typedef struct
 {
-  char *log; /* --log FILE; "-" */
+  char *log;   /* --log FILE; "-" */
   char **maps; /* OLD=NEW */
   char *site;
   gboolean follow;

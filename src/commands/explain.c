@@ -14,8 +14,9 @@
 static const E13CommandLine command_line = {
   .name = "explain",
   .arguments = "PATH...|LOG|-|--dump FILE PATH...",
-  .summary = "Shows what decides, from / down, whether the account may do that to PATH. Of a log, or what is pasted: finds "
-             "every failure in it\nand says why each happened. Changes nothing.",
+  .summary
+  = "Shows what decides, from / down, whether the account may do that to PATH. Of a log, or what is pasted: finds "
+    "every failure in it\nand says why each happened. Changes nothing.",
   .groups = E13_OPTIONS_WHO | E13_OPTIONS_REPORT | E13_OPTIONS_LIST | E13_OPTIONS_DUMP,
 };
 
@@ -137,8 +138,8 @@ explain_somewhere (const E13ReadOps *ops, const E13Options *options, const GArra
 
 /* ---- A log instead of a path ----------------------------------------------------------------- */
 
-/* What is to be read as a log: what --log names, "-", standard input where nothing is named, or a single file that holds
- * failures, unless an option asks for something of the file itself. NULL: nothing is. */
+/* What is to be read as a log: what --log names, "-", standard input where nothing is named, or a single file that
+ * holds failures, unless an option asks for something of the file itself. NULL: nothing is. */
 static const char *
 log_path (const E13ReadOps *ops, const E13Options *options, const E13LogOptions *log, gboolean has_wants)
 {
@@ -160,24 +161,26 @@ static gboolean
 check_log_options (const E13Options *options, const E13LogOptions *log, gboolean has_wants, const char *path,
                    GError **error)
 {
-  const char *given = log->maps != NULL         ? "--map"
-                      : log->site != NULL       ? "--site"
-                      : log->follow             ? "--follow"
-                      : log->each               ? "--each"
-                      : log->suggest_profile    ? "--suggest-profile"
-                                                : NULL;
+  const char *given = log->maps != NULL      ? "--map"
+                      : log->site != NULL    ? "--site"
+                      : log->follow          ? "--follow"
+                      : log->each            ? "--each"
+                      : log->suggest_profile ? "--suggest-profile"
+                                             : NULL;
 
   if (path == NULL && given != NULL)
-    return e13_throw (error, E13_ERROR_USAGE,
-                      "%s is for a log: say which with --log FILE, or - for standard input", given);
+    return e13_throw (error, E13_ERROR_USAGE, "%s is for a log: say which with --log FILE, or - for standard input",
+                      given);
   if (path == NULL)
     return TRUE;
-  if (options->arguments != NULL && options->arguments[0] != NULL && (log->log != NULL || options->arguments[1] != NULL))
+  if (options->arguments != NULL && options->arguments[0] != NULL
+      && (log->log != NULL || options->arguments[1] != NULL))
     return e13_throw (error, E13_ERROR_USAGE, "one log at a time: an argument is one too many");
   if (has_wants || options->dump != NULL || options->list != NULL)
     return e13_throw (error, E13_ERROR_USAGE, "--want, --dump and -f are for paths: a log says itself what was wanted");
   if (log->suggest_profile && (log->site == NULL || !g_path_is_absolute (log->site)))
-    return e13_throw (error, E13_ERROR_USAGE, "--suggest-profile takes --site DIR, an absolute path that the sections are beneath");
+    return e13_throw (error, E13_ERROR_USAGE,
+                      "--suggest-profile takes --site DIR, an absolute path that the sections are beneath");
   if (log->suggest_profile && (log->follow || log->each))
     return e13_throw (error, E13_ERROR_USAGE, "--suggest-profile sums up: neither --follow nor --each go with it");
   return TRUE;
@@ -206,8 +209,8 @@ e13_command_explain (const E13ReadOps *ops, int argc, char **argv)
     { "log", 0, 0, G_OPTION_ARG_FILENAME, &log.log, "Read FILE as a log (-: standard input)", "FILE" },
     { "follow", 0, 0, G_OPTION_ARG_NONE, &log.follow, "Of a log: wait for more, until Ctrl-C", NULL },
     { "site", 0, 0, G_OPTION_ARG_FILENAME, &log.site, "Of a log: what its relative paths are beneath", "DIR" },
-    { "map", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &log.maps, "Of a log: what lies at OLD there lies at NEW here; may be repeated",
-      "OLD=NEW" },
+    { "map", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &log.maps,
+      "Of a log: what lies at OLD there lies at NEW here; may be repeated", "OLD=NEW" },
     { "each", 0, 0, G_OPTION_ARG_NONE, &log.each, "Of a log: every failure by itself, in order", NULL },
     { "suggest-profile", 0, 0, G_OPTION_ARG_NONE, &log.suggest_profile,
       "Of a log: the sections of a profile that its failures imply", NULL },

@@ -86,11 +86,13 @@ map_path (const char *path, const E13Whereabouts *where)
 
       while (length > 1 && (old[length - 1] == '/' || old[length - 1] == '\\'))
         length--;
-      if (strncmp (path, old, length) == 0 && (path[length] == '\0' || strchr ("/\\", path[length]) != NULL || length == 1))
+      if (strncmp (path, old, length) == 0
+          && (path[length] == '\0' || strchr ("/\\", path[length]) != NULL || length == 1))
         {
           char *mapped = g_strconcat (where->mapped->pdata[i + 1], length == 1 ? "/" : "", path + length, NULL);
 
-          return e13_path_is_windows (path) && !e13_path_is_windows (mapped) ? g_strdelimit (mapped, "\\", '/') : mapped;
+          return e13_path_is_windows (path) && !e13_path_is_windows (mapped) ? g_strdelimit (mapped, "\\", '/')
+                                                                             : mapped;
         }
     }
   return g_strdup (path);
@@ -126,8 +128,9 @@ e13_failure_place (const E13Failure *failure, const char *path, const E13Whereab
       g_autofree char *folder = g_path_get_dirname (failure->script);
 
       directory = map_path (folder, where);
-      *ret_how = g_strdup ("The path in the message is relative to where the program was started, which it does not say: "
-                           "taken as beside the script that it names (--site DIR says otherwise).");
+      *ret_how
+          = g_strdup ("The path in the message is relative to where the program was started, which it does not say: "
+                      "taken as beside the script that it names (--site DIR says otherwise).");
     }
   if (directory == NULL)
     return NULL;

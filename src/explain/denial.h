@@ -35,7 +35,7 @@ char *e13_failure_place (const E13Failure *failure, const char *path, const E13W
 
 typedef struct
 {
-  const char *source; /* of the input; owned by the caller */
+  const char *source;  /* of the input; owned by the caller */
   E13Failure *failure; /* the first of them */
   guint64 count;
   guint64 last_line;
@@ -44,9 +44,9 @@ typedef struct
 
   /* Filled by e13_denial_judge(). */
   E13DenialVerdict verdict;
-  char *place; /* what was judged; NULL */
-  GPtrArray *sentences; /* of char *; never NULL afterwards */
-  E13Identity *identity; /* who was judged; NULL */
+  char *place;                 /* what was judged; NULL */
+  GPtrArray *sentences;        /* of char *; never NULL afterwards */
+  E13Identity *identity;       /* who was judged; NULL */
   E13Explanation *explanation; /* NULL */
 } E13Denial;
 

@@ -78,8 +78,7 @@ e13_errno_from_word (const char *word)
   if (*end == '\0')
     return number < 0 && number > -4096 ? (int)-number : number < 4096 ? (int)number : 0;
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
-    if (g_ascii_strcasecmp (word, rows[i].text) == 0
-        || (rows[i].symbol != NULL && strcmp (word, rows[i].symbol) == 0))
+    if (g_ascii_strcasecmp (word, rows[i].text) == 0 || (rows[i].symbol != NULL && strcmp (word, rows[i].symbol) == 0))
       return rows[i].error;
   return 0;
 }

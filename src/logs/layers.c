@@ -16,9 +16,9 @@
 static const struct
 {
   const char *name;
-  const char *first; /* bytes that it may begin with */
-  const char *needle; /* stands in it */
-  const char *regex;  /* anchored; groups process and pid */
+  const char *first;   /* bytes that it may begin with */
+  const char *needle;  /* stands in it */
+  const char *regex;   /* anchored; groups process and pid */
   E13LogEscape escape; /* of the rest */
 } rows[] = {
   { "quote", ">", "> ", "(?:> ?)+", E13_ESCAPE_NONE },
@@ -35,8 +35,8 @@ static const struct
     "\\[[A-Z][a-z]{2} [A-Z][a-z]{2} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d[.\\d]* \\d{4}\\] \\[[\\w-]*:?\\w+\\] "
     "(?:\\[pid (?<pid>\\d+)(?::tid \\w+)?\\] )?(?:\\[(?:remote|client) [^\\]]*\\] )?",
     E13_ESCAPE_APACHE },
-  { "nginx", "0123456789", "#",
-    "\\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d \\[\\w+\\] (?<pid>\\d+)#\\d+: (?:\\*\\d+ )?", E13_ESCAPE_NONE },
+  { "nginx", "0123456789", "#", "\\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d \\[\\w+\\] (?<pid>\\d+)#\\d+: (?:\\*\\d+ )?",
+    E13_ESCAPE_NONE },
   { "gunicorn", "[", "] [", "\\[" ISO "\\] \\[(?<pid>\\d+)\\] \\[\\w+\\] ", E13_ESCAPE_NONE },
   { "fpm-child", "[", "child ",
     "\\[\\d\\d-[A-Z][a-z]{2}-\\d{4} \\d\\d:\\d\\d:\\d\\d\\] \\w+: \\[pool [^\\]]*\\] child (?<pid>\\d+) said into "
@@ -44,8 +44,8 @@ static const struct
     E13_ESCAPE_NONE },
   { "php-time", "[", "-", "\\[\\d\\d-[A-Z][a-z]{2}-\\d{4} \\d\\d:\\d\\d:\\d\\d(?: [\\w/+:-]+)?\\] ", E13_ESCAPE_NONE },
   { "passenger", "A[", "App ", "(?:\\[ [^\\]]* \\]: )?App (?<pid>\\d+) (?:stdout|stderr|output): ", E13_ESCAPE_NONE },
-  { "lighttpd-stderr", "(0123456789", "FastCGI-stderr: ",
-    "(?:" ISO ": )?\\([\\w./]+\\.\\d+\\) FastCGI-stderr: ?", E13_ESCAPE_NONE },
+  { "lighttpd-stderr", "(0123456789", "FastCGI-stderr: ", "(?:" ISO ": )?\\([\\w./]+\\.\\d+\\) FastCGI-stderr: ?",
+    E13_ESCAPE_NONE },
   { "time", "[0123456789", ":", "\\[?" ISO "\\]?:? ", E13_ESCAPE_NONE },
 };
 
@@ -118,7 +118,8 @@ e13_layers_peel (const char *line, gsize length, E13Peeled *ret_peeled)
       peeled.text = rest;
     }
   peeled.is_json = peeled.text[0] == '{' && strstr (peeled.text, "\":") != NULL;
-  if (strstr (peeled.text, "<b>") != NULL || strstr (peeled.text, "<br") != NULL || strstr (peeled.text, "&#039;") != NULL)
+  if (strstr (peeled.text, "<b>") != NULL || strstr (peeled.text, "<br") != NULL
+      || strstr (peeled.text, "&#039;") != NULL)
     {
       char *plain = e13_unescape (E13_ESCAPE_HTML, peeled.text, strlen (peeled.text));
 

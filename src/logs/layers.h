@@ -10,9 +10,9 @@
 
 typedef struct
 {
-  char *text; /* the innermost message */
-  char *process; /* NULL */
-  guint32 pid;   /* of the outermost that names one; 0 */
+  char *text;       /* the innermost message */
+  char *process;    /* NULL */
+  guint32 pid;      /* of the outermost that names one; 0 */
   gboolean is_json; /* @text is an object or its beginning */
 } E13Peeled;
 

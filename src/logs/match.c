@@ -16,7 +16,7 @@ typedef struct
 {
   const E13LogFamily *family;
   const E13LogPattern *pattern;
-  gint needle; /* its index; -1: a word for an errno */
+  gint needle;   /* its index; -1: a word for an errno */
   GRegex *regex; /* NULL until it is needed */
 } Row;
 
@@ -194,7 +194,8 @@ static E13Operation
 operation_of (GMatchInfo *match, const Row *row)
 {
   g_autofree char *word = fetch (match, "op");
-  E13Operation operation = word != NULL ? e13_operation_from_word (row->family, word, strlen (word)) : E13_OPERATION_UNKNOWN;
+  E13Operation operation
+      = word != NULL ? e13_operation_from_word (row->family, word, strlen (word)) : E13_OPERATION_UNKNOWN;
 
   return operation != E13_OPERATION_UNKNOWN ? operation : row->pattern->operation;
 }
@@ -215,11 +216,13 @@ failure_of (GMatchInfo *match, const Row *row)
   failure->path = fetch_path (match, "path", pattern->escape);
   failure->second_path = fetch_path (match, "path2", pattern->escape);
   failure->directory = fetch_path (match, "directory", pattern->escape);
-  failure->label = fetch_path (match, "label", pattern->escape == E13_ESCAPE_AUDIT ? E13_ESCAPE_AUDIT : E13_ESCAPE_NONE);
+  failure->label
+      = fetch_path (match, "label", pattern->escape == E13_ESCAPE_AUDIT ? E13_ESCAPE_AUDIT : E13_ESCAPE_NONE);
   failure->script = fetch (match, "script");
   failure->url = fetch (match, "url");
   failure->user = fetch (match, "user");
-  failure->process = fetch_path (match, "process", pattern->escape == E13_ESCAPE_AUDIT ? E13_ESCAPE_AUDIT : E13_ESCAPE_NONE);
+  failure->process
+      = fetch_path (match, "process", pattern->escape == E13_ESCAPE_AUDIT ? E13_ESCAPE_AUDIT : E13_ESCAPE_NONE);
   failure->pid = pid != NULL ? (guint32)g_ascii_strtoull (pid, NULL, 10) : 0;
   return g_steal_pointer (&failure);
 }
@@ -257,7 +260,8 @@ match_row (Row *row, const char *text, GArray *spans, GPtrArray *failures)
   g_autoptr (GMatchInfo) match = NULL;
 
   if (row->regex == NULL)
-    row->regex = g_regex_new (row->pattern->regex, G_REGEX_RAW | G_REGEX_OPTIMIZE | G_REGEX_MULTILINE | G_REGEX_DUPNAMES, 0, NULL);
+    row->regex = g_regex_new (row->pattern->regex,
+                              G_REGEX_RAW | G_REGEX_OPTIMIZE | G_REGEX_MULTILINE | G_REGEX_DUPNAMES, 0, NULL);
   for (g_regex_match (row->regex, text, 0, &match); g_match_info_matches (match) && failures->len < MAX_MATCHES;
        g_match_info_next (match, NULL))
     {

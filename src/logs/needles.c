@@ -126,7 +126,8 @@ compare (const E13Needles *needles, const char *end, const char *limit, gboolean
       gsize length = needles->lengths[row->needle];
 
       at = row->next;
-      if (row->head != head || length > (gsize)(limit - begin) || memcmp (begin, needles->words[row->needle], length) != 0)
+      if (row->head != head || length > (gsize)(limit - begin)
+          || memcmp (begin, needles->words[row->needle], length) != 0)
         continue;
       if (marks == NULL)
         return begin + length;

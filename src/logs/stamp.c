@@ -12,7 +12,8 @@
 /* Y year, m month, b its name, a a day's name, d day, H M S, f fraction that may be there, z zone that may be there, e
  * seconds since 1970 with a fraction; anything else itself. */
 static const char *const formats[] = {
-  "Y-m-dTH:M:Sfz", "Y-m-d H:M:Sfz", "Y/m/d H:M:S", "a b d H:M:Sf Y", "d-b-Y H:M:S", "d/b/Y:H:M:Sz", "b d H:M:S", "auditpe:", "\"ts\":e",
+  "Y-m-dTH:M:Sfz", "Y-m-d H:M:Sfz", "Y/m/d H:M:S", "a b d H:M:Sf Y", "d-b-Y H:M:S",
+  "d/b/Y:H:M:Sz",  "b d H:M:S",     "auditpe:",    "\"ts\":e",
 };
 
 static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
@@ -173,8 +174,7 @@ fits (const char *format, const char *at, const char *end, Parts *parts)
 static gint64
 to_unix (const Parts *parts, int year)
 {
-  g_autoptr (GTimeZone) zone
-      = parts->has_zone ? g_time_zone_new_offset (parts->zone) : g_time_zone_new_local ();
+  g_autoptr (GTimeZone) zone = parts->has_zone ? g_time_zone_new_offset (parts->zone) : g_time_zone_new_local ();
   g_autoptr (GDateTime) time
       = g_date_time_new (zone, year, parts->month, parts->day, parts->hour, parts->minute, MIN (parts->second, 59));
 

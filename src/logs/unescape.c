@@ -33,7 +33,7 @@ static const struct
 {
   const char *entity;
   char byte;
-} entities[] = { { "&lt;", '<' },   { "&gt;", '>' },   { "&amp;", '&' },  { "&quot;", '"' },
+} entities[] = { { "&lt;", '<' },    { "&gt;", '>' },   { "&amp;", '&' }, { "&quot;", '"' },
                  { "&#039;", '\'' }, { "&#39;", '\'' }, { "&nbsp;", ' ' } };
 
 static void

@@ -407,7 +407,8 @@ static void
 json_denial (const E13ReportOptions *options, const E13Denial *denial)
 {
   const E13Failure *failure = denial->failure;
-  json_t *line = json_pack ("{s:s, s:i, s:I}", "type", "denial", "version", FORMAT_VERSION, "line", (json_int_t)failure->line);
+  json_t *line
+      = json_pack ("{s:s, s:i, s:I}", "type", "denial", "version", FORMAT_VERSION, "line", (json_int_t)failure->line);
 
   json_object_set_new (line, "source", text (failure->family));
   json_object_set_new (line, "pattern", text (failure->pattern));
@@ -442,8 +443,8 @@ json_denial (const E13ReportOptions *options, const E13Denial *denial)
 static void
 json_log_summary (const E13ReportOptions *options, const E13LogSummary *summary)
 {
-  json_t *line = json_pack ("{s:s, s:I, s:I, s:I}", "type", "log-summary", "lines", (json_int_t)summary->n_lines, "failures",
-                            (json_int_t)summary->n_failures, "left_out", (json_int_t)summary->n_left_out);
+  json_t *line = json_pack ("{s:s, s:I, s:I, s:I}", "type", "log-summary", "lines", (json_int_t)summary->n_lines,
+                            "failures", (json_int_t)summary->n_failures, "left_out", (json_int_t)summary->n_left_out);
 
   for (guint i = 0; i < G_N_ELEMENTS (summary->n_verdicts); i++)
     json_object_set_new (line, e13_denial_verdict_name (i), json_integer (summary->n_verdicts[i]));

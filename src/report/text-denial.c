@@ -11,10 +11,12 @@
 #define INDENT 4
 
 static const char *const deeds[] = {
-  [E13_OPERATION_UNKNOWN] = NULL,           [E13_OPERATION_OPEN] = "to open it",     [E13_OPERATION_READ] = "to read it",
-  [E13_OPERATION_WRITE] = "to write it",    [E13_OPERATION_CREATE] = "to create it", [E13_OPERATION_DELETE] = "to delete it",
-  [E13_OPERATION_RENAME] = "to rename it",  [E13_OPERATION_RUN] = "to run it",       [E13_OPERATION_STAT] = "to look at it",
-  [E13_OPERATION_LIST] = "to list it",      [E13_OPERATION_ENTER] = "to enter it",   [E13_OPERATION_CONNECT] = "to connect to it",
+  [E13_OPERATION_UNKNOWN] = NULL,          [E13_OPERATION_OPEN] = "to open it",
+  [E13_OPERATION_READ] = "to read it",     [E13_OPERATION_WRITE] = "to write it",
+  [E13_OPERATION_CREATE] = "to create it", [E13_OPERATION_DELETE] = "to delete it",
+  [E13_OPERATION_RENAME] = "to rename it", [E13_OPERATION_RUN] = "to run it",
+  [E13_OPERATION_STAT] = "to look at it",  [E13_OPERATION_LIST] = "to list it",
+  [E13_OPERATION_ENTER] = "to enter it",   [E13_OPERATION_CONNECT] = "to connect to it",
   [E13_OPERATION_CHANGE] = "to change it",
 };
 
@@ -52,10 +54,10 @@ static char *
 reason (const E13Failure *failure)
 {
   const char *deed = deeds[failure->operation];
-  const char *what = failure->error != 0                        ? e13_errno_text (failure->error)
-                     : failure->kind == E13_FAILURE_SETTING     ? "a setting refuses"
-                     : failure->kind == E13_FAILURE_OWNERSHIP   ? "the owner is another"
-                                                                : "it failed";
+  const char *what = failure->error != 0                      ? e13_errno_text (failure->error)
+                     : failure->kind == E13_FAILURE_SETTING   ? "a setting refuses"
+                     : failure->kind == E13_FAILURE_OWNERSHIP ? "the owner is another"
+                                                              : "it failed";
 
   if (failure->http_status != 0)
     return g_strdup_printf ("HTTP %u.%u", failure->http_status, failure->http_substatus);
@@ -114,12 +116,9 @@ void
 e13_report_text_log_summary (const E13ReportOptions *options, const E13LogSummary *summary)
 {
   static const char *const words[] = {
-    [E13_DENIAL_REFUSED] = "refused here",
-    [E13_DENIAL_GRANTED] = "not refused now",
-    [E13_DENIAL_MISSING] = "missing",
-    [E13_DENIAL_OTHER] = "of another cause",
-    [E13_DENIAL_NAMELESS] = "without a name",
-    [E13_DENIAL_ELSEWHERE] = "not of this machine",
+    [E13_DENIAL_REFUSED] = "refused here",    [E13_DENIAL_GRANTED] = "not refused now",
+    [E13_DENIAL_MISSING] = "missing",         [E13_DENIAL_OTHER] = "of another cause",
+    [E13_DENIAL_NAMELESS] = "without a name", [E13_DENIAL_ELSEWHERE] = "not of this machine",
     [E13_DENIAL_UNKNOWN] = "not to be told",
   };
   g_autofree char *failures = e13_terminal_count (summary->n_failures, "failure", "failures");
@@ -132,6 +131,7 @@ e13_report_text_log_summary (const E13ReportOptions *options, const E13LogSummar
   if (summary->remark != NULL)
     e13_terminal_line (options, 0, NULL, summary->remark, TRUE);
   if (summary->n_left_out > 0)
-    fprintf (options->out, "%" G_GUINT64_FORMAT " more are not listed: too many different ones.\n", summary->n_left_out);
+    fprintf (options->out, "%" G_GUINT64_FORMAT " more are not listed: too many different ones.\n",
+             summary->n_left_out);
   fprintf (options->out, "%s in %s%s\n", failures, lines, kinds->str);
 }

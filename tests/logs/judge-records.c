@@ -59,7 +59,8 @@ judge (json_t *record, Score *score, gboolean verbose)
   e13_log_reader_feed (reader, text, strlen (text));
   e13_log_reader_end (reader);
   for (guint i = 0; i < failures->len; i++)
-    if (best == NULL || (g_strcmp0 (best->path, path) != 0 && g_strcmp0 (((E13Failure *)failures->pdata[i])->path, path) == 0))
+    if (best == NULL
+        || (g_strcmp0 (best->path, path) != 0 && g_strcmp0 (((E13Failure *)failures->pdata[i])->path, path) == 0))
       best = failures->pdata[i];
   score->n++;
   if (best != NULL)
@@ -76,17 +77,18 @@ judge (json_t *record, Score *score, gboolean verbose)
     }
   else if (!verbose)
     return;
-  printf ("# %s %s: %s '%s' %d, found (%u): %s %s '%s' %d in\n%s", member (record, "family"), member (record, "program"),
-          member (record, "operation"), path != NULL ? path : "(none)", error, failures->len,
-          best != NULL ? best->pattern : "nothing", best != NULL ? e13_operation_name (best->operation) : "",
+  printf ("# %s %s: %s '%s' %d, found (%u): %s %s '%s' %d in\n%s", member (record, "family"),
+          member (record, "program"), member (record, "operation"), path != NULL ? path : "(none)", error,
+          failures->len, best != NULL ? best->pattern : "nothing",
+          best != NULL ? e13_operation_name (best->operation) : "",
           best != NULL && best->path != NULL ? best->path : "(none)", best != NULL ? best->error : 0, text);
 }
 
 static void
 print_score (const char *name, const Score *score)
 {
-  printf ("# %-12s %4u records, found %4u, path right %4u, operation right %4u, errno right %4u\n", name, score->n, score->found,
-          score->paths, score->operations, score->errors);
+  printf ("# %-12s %4u records, found %4u, path right %4u, operation right %4u, errno right %4u\n", name, score->n,
+          score->found, score->paths, score->operations, score->errors);
 }
 
 static int

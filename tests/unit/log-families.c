@@ -52,7 +52,8 @@ check_example (const E13LogFamily *family, const E13LogPattern *pattern, const E
 Test (log_families, read_their_examples)
 {
   for (gsize i = 0; e13_log_families[i] != NULL; i++)
-    for (const E13LogPattern *pattern = e13_log_families[i]->patterns; pattern != NULL && pattern->id != NULL; pattern++)
+    for (const E13LogPattern *pattern = e13_log_families[i]->patterns; pattern != NULL && pattern->id != NULL;
+         pattern++)
       {
         g_autoptr (GError) error = NULL;
         g_autoptr (GRegex) regex = g_regex_new (pattern->regex, G_REGEX_RAW | G_REGEX_DUPNAMES, 0, &error);

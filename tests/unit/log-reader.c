@@ -49,7 +49,8 @@ Test (log_reader, finds_what_a_plain_search_finds)
       const char *word = words[round % G_N_ELEMENTS (words)];
 
       for (gsize i = 0; i < size; i++)
-        text[i] = (char)(round % 4 == 0 && i < 200 ? g_rand_int_range (random, 'a', 'c') : g_rand_int_range (random, 'c', 'f'));
+        text[i] = (char)(round % 4 == 0 && i < 200 ? g_rand_int_range (random, 'a', 'c')
+                                                   : g_rand_int_range (random, 'c', 'f'));
       text[size] = '\0';
       memcpy (text + g_rand_int_range (random, 0, (gint32)(size - strlen (word))), word, strlen (word));
       for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
@@ -87,21 +88,25 @@ static const struct
   guint pid;
 } layers[] = {
   { "Nov 23 10:00:00 web myapp[812]: PermissionError: [Errno 13] Permission denied: '/srv/x'", "/srv/x", "myapp", 812 },
-  { "2026-11-23T10:00:00.123456+01:00 web php-fpm[7]: PHP Warning:  fopen(/srv/x): Failed to open stream: Permission denied",
+  { "2026-11-23T10:00:00.123456+01:00 web php-fpm[7]: PHP Warning:  fopen(/srv/x): Failed to open stream: Permission "
+    "denied",
     "/srv/x", "php-fpm", 7 },
   { "<14>1 2026-11-23T10:00:00Z web app 99 - - open /srv/x: permission denied", "/srv/x", "app", 99 },
   { "web_1  | open /srv/x: permission denied", "/srv/x", "web", 0 },
-  { "{\"log\":\"PermissionError: [Errno 13] Permission denied: '/srv/a\\\\\\\\b'\\n\",\"stream\":\"stderr\"}", "/srv/a\\b", NULL,
-    0 },
+  { "{\"log\":\"PermissionError: [Errno 13] Permission denied: '/srv/a\\\\\\\\b'\\n\",\"stream\":\"stderr\"}",
+    "/srv/a\\b", NULL, 0 },
   { "{\"MESSAGE\":\"web_1 | {\\\"msg\\\":\\\"open /srv/x: permission denied\\\"}\"}", "/srv/x", "web", 0 },
-  { "[Mon Nov 23 10:00:00.123456 2026] [proxy_fcgi:error] [pid 5:tid 6] [client 192.0.2.1:7] AH01071: Got error 'PHP message: "
+  { "[Mon Nov 23 10:00:00.123456 2026] [proxy_fcgi:error] [pid 5:tid 6] [client 192.0.2.1:7] AH01071: Got error 'PHP "
+    "message: "
     "PHP Warning:  fopen(/srv/\\xc3\\xa9): Failed to open stream: Permission denied in /srv/i.php on line 3'",
     "/srv/\303\251", NULL, 5 },
-  { "[Mon Nov 23 10:00:00.123456 2026] [wsgi:error] [pid 5:tid 6] [remote 192.0.2.1:7] PermissionError: [Errno 13] Permission "
+  { "[Mon Nov 23 10:00:00.123456 2026] [wsgi:error] [pid 5:tid 6] [remote 192.0.2.1:7] PermissionError: [Errno 13] "
+    "Permission "
     "denied: '/srv/a\\\\nb'",
     "/srv/a\nb", NULL, 5 },
   { "App 6353 stderr: Errno::EACCES: Permission denied @ rb_sysopen - /srv/x", "/srv/x", NULL, 6353 },
-  { "2026-11-23 10:00:00: (mod_fastcgi.c.421) FastCGI-stderr: PHP Warning:  fopen(/srv/x): failed to open stream: Permission "
+  { "2026-11-23 10:00:00: (mod_fastcgi.c.421) FastCGI-stderr: PHP Warning:  fopen(/srv/x): failed to open stream: "
+    "Permission "
     "denied in /i.php on line 1",
     "/srv/x", NULL, 0 },
   { "Nov 23 10:00:00 web tomcat[1]: java.io.FileNotFoundException: /srv/x (Permission denied)#012#011at "
@@ -109,7 +114,8 @@ static const struct
     "/srv/x", "tomcat", 1 },
   { "> [Errno 13] Permission denied: '/srv/x'", "/srv/x", NULL, 0 },
   { "2026-11-23T10:00:00.000000000Z stderr F open /srv/x: permission denied", "/srv/x", NULL, 0 },
-  { "[23-Nov-2026 10:00:00] WARNING: [pool www] child 77 said into stderr: \"PHP Warning:  fopen(/srv/x): Failed to open "
+  { "[23-Nov-2026 10:00:00] WARNING: [pool www] child 77 said into stderr: \"PHP Warning:  fopen(/srv/x): Failed to "
+    "open "
     "stream: Permission denied in /i.php on line 1\"",
     "/srv/x", NULL, 77 },
 };
@@ -161,7 +167,8 @@ Test (log_reader, reads_times)
   g_setenv ("TZ", "UTC", TRUE);
   for (gsize i = 0; i < G_N_ELEMENTS (stamps); i++)
     {
-      gint64 time = e13_stamp_find (stamps[i].line, strlen (stamps[i].line), G_GINT64_CONSTANT (1795430000) * G_USEC_PER_SEC);
+      gint64 time
+          = e13_stamp_find (stamps[i].line, strlen (stamps[i].line), G_GINT64_CONSTANT (1795430000) * G_USEC_PER_SEC);
 
       cr_expect_eq (time / G_USEC_PER_SEC, stamps[i].seconds, "%" G_GINT64_FORMAT " in: %s", time / G_USEC_PER_SEC,
                     stamps[i].line);
@@ -235,7 +242,8 @@ Test (log_reader, bears_a_line_of_ten_megabytes)
 
 Test (log_reader, bears_any_bytes)
 {
-  static const char text[] = "\0\0[Errno 13] Permission\0 denied: '/a'\n\377\376[Errno 13] Permission denied: '/srv/\351\033[31m'\n";
+  static const char text[]
+      = "\0\0[Errno 13] Permission\0 denied: '/a'\n\377\376[Errno 13] Permission denied: '/srv/\351\033[31m'\n";
   g_autoptr (GPtrArray) failures = read_bytes (text, sizeof text - 1);
 
   cr_assert_eq (failures->len, 2);
@@ -244,10 +252,11 @@ Test (log_reader, bears_any_bytes)
 
 Test (log_reader, reports_each_link_of_a_chain)
 {
-  const char *text = "Traceback (most recent call last):\n  File \"/srv/a.py\", line 1, in <module>\n    open('/srv/x')\n"
-                     "FileNotFoundError: [Errno 2] No such file or directory: '/srv/x'\n\nDuring handling of the above "
-                     "exception, another exception occurred:\n\nTraceback (most recent call last):\n  File \"/srv/a.py\", line 3, "
-                     "in <module>\n    os.mkdir('/srv/d')\nPermissionError: [Errno 13] Permission denied: '/srv/d'\n";
+  const char *text
+      = "Traceback (most recent call last):\n  File \"/srv/a.py\", line 1, in <module>\n    open('/srv/x')\n"
+        "FileNotFoundError: [Errno 2] No such file or directory: '/srv/x'\n\nDuring handling of the above "
+        "exception, another exception occurred:\n\nTraceback (most recent call last):\n  File \"/srv/a.py\", line 3, "
+        "in <module>\n    os.mkdir('/srv/d')\nPermissionError: [Errno 13] Permission denied: '/srv/d'\n";
   g_autoptr (GPtrArray) failures = read_bytes (text, strlen (text));
   const E13Failure *second;
 

@@ -8,11 +8,13 @@
 static const E13LogPattern patterns[] = {
   { .id = "dial",
     .needle = "dial unix ",
-    .regex = "^dialing backend: dial unix (?<path>[^\\n]*?): connect: (?<text>permission denied|no such file or directory)",
+    .regex
+    = "^dialing backend: dial unix (?<path>[^\\n]*?): connect: (?<text>permission denied|no such file or directory)",
     .operation = E13_OPERATION_CONNECT,
-    .examples = { { "{\"level\":\"error\",\"ts\":1795420800.5,\"logger\":\"http.log.error\",\"msg\":\"dialing backend: dial "
-                    "unix /run/php/php.sock: connect: permission denied\",\"status\":502}",
-                    "/run/php/php.sock", E13_OPERATION_CONNECT, 13 } } },
+    .examples
+    = { { "{\"level\":\"error\",\"ts\":1795420800.5,\"logger\":\"http.log.error\",\"msg\":\"dialing backend: dial "
+          "unix /run/php/php.sock: connect: permission denied\",\"status\":502}",
+          "/run/php/php.sock", E13_OPERATION_CONNECT, 13 } } },
   { 0 },
 };
 

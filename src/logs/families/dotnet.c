@@ -13,18 +13,19 @@ static const E13LogPattern patterns[] = {
     .needle = "Access to the path",
     .regex = "Access to the path '(?<path>[^\\n]*?)' is denied",
     .error = 13,
-    .examples
-    = { { "System.UnauthorizedAccessException: Access to the path '/srv/app/it's' is denied.", "/srv/app/it's",
-          E13_OPERATION_UNKNOWN, 13 },
-        { "Unhandled exception. System.UnauthorizedAccessException: Access to the path 'C:\\inetpub\\x' is denied.\n   at "
-          "System.IO.FileSystem.CreateDirectory(String fullPath)",
-          "C:\\inetpub\\x", E13_OPERATION_CREATE, 13 } } },
+    .examples = { { "System.UnauthorizedAccessException: Access to the path '/srv/app/it's' is denied.",
+                    "/srv/app/it's", E13_OPERATION_UNKNOWN, 13 },
+                  { "Unhandled exception. System.UnauthorizedAccessException: Access to the path 'C:\\inetpub\\x' is "
+                    "denied.\n   at "
+                    "System.IO.FileSystem.CreateDirectory(String fullPath)",
+                    "C:\\inetpub\\x", E13_OPERATION_CREATE, 13 } } },
   { .id = "denied-anonymous",
     .needle = "Access to the path",
     .regex = "Access to the path is denied",
     .error = 13,
     .note = "This form of the message holds no name.",
-    .examples = { { "System.UnauthorizedAccessException: Access to the path is denied.", NULL, E13_OPERATION_UNKNOWN, 13 } } },
+    .examples
+    = { { "System.UnauthorizedAccessException: Access to the path is denied.", NULL, E13_OPERATION_UNKNOWN, 13 } } },
   { .id = "part",
     .needle = "Could not find a part of the path",
     .regex = "Could not find a part of the path '(?<path>[^\\n]*?)'\\.?(?=$|[\\n\"\\\\ ])",
@@ -42,16 +43,19 @@ static const E13LogPattern patterns[] = {
   { .id = "read-only",
     .needle = "Read-only file system",
     .regex = "System\\.IO\\.IOException ?: (?<text>Read-only file system) : '(?<path>[^\\n]*?)'",
-    .examples = { { "System.IO.IOException: Read-only file system : '/srv/app/x'", "/srv/app/x", E13_OPERATION_UNKNOWN, 30 } } },
+    .examples
+    = { { "System.IO.IOException: Read-only file system : '/srv/app/x'", "/srv/app/x", E13_OPERATION_UNKNOWN, 30 } } },
   { .id = "process",
     .needle = "trying to start process",
     .names_errno = TRUE,
-    .regex = "An error occurred trying to start process '(?<path>[^\\n]*?)' with working directory '(?<directory>[^\\n]*?)'"
-             "\\. " E13_TEXT,
+    .regex
+    = "An error occurred trying to start process '(?<path>[^\\n]*?)' with working directory '(?<directory>[^\\n]*?)'"
+      "\\. " E13_TEXT,
     .operation = E13_OPERATION_RUN,
-    .examples = { { "System.ComponentModel.Win32Exception (13): An error occurred trying to start process '/srv/run' with "
-                    "working directory '/srv'. Permission denied",
-                    "/srv/run", E13_OPERATION_RUN, 13 } } },
+    .examples
+    = { { "System.ComponentModel.Win32Exception (13): An error occurred trying to start process '/srv/run' with "
+          "working directory '/srv'. Permission denied",
+          "/srv/run", E13_OPERATION_RUN, 13 } } },
   { .id = "inner",
     .needle = "System.IO.IOException",
     .names_errno = TRUE,
@@ -61,11 +65,20 @@ static const E13LogPattern patterns[] = {
 };
 
 static const E13LogWord methods[] = {
-  { "FileMode.Open, FileAccess.Read", E13_OPERATION_READ }, { "CreateDirectory", E13_OPERATION_CREATE },
-  { "DeleteFile", E13_OPERATION_DELETE }, { "File.Delete", E13_OPERATION_DELETE }, { "RemoveDirectory", E13_OPERATION_DELETE },
-  { "MoveFile", E13_OPERATION_RENAME }, { "File.Move", E13_OPERATION_RENAME }, { "File.ReadAll", E13_OPERATION_READ },
-  { "File.OpenRead", E13_OPERATION_READ }, { "StreamReader..ctor", E13_OPERATION_READ }, { "File.WriteAll", E13_OPERATION_WRITE },
-  { "File.AppendAll", E13_OPERATION_WRITE }, { "StreamWriter..ctor", E13_OPERATION_WRITE }, { "FileSystemEnumerator", E13_OPERATION_LIST },
+  { "FileMode.Open, FileAccess.Read", E13_OPERATION_READ },
+  { "CreateDirectory", E13_OPERATION_CREATE },
+  { "DeleteFile", E13_OPERATION_DELETE },
+  { "File.Delete", E13_OPERATION_DELETE },
+  { "RemoveDirectory", E13_OPERATION_DELETE },
+  { "MoveFile", E13_OPERATION_RENAME },
+  { "File.Move", E13_OPERATION_RENAME },
+  { "File.ReadAll", E13_OPERATION_READ },
+  { "File.OpenRead", E13_OPERATION_READ },
+  { "StreamReader..ctor", E13_OPERATION_READ },
+  { "File.WriteAll", E13_OPERATION_WRITE },
+  { "File.AppendAll", E13_OPERATION_WRITE },
+  { "StreamWriter..ctor", E13_OPERATION_WRITE },
+  { "FileSystemEnumerator", E13_OPERATION_LIST },
 };
 
 static gboolean

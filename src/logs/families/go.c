@@ -7,8 +7,8 @@
 #include "logs/families.h"
 
 #define TEXT                                                                                                           \
-  "(?<text>permission denied|no such file or directory|operation not permitted|read-only file system|not a "          \
-  "directory|is a directory|no space left on device|too many levels of symbolic links|text file busy|disk quota "     \
+  "(?<text>permission denied|no such file or directory|operation not permitted|read-only file system|not a "           \
+  "directory|is a directory|no space left on device|too many levels of symbolic links|text file busy|disk quota "      \
   "exceeded|file name too long|exec format error|Access is denied\\.?|The system cannot find the (?:file|path) "       \
   "specified\\.?)"
 #define END "(?=$|[\"\\\\;,)\\]]| \\()"
@@ -16,7 +16,8 @@
 static const E13LogPattern patterns[] = {
   { .id = "link",
     .regex = "(?:^|[ :\"(=])(?<op>rename|link|symlink) (?<path>[^ \\n]+) (?<path2>[^ :\\n]+): " TEXT END,
-    .examples = { { "2026/11/23 10:00:00 rename /srv/a /srv/b: permission denied", "/srv/a", E13_OPERATION_RENAME, 13 } } },
+    .examples
+    = { { "2026/11/23 10:00:00 rename /srv/a /srv/b: permission denied", "/srv/a", E13_OPERATION_RENAME, 13 } } },
   { .id = "unix-socket",
     .regex = "\\b(?:dial|listen) unix(?:gram|packet)? (?<path>[^\\n]*?): (?<op>connect|bind): " TEXT END,
     .examples
@@ -24,9 +25,11 @@ static const E13LogPattern patterns[] = {
         { "listen unix /run/app/app.sock: bind: no such file or directory", "/run/app/app.sock", E13_OPERATION_CREATE,
           2 } } },
   { .id = "path",
-    .regex = "(?:^|[ :\"(=])(?<op>open|openat|mkdir|mkdirat|stat|lstat|chdir|unlinkat|remove|readdirent|fdopendir|chmod|chown"
-             "|lchown|chtimes|truncate|readlink|fork/exec|exec|read|write|mknod|fchmodat|CreateFile|GetFileAttributesEx) "
-             "(?<path>(?:/|\\.|[A-Za-z]:\\\\|[\\w.-])(?:(?!: (?:open|mkdir|l?stat|chdir|unlinkat|remove|fork/exec) )[^\\n])*?): " TEXT END,
+    .regex
+    = "(?:^|[ :\"(=])(?<op>open|openat|mkdir|mkdirat|stat|lstat|chdir|unlinkat|remove|readdirent|fdopendir|chmod|chown"
+      "|lchown|chtimes|truncate|readlink|fork/exec|exec|read|write|mknod|fchmodat|CreateFile|GetFileAttributesEx) "
+      "(?<path>(?:/|\\.|[A-Za-z]:\\\\|[\\w.-])(?:(?!: (?:open|mkdir|l?stat|chdir|unlinkat|remove|fork/exec) "
+      ")[^\\n])*?): " TEXT END,
     .examples
     = { { "Error: loading initial config: setting up custom log 'log0': opening log writer using "
           "&logging.FileWriter{Filename:\"/config/px.log\"}: mkdir /config: permission denied",
@@ -39,8 +42,10 @@ static const E13LogPattern patterns[] = {
   { 0 },
 };
 
-static const E13LogWord words[]
-    = { { "createfile", E13_OPERATION_OPEN }, { "fdopendir", E13_OPERATION_LIST }, { "chtimes", E13_OPERATION_CHANGE },
-        { "getfileattributesex", E13_OPERATION_STAT }, { NULL, 0 } };
+static const E13LogWord words[] = { { "createfile", E13_OPERATION_OPEN },
+                                    { "fdopendir", E13_OPERATION_LIST },
+                                    { "chtimes", E13_OPERATION_CHANGE },
+                                    { "getfileattributesex", E13_OPERATION_STAT },
+                                    { NULL, 0 } };
 
 const E13LogFamily e13_log_go = { .name = "go", .patterns = patterns, .words = words };

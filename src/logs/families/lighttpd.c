@@ -12,12 +12,13 @@ static const E13LogPattern patterns[] = {
   { .id = "errorlog",
     .regex = PLACE "opening (?:errorlog|accesslog|pid-file|log|pipe) '?(?<path>[^'\\n]*?)'? failed: " E13_TEXT,
     .operation = E13_OPERATION_WRITE,
-    .examples = { { "2026-11-23 10:00:00: (log.c.118) opening errorlog '/var/log/lighttpd/error.log' failed: Permission "
-                    "denied",
-                    "/var/log/lighttpd/error.log", E13_OPERATION_WRITE, 13 } } },
+    .examples
+    = { { "2026-11-23 10:00:00: (log.c.118) opening errorlog '/var/log/lighttpd/error.log' failed: Permission "
+          "denied",
+          "/var/log/lighttpd/error.log", E13_OPERATION_WRITE, 13 } } },
   { .id = "failed-colon",
-    .regex = PLACE "(?:(?:file )?(?<op>open|stat|unlink|mkdir|rename|opendir)(?:dir)?(?:\\(\\))? failed: ?)(?<path>/[^\\n]*?): "
-             E13_TEXT,
+    .regex = PLACE "(?:(?:file )?(?<op>open|stat|unlink|mkdir|rename|opendir)(?:dir)?(?:\\(\\))? failed: "
+                   "?)(?<path>/[^\\n]*?): " E13_TEXT,
     .operation = E13_OPERATION_OPEN,
     .examples = { { "2026-11-23 10:00:00: (mod_webdav.c.12) open failed: /srv/app/x: Permission denied", "/srv/app/x",
                     E13_OPERATION_OPEN, 13 } } },
@@ -25,12 +26,14 @@ static const E13LogPattern patterns[] = {
     .needle = "invalid \"bin-path\"",
     .regex = "invalid \"bin-path\" => \"(?<path>[^\"\\n]*)\"[^\\n]*?(?:: " E13_TEXT ")?$",
     .operation = E13_OPERATION_RUN,
-    .examples = { { "2026-11-23 10:00:00: (gw_backend.c.2400) invalid \"bin-path\" => \"/srv/run.fcgi\" (check that file "
-                    "exists, is regular file, and is executable by lighttpd)",
-                    "/srv/run.fcgi", E13_OPERATION_RUN, 0 } } },
+    .examples
+    = { { "2026-11-23 10:00:00: (gw_backend.c.2400) invalid \"bin-path\" => \"/srv/run.fcgi\" (check that file "
+          "exists, is regular file, and is executable by lighttpd)",
+          "/srv/run.fcgi", E13_OPERATION_RUN, 0 } } },
   { .id = "verb",
-    .regex = PLACE "(?<op>opendir|open dirname|open|cycling log|error cycling log|fork/spawn|stat|unlink|mkdir|rename|execve\\(\\)|"
-             "chdir|chroot|bind|bind\\(\\)|connect|opening)[ :]+(?:unix:)?(?<path>/[^\\n]*?)(?: failed)?: " E13_TEXT,
+    .regex = PLACE
+    "(?<op>opendir|open dirname|open|cycling log|error cycling log|fork/spawn|stat|unlink|mkdir|rename|execve\\(\\)|"
+    "chdir|chroot|bind|bind\\(\\)|connect|opening)[ :]+(?:unix:)?(?<path>/[^\\n]*?)(?: failed)?: " E13_TEXT,
     .operation = E13_OPERATION_OPEN,
     .examples = { { "2026-11-23 10:00:00: (mod_dirlisting.c.700) opendir /srv/app/d: Permission denied", "/srv/app/d",
                     E13_OPERATION_LIST, 13 },
@@ -43,8 +46,12 @@ static const E13LogPattern patterns[] = {
   { 0 },
 };
 
-static const E13LogWord words[] = { { "fork/spawn", E13_OPERATION_RUN }, { "execve()", E13_OPERATION_RUN },
-                                    { "cycling log", E13_OPERATION_WRITE }, { "error cycling log", E13_OPERATION_WRITE },
-                                    { "bind()", E13_OPERATION_CREATE }, { "open dirname", E13_OPERATION_LIST }, { NULL, 0 } };
+static const E13LogWord words[] = { { "fork/spawn", E13_OPERATION_RUN },
+                                    { "execve()", E13_OPERATION_RUN },
+                                    { "cycling log", E13_OPERATION_WRITE },
+                                    { "error cycling log", E13_OPERATION_WRITE },
+                                    { "bind()", E13_OPERATION_CREATE },
+                                    { "open dirname", E13_OPERATION_LIST },
+                                    { NULL, 0 } };
 
 const E13LogFamily e13_log_lighttpd = { .name = "lighttpd", .patterns = patterns, .words = words };

@@ -9,23 +9,27 @@
 static const E13LogPattern patterns[] = {
   { .id = "stream",
     .needle = "The stream or file \"",
-    .regex = "The stream or file \"(?<path>[^\"\\n]*)\" could not be opened(?: in append mode)?(?:: (?:[Ff]ailed to open "
-             "stream: )?" E13_TEXT ")?",
+    .regex
+    = "The stream or file \"(?<path>[^\"\\n]*)\" could not be opened(?: in append mode)?(?:: (?:[Ff]ailed to open "
+      "stream: )?" E13_TEXT ")?",
     .operation = E13_OPERATION_WRITE,
-    .examples = { { "The stream or file \"/srv/app/storage/logs/laravel.log\" could not be opened in append mode: Failed "
-                    "to open stream: Permission denied",
-                    "/srv/app/storage/logs/laravel.log", E13_OPERATION_WRITE, 13 },
-                  { "UnexpectedValueException: The stream or file \"/srv/app/var/log/dev.log\" could not be opened: "
-                    "failed to open stream: No such file or directory",
-                    "/srv/app/var/log/dev.log", E13_OPERATION_WRITE, 2 } } },
+    .examples
+    = { { "The stream or file \"/srv/app/storage/logs/laravel.log\" could not be opened in append mode: Failed "
+          "to open stream: Permission denied",
+          "/srv/app/storage/logs/laravel.log", E13_OPERATION_WRITE, 13 },
+        { "UnexpectedValueException: The stream or file \"/srv/app/var/log/dev.log\" could not be opened: "
+          "failed to open stream: No such file or directory",
+          "/srv/app/var/log/dev.log", E13_OPERATION_WRITE, 2 } } },
   { .id = "no-directory",
     .needle = "There is no existing directory at ",
-    .regex = "There is no existing directory at \"(?<path>[^\"\\n]*)\" and (?:its not buildable|it could not be created)"
-             "(?:: " E13_TEXT ")?",
+    .regex
+    = "There is no existing directory at \"(?<path>[^\"\\n]*)\" and (?:its not buildable|it could not be created)"
+      "(?:: " E13_TEXT ")?",
     .operation = E13_OPERATION_CREATE,
-    .examples = { { "There is no existing directory at \"/srv/app/storage/logs\" and it could not be created: Permission "
-                    "denied",
-                    "/srv/app/storage/logs", E13_OPERATION_CREATE, 13 } } },
+    .examples
+    = { { "There is no existing directory at \"/srv/app/storage/logs\" and it could not be created: Permission "
+          "denied",
+          "/srv/app/storage/logs", E13_OPERATION_CREATE, 13 } } },
   { .id = "unable-in-parentheses",
     .needle = "nable to create the",
     .regex = "[Uu]nable to (?<op>create) the (?:\"[^\"\\n]*\"|\\w+) directory \\((?<path>[^)\\n]+)\\)",

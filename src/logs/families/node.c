@@ -23,17 +23,20 @@ static const E13LogPattern patterns[] = {
                     E13_OPERATION_CREATE, 13 } } },
   { .id = "chdir",
     .regex = CODE ": [a-z ,-]+, (?<op>chdir) '[^\\n]*?' -> '(?<path>[^\\n]*)'",
-    .examples = { { "Error: EACCES: permission denied, chdir '/' -> '/srv/app'", "/srv/app", E13_OPERATION_ENTER, 13 } } },
+    .examples
+    = { { "Error: EACCES: permission denied, chdir '/' -> '/srv/app'", "/srv/app", E13_OPERATION_ENTER, 13 } } },
   { .id = "two-paths",
     .regex = CODE ": [a-z ,-]+, (?<op>\\w+) '(?<path>[^\\n]*?)' -> '(?<path2>[^\\n]*)'",
-    .examples = { { "Error: EACCES: permission denied, rename '/srv/a' -> '/srv/b'", "/srv/a", E13_OPERATION_RENAME, 13 } } },
+    .examples
+    = { { "Error: EACCES: permission denied, rename '/srv/a' -> '/srv/b'", "/srv/a", E13_OPERATION_RENAME, 13 } } },
   { .id = "call",
     .regex = CODE ": [a-z ,-]+, (?<op>\\w+) '(?<path>[^\\n]*)'",
-    .examples = { { "Error: EACCES: permission denied, open '/srv/it's'", "/srv/it's", E13_OPERATION_OPEN, 13 },
-                  { "[Error: ENOENT: no such file or directory, scandir '/srv/d'] {\n  errno: -2,\n  code: 'ENOENT',\n  "
-                    "syscall: 'scandir',\n  path: '/srv/d'\n}",
-                    "/srv/d", E13_OPERATION_LIST, 2 },
-                  { "Error: ENOENT: no such file or directory, open ''", "", E13_OPERATION_OPEN, 2 } } },
+    .examples
+    = { { "Error: EACCES: permission denied, open '/srv/it's'", "/srv/it's", E13_OPERATION_OPEN, 13 },
+        { "[Error: ENOENT: no such file or directory, scandir '/srv/d'] {\n  errno: -2,\n  code: 'ENOENT',\n  "
+          "syscall: 'scandir',\n  path: '/srv/d'\n}",
+          "/srv/d", E13_OPERATION_LIST, 2 },
+        { "Error: ENOENT: no such file or directory, open ''", "", E13_OPERATION_OPEN, 2 } } },
   { .id = "exec",
     .regex = "\\b(?<op>spawn|spawnSync|exec|execFile) (?<path>[^\\n]*?) " CODE,
     .examples = { { "Error: spawn /srv/app/run EACCES", "/srv/app/run", E13_OPERATION_RUN, 13 } } },
@@ -49,7 +52,9 @@ static const E13LogPattern patterns[] = {
   { 0 },
 };
 
-static const E13LogWord words[] = { { "open", E13_OPERATION_OPEN }, { "copyfile", E13_OPERATION_OPEN }, { "spawnSync", E13_OPERATION_RUN }, { NULL, 0 } };
+static const E13LogWord words[] = {
+  { "open", E13_OPERATION_OPEN }, { "copyfile", E13_OPERATION_OPEN }, { "spawnSync", E13_OPERATION_RUN }, { NULL, 0 }
+};
 
 /* The value of a property, without its comma. */
 static const char *

@@ -7,22 +7,28 @@
 #include "logs/texts.h"
 
 #define VERB                                                                                                           \
-  "(?<op>open(?=ing|ed|\\b)|read(?=ing|\\b)|writ(?=ing|e\\b)|creat(?=ing|e\\b)|delet(?=ing|e\\b)|remov(?=ing|e\\b)|unlink|rename|mkdir|stat\\b|chdir|"  \
+  "(?<op>open(?=ing|ed|\\b)|read(?=ing|\\b)|writ(?=ing|e\\b)|creat(?=ing|e\\b)|delet(?=ing|e\\b)|remov(?=ing|e\\b)|"   \
+  "unlink|rename|mkdir|stat\\b|chdir|"                                                                                 \
   "exec\\w*|bind|connect|chmod|chown|access)\\w*"
 
 static const E13LogPattern patterns[] = {
   { .id = "quoted",
-    .regex = "(?:\\b" VERB "[^\\n'\"/]*)?['\"`](?<path>/[^'\"`\\n]+)['\"`](?: [\\w ]{1,30})? ?[:(,]+ ?(?:\\d+[:,] ?)?" E13_TEXT,
-    .examples = { { "myd[7]: failed to open '/srv/app/a b': Permission denied", "/srv/app/a b", E13_OPERATION_OPEN, 13 },
-                  { "cannot create \"/srv/x\" (No such file or directory)", "/srv/x", E13_OPERATION_CREATE, 2 } } },
+    .regex = "(?:\\b" VERB
+             "[^\\n'\"/]*)?['\"`](?<path>/[^'\"`\\n]+)['\"`](?: [\\w ]{1,30})? ?[:(,]+ ?(?:\\d+[:,] ?)?" E13_TEXT,
+    .examples
+    = { { "myd[7]: failed to open '/srv/app/a b': Permission denied", "/srv/app/a b", E13_OPERATION_OPEN, 13 },
+        { "cannot create \"/srv/x\" (No such file or directory)", "/srv/x", E13_OPERATION_CREATE, 2 } } },
   { .id = "before",
-    .regex = "(?:\\b" VERB "[^\\n'\"/]*)?(?:^|[ :=(\\[])(?<path>/[^\\n:'\"]*[^\\n:'\" (,])(?:[:,] (?:[\\w ()]{1,30}: )?| \\(|, errno=\\d+ \\()" E13_TEXT,
+    .regex = "(?:\\b" VERB "[^\\n'\"/]*)?(?:^|[ :=(\\[])(?<path>/[^\\n:'\"]*[^\\n:'\" (,])(?:[:,] (?:[\\w ()]{1,30}: "
+             ")?| \\(|, errno=\\d+ \\()" E13_TEXT,
     .examples = { { "Could not open file /srv/app/log: Permission denied", "/srv/app/log", E13_OPERATION_OPEN, 13 },
                   { "error: /srv/app/x (Permission denied)", "/srv/app/x", E13_OPERATION_UNKNOWN, 13 } } },
   { .id = "after",
-    .regex = "(?:\\b" VERB "[^\\n'\"/:]*: |^|[ :(])" E13_TEXT "(?:: | - | for | )['\"`(]?(?<path>/[^\\n'\"`:,)]*[^\\n'\"`:,.) ])",
-    .examples = { { "Permission denied: /srv/app/x", "/srv/app/x", E13_OPERATION_UNKNOWN, 13 },
-                  { "error while reading: no such file or directory '/srv/app/x'", "/srv/app/x", E13_OPERATION_READ, 2 } } },
+    .regex = "(?:\\b" VERB "[^\\n'\"/:]*: |^|[ :(])" E13_TEXT
+             "(?:: | - | for | )['\"`(]?(?<path>/[^\\n'\"`:,)]*[^\\n'\"`:,.) ])",
+    .examples
+    = { { "Permission denied: /srv/app/x", "/srv/app/x", E13_OPERATION_UNKNOWN, 13 },
+        { "error while reading: no such file or directory '/srv/app/x'", "/srv/app/x", E13_OPERATION_READ, 2 } } },
   { 0 },
 };
 

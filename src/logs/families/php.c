@@ -45,9 +45,10 @@ static const E13LogPattern patterns[] = {
   { .id = "call",
     .regex = "\\b(?<op>mkdir|rmdir|unlink|chmod|chown|chgrp|lchown|lchgrp|touch|symlink|link|readlink|stat|lstat|chdir"
              "|tempnam|ftruncate|copy|bindtextdomain)\\((?<path>(?:(?!\\): )[^\\n])+)?\\): " E13_TEXT SCRIPT,
-    .examples = { { "PHP Warning:  mkdir(): Permission denied in /srv/i.php on line 2", NULL, E13_OPERATION_CREATE, 13 },
-                  { "Warning: unlink(/srv/app/a b): Operation not permitted in /srv/i.php on line 2", "/srv/app/a b",
-                    E13_OPERATION_DELETE, 1 } } },
+    .examples
+    = { { "PHP Warning:  mkdir(): Permission denied in /srv/i.php on line 2", NULL, E13_OPERATION_CREATE, 13 },
+        { "Warning: unlink(/srv/app/a b): Operation not permitted in /srv/i.php on line 2", "/srv/app/a b",
+          E13_OPERATION_DELETE, 1 } } },
   { .id = "touch",
     .needle = "Unable to create file ",
     .names_errno = TRUE,
@@ -69,20 +70,22 @@ static const E13LogPattern patterns[] = {
              "\\(include_path='[^'\\n]*'\\)" SCRIPT,
     .operation = E13_OPERATION_READ,
     .note = "PHP does not say here whether it is missing or cannot be read; the warning before it does.",
-    .examples = { { "PHP Fatal error:  Uncaught Error: Failed opening required '/srv/app/a.php' (include_path='.:/usr') "
-                    "in /srv/i.php:3",
-                    "/srv/app/a.php", E13_OPERATION_READ, 0 } } },
+    .examples
+    = { { "PHP Fatal error:  Uncaught Error: Failed opening required '/srv/app/a.php' (include_path='.:/usr') "
+          "in /srv/i.php:3",
+          "/srv/app/a.php", E13_OPERATION_READ, 0 } } },
   { .id = "upload",
     .needle = "Unable to move ",
-    .regex = "move_uploaded_file\\(\\): Unable to move [\"'](?<path2>[^\"'\\n]*)[\"'] to [\"'](?<path>[^\"'\\n]*)[\"']"
-             SCRIPT,
+    .regex
+    = "move_uploaded_file\\(\\): Unable to move [\"'](?<path2>[^\"'\\n]*)[\"'] to [\"'](?<path>[^\"'\\n]*)[\"']" SCRIPT,
     .operation = E13_OPERATION_CREATE,
     .examples = { { "Warning: move_uploaded_file(): Unable to move \"/tmp/php1\" to \"/srv/app/up/x\" in /srv/i.php on "
                     "line 2",
                     "/srv/app/up/x", E13_OPERATION_CREATE, 0 } } },
   { .id = "session-open",
     .needle = ") failed: ",
-    .regex = "\\b(?<op>open|opendir|scandir)\\((?<path>[^\\n]*?)(?:, O_RDWR)?\\) failed: [^(\\n]*\\((?<code>\\d+)\\)" SCRIPT,
+    .regex
+    = "\\b(?<op>open|opendir|scandir)\\((?<path>[^\\n]*?)(?:, O_RDWR)?\\) failed: [^(\\n]*\\((?<code>\\d+)\\)" SCRIPT,
     .examples = { { "PHP Warning:  session_start(): open(/var/lib/php/sessions/sess_abc, O_RDWR) failed: Keine "
                     "Berechtigung (13) in /srv/i.php on line 2",
                     "/var/lib/php/sessions/sess_abc", E13_OPERATION_OPEN, 13 },
@@ -111,9 +114,10 @@ static const E13LogPattern patterns[] = {
     .needle = "nable to open primary script",
     .regex = "[Uu]nable to open primary script: (?<path>[^\\n]*?) \\((?<text>[^)\\n]*)\\)",
     .operation = E13_OPERATION_READ,
-    .examples = { { "PHP message: PHP Warning:  Unknown: Unable to open primary script: /srv/app/index.php (No such file or "
-                    "directory)",
-                    "/srv/app/index.php", E13_OPERATION_READ, 2 } } },
+    .examples
+    = { { "PHP message: PHP Warning:  Unknown: Unable to open primary script: /srv/app/index.php (No such file or "
+          "directory)",
+          "/srv/app/index.php", E13_OPERATION_READ, 2 } } },
   { .id = "primary-script",
     .needle = "Primary script unknown",
     .regex = "Primary script unknown",
@@ -134,9 +138,14 @@ static const E13LogPattern patterns[] = {
 };
 
 static const E13LogWord words[] = {
-  { "fopen", E13_OPERATION_OPEN }, { "copy", E13_OPERATION_OPEN }, { "simplexml_load_file", E13_OPERATION_READ },
-  { "imagejpeg", E13_OPERATION_WRITE }, { "imagepng", E13_OPERATION_WRITE }, { "fileperms", E13_OPERATION_STAT },
-  { "unlink", E13_OPERATION_DELETE }, { NULL, 0 },
+  { "fopen", E13_OPERATION_OPEN },
+  { "copy", E13_OPERATION_OPEN },
+  { "simplexml_load_file", E13_OPERATION_READ },
+  { "imagejpeg", E13_OPERATION_WRITE },
+  { "imagepng", E13_OPERATION_WRITE },
+  { "fileperms", E13_OPERATION_STAT },
+  { "unlink", E13_OPERATION_DELETE },
+  { NULL, 0 },
 };
 
 /* The error that follows a warning about the same file says nothing new. */

@@ -8,14 +8,16 @@
 static const E13LogPattern patterns[] = {
   { .id = "wrapped",
     .needle = "(os error ",
-    .regex = "(?:[`'\"](?<path>[^`'\"\\n]+)[`'\"])[^`'\"\\n]{0,40}?: [^`'\"\\n:]* \\(os error (?<code>" "1|2|13|20|21|28|30|40"
+    .regex = "(?:[`'\"](?<path>[^`'\"\\n]+)[`'\"])[^`'\"\\n]{0,40}?: [^`'\"\\n:]* \\(os error (?<code>"
+             "1|2|13|20|21|28|30|40"
              ")\\)",
     .examples = { { "Error: failed to open file `/srv/app/x`: Permission denied (os error 13)", "/srv/app/x",
                     E13_OPERATION_UNKNOWN, 13 } } },
   { .id = "tool",
     .needle = "(os error ",
     .regex = "(?:^|: |\\s)(?<path>/[^\\n:]+): [^\\n:]* \\(os error (?<code>1|2|13|20|21|28|30|40)\\)",
-    .examples = { { "rg: /srv/app/secret: Permission denied (os error 13)", "/srv/app/secret", E13_OPERATION_UNKNOWN, 13 } } },
+    .examples
+    = { { "rg: /srv/app/secret: Permission denied (os error 13)", "/srv/app/secret", E13_OPERATION_UNKNOWN, 13 } } },
   { .id = "debug",
     .needle = "Os { code: ",
     .regex = "Os \\{ code: (?<code>1|2|13|20|21|28|30|40), (?:kind: \\w+, )?message: \"(?<text>[^\"\\n]*)\" \\}",
@@ -27,8 +29,8 @@ static const E13LogPattern patterns[] = {
     .needle = "Os { code: ",
     .regex = "Os \\{ code: (?<windows>3|5), (?:kind: \\w+, )?message: ",
     .note = "Rust's own message holds no name: only what the program adds to it would.",
-    .examples = { { "Os { code: 5, kind: PermissionDenied, message: \"Access is denied.\" }", NULL, E13_OPERATION_UNKNOWN,
-                    13 } } },
+    .examples = { { "Os { code: 5, kind: PermissionDenied, message: \"Access is denied.\" }", NULL,
+                    E13_OPERATION_UNKNOWN, 13 } } },
   { .id = "display",
     .needle = "(os error ",
     .regex = "\\(os error (?<code>1|2|13|30)\\)",

@@ -22,14 +22,13 @@ static const E13LogPattern patterns[] = {
     .escape = E13_ESCAPE_AUDIT,
     .error = 13,
     .kind = E13_FAILURE_LABEL,
-    .examples
-    = { { "type=AVC msg=audit(1795420800.123:45): avc:  denied  { read } for  pid=812 comm=\"nginx\" "
-          "path=\"/srv/app/index.html\" dev=\"sda1\" ino=12 scontext=system_u:system_r:httpd_t:s0 "
-          "tcontext=unconfined_u:object_r:user_home_t:s0 tclass=file permissive=0",
-          "/srv/app/index.html", E13_OPERATION_READ, 13 },
-        { "audit: type=1400 audit(1795420800.123:45): avc:  denied  { write } for  pid=812 comm=\"php\" "
-          "path=2F7372762F6120622E747874 dev=\"sda1\" ino=12 scontext=a:b:c:s0 tcontext=d:e:f:s0 tclass=file",
-          "/srv/a b.txt", E13_OPERATION_WRITE, 13 } } },
+    .examples = { { "type=AVC msg=audit(1795420800.123:45): avc:  denied  { read } for  pid=812 comm=\"nginx\" "
+                    "path=\"/srv/app/index.html\" dev=\"sda1\" ino=12 scontext=system_u:system_r:httpd_t:s0 "
+                    "tcontext=unconfined_u:object_r:user_home_t:s0 tclass=file permissive=0",
+                    "/srv/app/index.html", E13_OPERATION_READ, 13 },
+                  { "audit: type=1400 audit(1795420800.123:45): avc:  denied  { write } for  pid=812 comm=\"php\" "
+                    "path=2F7372762F6120622E747874 dev=\"sda1\" ino=12 scontext=a:b:c:s0 tcontext=d:e:f:s0 tclass=file",
+                    "/srv/a b.txt", E13_OPERATION_WRITE, 13 } } },
   { .id = "name",
     .needle = " scontext=",
     .regex = AVC "[^\\n]*? name=(?<path>" VALUE ")",
@@ -58,22 +57,32 @@ static const E13LogPattern patterns[] = {
                     NULL, E13_OPERATION_CONNECT, 13 } } },
   { .id = "syscall",
     .needle = "success=no",
-    .regex = "type=SYSCALL [^\\n]*?success=no exit=(?<code>-(?:1|2|13|30)|EACCES|EPERM|ENOENT|EROFS)\\b[^\\n]*? pid=(?<pid>\\d+)"
+    .regex = "type=SYSCALL [^\\n]*?success=no exit=(?<code>-(?:1|2|13|30)|EACCES|EPERM|ENOENT|EROFS)\\b[^\\n]*? "
+             "pid=(?<pid>\\d+)"
              "(?=(?:[^\\n]*? fsuid=(?<user>[\\w-]+))?)(?=(?:[^\\n]*? comm=(?<process>" VALUE "))?)",
     .escape = E13_ESCAPE_AUDIT,
-    .examples = { { "type=SYSCALL msg=audit(1795420800.1:4): arch=c000003e syscall=257 success=no exit=-13 a0=ff items=1 "
-                    "ppid=1 pid=812 auid=33 uid=33 gid=33 euid=33 suid=33 fsuid=33 comm=\"php\" exe=\"/usr/bin/php\"\n"
-                    "type=CWD msg=audit(1795420800.1:4): cwd=\"/srv/app\"\ntype=PATH msg=audit(1795420800.1:4): item=0 "
-                    "name=\"data/x\" inode=7 mode=0100600 ouid=0 nametype=NORMAL",
-                    "data/x", E13_OPERATION_UNKNOWN, 13 } } },
+    .examples
+    = { { "type=SYSCALL msg=audit(1795420800.1:4): arch=c000003e syscall=257 success=no exit=-13 a0=ff items=1 "
+          "ppid=1 pid=812 auid=33 uid=33 gid=33 euid=33 suid=33 fsuid=33 comm=\"php\" exe=\"/usr/bin/php\"\n"
+          "type=CWD msg=audit(1795420800.1:4): cwd=\"/srv/app\"\ntype=PATH msg=audit(1795420800.1:4): item=0 "
+          "name=\"data/x\" inode=7 mode=0100600 ouid=0 nametype=NORMAL",
+          "data/x", E13_OPERATION_UNKNOWN, 13 } } },
   { 0 },
 };
 
 static const E13LogWord words[] = {
-  { "getattr", E13_OPERATION_STAT },    { "search", E13_OPERATION_ENTER },   { "append", E13_OPERATION_WRITE },
-  { "setattr", E13_OPERATION_CHANGE },  { "add_name", E13_OPERATION_CREATE }, { "remove_name", E13_OPERATION_DELETE },
-  { "execute", E13_OPERATION_RUN },     { "execute_no_trans", E13_OPERATION_RUN }, { "entrypoint", E13_OPERATION_RUN },
-  { "connectto", E13_OPERATION_CONNECT }, { "map", E13_OPERATION_READ },      { "ioctl", E13_OPERATION_READ },
+  { "getattr", E13_OPERATION_STAT },
+  { "search", E13_OPERATION_ENTER },
+  { "append", E13_OPERATION_WRITE },
+  { "setattr", E13_OPERATION_CHANGE },
+  { "add_name", E13_OPERATION_CREATE },
+  { "remove_name", E13_OPERATION_DELETE },
+  { "execute", E13_OPERATION_RUN },
+  { "execute_no_trans", E13_OPERATION_RUN },
+  { "entrypoint", E13_OPERATION_RUN },
+  { "connectto", E13_OPERATION_CONNECT },
+  { "map", E13_OPERATION_READ },
+  { "ioctl", E13_OPERATION_READ },
   { NULL, 0 },
 };
 

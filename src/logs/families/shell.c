@@ -10,7 +10,8 @@
 #define SHELL "(?:^|[ (])-?(?:[\\w./-]*/)?(?:ba|da|k|mk|a|z|fi|c|tc)?sh(?:\\[\\d+\\])?: (?:(?:line )?\\d+: )?"
 #define SCRIPT_LINE "(?:^|\\s)(?<script>[\\w./+@-]*[\\w+@-]): (?:line )?\\d+: "
 /* How coreutils quote: plain, curly, double. */
-#define QUOTED "(?:'(?<path>[^\\n]*?)'|\\xe2\\x80\\x98(?<path>[^\\n]*?)\\xe2\\x80\\x99|\"(?<path>[^\"\\n]*)\"|`(?<path>[^'\\n]*)')"
+#define QUOTED                                                                                                         \
+  "(?:'(?<path>[^\\n]*?)'|\\xe2\\x80\\x98(?<path>[^\\n]*?)\\xe2\\x80\\x99|\"(?<path>[^\"\\n]*)\"|`(?<path>[^'\\n]*)')"
 #define QUOTED_TO "(?:'(?<path2>[^\\n]*?)'|\\xe2\\x80\\x98(?<path2>[^\\n]*?)\\xe2\\x80\\x99)"
 
 static const E13LogPattern patterns[] = {
@@ -19,16 +20,17 @@ static const E13LogPattern patterns[] = {
     .names_errno = TRUE,
     .regex = "(?:^|: |\\s)(?<script>[^\\n:]+): (?<path>[^\\n:]+): bad interpreter: " E13_TEXT,
     .operation = E13_OPERATION_RUN,
-    .note = "The program that the first line of the script names, not the script. A ^M at its end is the carriage return of "
-            "a line that was written on Windows; and a file system mounted noexec refuses so, too.",
+    .note
+    = "The program that the first line of the script names, not the script. A ^M at its end is the carriage return of "
+      "a line that was written on Windows; and a file system mounted noexec refuses so, too.",
     .examples = { { "bash: ./run.py: /usr/local/bin/python: bad interpreter: No such file or directory",
                     "/usr/local/bin/python", E13_OPERATION_RUN, 2 } } },
   { .id = "interpreter-word",
     .needle = ": bad interpreter",
     .regex = "(?:^|: |\\s)(?<script>[^\\n:]+): (?<path>/[^\\n:]+): bad interpreter",
     .operation = E13_OPERATION_RUN,
-    .examples = { { "zsh: ./run.py: /usr/local/bin/python: bad interpreter", "/usr/local/bin/python", E13_OPERATION_RUN,
-                    0 } } },
+    .examples
+    = { { "zsh: ./run.py: /usr/local/bin/python: bad interpreter", "/usr/local/bin/python", E13_OPERATION_RUN, 0 } } },
   { .id = "required-file",
     .needle = "required file not found",
     .regex = "(?:^|: |\\s)(?<path>[^\\n:]+): cannot execute: required file not found",
@@ -41,13 +43,15 @@ static const E13LogPattern patterns[] = {
     .names_errno = TRUE,
     .regex = "(?:exec: )?(?<path>[^\\n: ][^\\n:]*): cannot execute(?: binary file)?: " E13_TEXT,
     .operation = E13_OPERATION_RUN,
-    .examples = { { "bash: line 1: exec: /srv/run: cannot execute: Permission denied", "/srv/run", E13_OPERATION_RUN, 13 } } },
+    .examples
+    = { { "bash: line 1: exec: /srv/run: cannot execute: Permission denied", "/srv/run", E13_OPERATION_RUN, 13 } } },
   { .id = "create",
-    .regex = ": \\d+: cannot (?<op>create|open) (?<path>[^\\n'\"\xe2][^\\n]*?): (?<text>" E13_TEXTS "|Directory nonexistent|No such file)",
-    .examples = { { "sh: 1: cannot create /srv/app/out: Permission denied", "/srv/app/out", E13_OPERATION_CREATE, 13 },
-                  { "dash: 1: cannot create /srv/none/out: Directory nonexistent", "/srv/none/out", E13_OPERATION_CREATE,
-                    2 },
-                  { "sh: 1: cannot open /srv/app/in: No such file", "/srv/app/in", E13_OPERATION_READ, 2 } } },
+    .regex = ": \\d+: cannot (?<op>create|open) (?<path>[^\\n'\"\xe2][^\\n]*?): (?<text>" E13_TEXTS
+             "|Directory nonexistent|No such file)",
+    .examples
+    = { { "sh: 1: cannot create /srv/app/out: Permission denied", "/srv/app/out", E13_OPERATION_CREATE, 13 },
+        { "dash: 1: cannot create /srv/none/out: Directory nonexistent", "/srv/none/out", E13_OPERATION_CREATE, 2 },
+        { "sh: 1: cannot open /srv/app/in: No such file", "/srv/app/in", E13_OPERATION_READ, 2 } } },
   { .id = "cd",
     .regex = ": cd: (?<path>[^\\n]+?): " E13_TEXT,
     .operation = E13_OPERATION_ENTER,
@@ -71,18 +75,21 @@ static const E13LogPattern patterns[] = {
     .note = "env looks for it in PATH.",
     .examples = { { "/usr/bin/env: 'python': No such file or directory", "python", E13_OPERATION_RUN, 2 } } },
   { .id = "tool-two",
-    .regex = "(?:^|\\s)(?<process>[\\w.+-]+): (?:cannot|can't|failed to) (?:inter-device )?(?<op>move|rename|copy|link) "
-             "(?:file )?'(?<path>[^\\n]*?)' to " QUOTED_TO ": " E13_TEXT,
+    .regex
+    = "(?:^|\\s)(?<process>[\\w.+-]+): (?:cannot|can't|failed to) (?:inter-device )?(?<op>move|rename|copy|link) "
+      "(?:file )?'(?<path>[^\\n]*?)' to " QUOTED_TO ": " E13_TEXT,
     .examples = { { "mv: cannot move '/srv/a' to '/srv/b': Permission denied", "/srv/a", E13_OPERATION_RENAME, 13 } } },
   { .id = "tool",
-    .regex = "(?:^|\\s)(?<process>[\\w.+-]+): (?:cannot|can't|failed to|unable to|couldn't|error|WARNING:)?[ ]?(?<op>"
-             "open directory|open temporary file|open|create regular file|create directory|create symbolic link|create hard link|"
-             "create fifo|create special file|create|read directory|read symbolic link|read|access|remove directory|remove|"
-             "touch|stat|statx|write|move|copy|truncate|overwrite|unlink|chdir|change directory|"
-             "changing permissions of|changing ownership of|changing group of|preserving times for|setting times of|"
-             "setting permissions for|listing attributes of|reading|opening|executing|run command|execute|"
-             "set permissions of|change permissions of|chroot to|change root directory to|backup|examine|do|setfacl)"
-             "(?: file| for)? ?" QUOTED "(?: for (?:reading|writing))?: " E13_TEXT,
+    .regex
+    = "(?:^|\\s)(?<process>[\\w.+-]+): (?:cannot|can't|failed to|unable to|couldn't|error|WARNING:)?[ ]?(?<op>"
+      "open directory|open temporary file|open|create regular file|create directory|create symbolic link|create hard "
+      "link|"
+      "create fifo|create special file|create|read directory|read symbolic link|read|access|remove directory|remove|"
+      "touch|stat|statx|write|move|copy|truncate|overwrite|unlink|chdir|change directory|"
+      "changing permissions of|changing ownership of|changing group of|preserving times for|setting times of|"
+      "setting permissions for|listing attributes of|reading|opening|executing|run command|execute|"
+      "set permissions of|change permissions of|chroot to|change root directory to|backup|examine|do|setfacl)"
+      "(?: file| for)? ?" QUOTED "(?: for (?:reading|writing))?: " E13_TEXT,
     .examples
     = { { "ls: cannot open directory '/srv/app/': Permission denied", "/srv/app/", E13_OPERATION_LIST, 13 },
         { "cp: cannot create regular file '/srv/app/x': Permission denied", "/srv/app/x", E13_OPERATION_CREATE, 13 },
@@ -94,13 +101,16 @@ static const E13LogPattern patterns[] = {
     .operation = E13_OPERATION_LIST,
     .examples = { { "find: '/srv/app/d': Permission denied", "/srv/app/d", E13_OPERATION_LIST, 13 } } },
   { .id = "sed",
-    .regex = "\\bsed: (?:(?:can't|couldn't) (?<op>read|open temporary file|open file|edit|rename) |-e expression[^\\n]*?)(?<path>[^\\n]+?): " E13_TEXT,
+    .regex = "\\bsed: (?:(?:can't|couldn't) (?<op>read|open temporary file|open file|edit|rename) |-e "
+             "expression[^\\n]*?)(?<path>[^\\n]+?): " E13_TEXT,
     .examples = { { "sed: can't read /srv/app/x: Permission denied", "/srv/app/x", E13_OPERATION_READ, 13 },
                   { "sed: couldn't open temporary file /srv/app/sedAbCdEf: Permission denied", "/srv/app/sedAbCdEf",
                     E13_OPERATION_CREATE, 13 } } },
   { .id = "tar",
-    .regex = "\\b(?<process>tar|cpio): (?<path>[^\\n]+?): Cannot (?:open|(?<op>mkdir|unlink|stat|connect|utime|change mode to [^:]*|change "
-             "ownership to [^:]*|create symlink to '[^']*'|savedir|exec|chdir|write|read|rename|lstat|rmdir|hard link to '[^']*')): " E13_TEXT,
+    .regex = "\\b(?<process>tar|cpio): (?<path>[^\\n]+?): Cannot (?:open|(?<op>mkdir|unlink|stat|connect|utime|change "
+             "mode to [^:]*|change "
+             "ownership to [^:]*|create symlink to '[^']*'|savedir|exec|chdir|write|read|rename|lstat|rmdir|hard link "
+             "to '[^']*')): " E13_TEXT,
     .operation = E13_OPERATION_OPEN,
     .examples = { { "tar: app/x: Cannot open: Permission denied", "app/x", E13_OPERATION_OPEN, 13 } } },
   { .id = "dash",
@@ -121,9 +131,12 @@ static const E13LogPattern patterns[] = {
     .operation = E13_OPERATION_RUN,
     .examples = { { "make[1]: ./configure: Permission denied", "./configure", E13_OPERATION_RUN, 13 } } },
   { .id = "tool-bare",
-    .regex = "^(?<process>(?<op>cat|tee|grep|egrep|head|wc|sort|cut|less|more|md5sum|sha256sum|diff|cmp|nice|nohup|sudo|time|ls|file|od|"
-             "xxd|awk|mawk|gawk|cc|gcc|ld|ln|install|rsync|dd|stat|source|ionice|timeout|setfacl|getfacl|strip|uniq|join|paste|tac|"
-             "nl|mkdir|touch|rmdir|chown|chmod|cp|mv|rm|du|df)): (?:" QUOTED "|(?<path>[^\\n'\"][^\\n]*?)): " E13_TEXT "$",
+    .regex
+    = "^(?<process>(?<op>cat|tee|grep|egrep|head|wc|sort|cut|less|more|md5sum|sha256sum|diff|cmp|nice|nohup|sudo|time|"
+      "ls|file|od|"
+      "xxd|awk|mawk|gawk|cc|gcc|ld|ln|install|rsync|dd|stat|source|ionice|timeout|setfacl|getfacl|strip|uniq|join|"
+      "paste|tac|"
+      "nl|mkdir|touch|rmdir|chown|chmod|cp|mv|rm|du|df)): (?:" QUOTED "|(?<path>[^\\n'\"][^\\n]*?)): " E13_TEXT "$",
     .examples = { { "cat: /srv/app/x: Permission denied", "/srv/app/x", E13_OPERATION_READ, 13 },
                   { "head: \"/srv/it's\": Permission denied", "/srv/it's", E13_OPERATION_READ, 13 } } },
   { 0 },

@@ -16,7 +16,8 @@ static const E13LogPattern patterns[] = {
     .error = 13,
     .operation = E13_OPERATION_WRITE,
     .note = NOTE,
-    .examples = { { "sqlite3.OperationalError: attempt to write a readonly database", NULL, E13_OPERATION_WRITE, 13 } } },
+    .examples
+    = { { "sqlite3.OperationalError: attempt to write a readonly database", NULL, E13_OPERATION_WRITE, 13 } } },
   { .id = "cannot-open-named",
     .needle = "unable to open database ",
     .regex = "unable to open database (?:file )?\"(?<path>[^\"\\n]+)\": unable to open database file",

@@ -19,16 +19,19 @@ static const E13LogPattern patterns[] = {
   { .id = "open-write",
     .needle = " = -1 E",
     .names_errno = TRUE,
-    .regex = FRONT ERRORS "(?:open(?:at)?|openat2|open64)\\(" DIRECTORY STRING ("path") ", [^\\n]*?\\bO_(?:WRONLY|RDWR|TRUNC)\\b[^\\n]*?" RESULT,
+    .regex = FRONT ERRORS "(?:open(?:at)?|openat2|open64)\\(" DIRECTORY STRING (
+        "path") ", [^\\n]*?\\bO_(?:WRONLY|RDWR|TRUNC)\\b[^\\n]*?" RESULT,
     .escape = E13_ESCAPE_C,
     .operation = E13_OPERATION_WRITE,
-    .examples = { { "[pid  5279] openat(AT_FDCWD</srv/app>, \"data/\\303\\251.txt\", O_WRONLY|O_CREAT|O_TRUNC, 0666) = -1 "
-                    "EACCES (Permission denied)",
-                    "data/\303\251.txt", E13_OPERATION_WRITE, 13 } } },
+    .examples
+    = { { "[pid  5279] openat(AT_FDCWD</srv/app>, \"data/\\303\\251.txt\", O_WRONLY|O_CREAT|O_TRUNC, 0666) = -1 "
+          "EACCES (Permission denied)",
+          "data/\303\251.txt", E13_OPERATION_WRITE, 13 } } },
   { .id = "open-directory",
     .needle = " = -1 E",
     .names_errno = TRUE,
-    .regex = FRONT ERRORS "(?:open(?:at)?|openat2|open64)\\(" DIRECTORY STRING ("path") ", [^\\n]*?\\bO_DIRECTORY\\b[^\\n]*?" RESULT,
+    .regex = FRONT ERRORS
+    "(?:open(?:at)?|openat2|open64)\\(" DIRECTORY STRING ("path") ", [^\\n]*?\\bO_DIRECTORY\\b[^\\n]*?" RESULT,
     .escape = E13_ESCAPE_C,
     .operation = E13_OPERATION_LIST,
     .examples = { { "openat(AT_FDCWD, \"/srv/d\", O_RDONLY|O_NONBLOCK|O_CLOEXEC|O_DIRECTORY) = -1 EACCES (Keine "
@@ -37,7 +40,8 @@ static const E13LogPattern patterns[] = {
   { .id = "open-read",
     .needle = " = -1 E",
     .names_errno = TRUE,
-    .regex = FRONT ERRORS "(?:open(?:at)?|openat2|open64)\\(" DIRECTORY STRING ("path") ", [^\\n]*?\\bO_RDONLY\\b[^\\n]*?" RESULT,
+    .regex = FRONT ERRORS
+    "(?:open(?:at)?|openat2|open64)\\(" DIRECTORY STRING ("path") ", [^\\n]*?\\bO_RDONLY\\b[^\\n]*?" RESULT,
     .escape = E13_ESCAPE_C,
     .operation = E13_OPERATION_READ,
     .examples = { { "11401 21:28:34.123 open(\"/srv/a\\\"b\", O_RDONLY) = -1 ENOENT (No such file or directory)",
@@ -47,8 +51,8 @@ static const E13LogPattern patterns[] = {
     .names_errno = TRUE,
     .regex = FRONT ERRORS "(?<op>execve|execveat)\\(" DIRECTORY STRING ("path") ", [^\\n]*?" RESULT,
     .escape = E13_ESCAPE_C,
-    .examples = { { "execve(\"/srv/run\", [\"/srv/run\"], 0x7ffe1 /* 20 vars */) = -1 EACCES (Permission denied)", "/srv/run",
-                    E13_OPERATION_RUN, 13 } } },
+    .examples = { { "execve(\"/srv/run\", [\"/srv/run\"], 0x7ffe1 /* 20 vars */) = -1 EACCES (Permission denied)",
+                    "/srv/run", E13_OPERATION_RUN, 13 } } },
   { .id = "access-write",
     .needle = " = -1 E",
     .names_errno = TRUE,
@@ -73,23 +77,27 @@ static const E13LogPattern patterns[] = {
   { .id = "socket",
     .needle = " = -1 E",
     .names_errno = TRUE,
-    .regex = FRONT ERRORS "(?<op>connect|bind)\\(\\d+(?:<[^\\n]*?>)?, \\{sa_family=AF_UNIX, sun_path=" STRING ("path") "\\}[^\\n]*?" RESULT,
+    .regex = FRONT ERRORS
+    "(?<op>connect|bind)\\(\\d+(?:<[^\\n]*?>)?, \\{sa_family=AF_UNIX, sun_path=" STRING ("path") "\\}[^\\n]*?" RESULT,
     .escape = E13_ESCAPE_C,
     .examples = { { "connect(3, {sa_family=AF_UNIX, sun_path=\"/run/x.sock\"}, 110) = -1 EACCES (Permission denied)",
                     "/run/x.sock", E13_OPERATION_CONNECT, 13 } } },
   { .id = "two-paths",
     .needle = " = -1 E",
     .names_errno = TRUE,
-    .regex = FRONT ERRORS "(?<op>rename|renameat2?|link|linkat)\\(" DIRECTORY STRING ("path") ", (?:(?:AT_FDCWD|\\d+)(?:<[^>\\n]*>)?, )?"
-             STRING ("path2") "[^\\n]*?" RESULT,
+    .regex = FRONT ERRORS "(?<op>rename|renameat2?|link|linkat)\\(" DIRECTORY STRING (
+        "path") ", (?:(?:AT_FDCWD|\\d+)(?:<[^>\\n]*>)?, )?" STRING ("path2") "[^\\n]*?" RESULT,
     .escape = E13_ESCAPE_C,
-    .examples = { { "rename(\"/srv/a\", \"/srv/b\") = -1 EACCES (Permission denied)", "/srv/a", E13_OPERATION_RENAME, 13 } } },
+    .examples
+    = { { "rename(\"/srv/a\", \"/srv/b\") = -1 EACCES (Permission denied)", "/srv/a", E13_OPERATION_RENAME, 13 } } },
   { .id = "symlink",
     .needle = " = -1 E",
     .names_errno = TRUE,
-    .regex = FRONT ERRORS "(?<op>symlink|symlinkat)\\(\"(?:[^\"\\\\\\n]|\\\\.)*\", " DIRECTORY STRING ("path") "[^\\n]*?" RESULT,
+    .regex = FRONT ERRORS
+    "(?<op>symlink|symlinkat)\\(\"(?:[^\"\\\\\\n]|\\\\.)*\", " DIRECTORY STRING ("path") "[^\\n]*?" RESULT,
     .escape = E13_ESCAPE_C,
-    .examples = { { "symlink(\"/srv/a\", \"/srv/b\") = -1 EACCES (Permission denied)", "/srv/b", E13_OPERATION_CREATE, 13 } } },
+    .examples
+    = { { "symlink(\"/srv/a\", \"/srv/b\") = -1 EACCES (Permission denied)", "/srv/b", E13_OPERATION_CREATE, 13 } } },
   { .id = "call",
     .needle = " = -1 E",
     .names_errno = TRUE,
@@ -102,16 +110,21 @@ static const E13LogPattern patterns[] = {
                   { "chdir(\"/srv/x\") = -1 EACCES (Permission denied)", "/srv/x", E13_OPERATION_ENTER, 13 } } },
   { .id = "no-path",
     .needle = " = -1 E",
-    .regex = FRONT "(?<op>\\w+)\\((?:(?:AT_FDCWD|\\d+)(?:<[^>\\n]*>)?, )?(?:0x[0-9a-f]+|NULL)[^\\n]*?" " *= -1 (?<code>EACCES|EROFS) \\(",
+    .regex = FRONT "(?<op>\\w+)\\((?:(?:AT_FDCWD|\\d+)(?:<[^>\\n]*>)?, )?(?:0x[0-9a-f]+|NULL)[^\\n]*?"
+                   " *= -1 (?<code>EACCES|EROFS) \\(",
     .note = "strace printed the address of the name, not the name.",
-    .examples = { { "openat(AT_FDCWD, 0x7ffe12345678, O_RDONLY) = -1 EACCES (Permission denied)", NULL, E13_OPERATION_OPEN,
-                    13 } } },
+    .examples = { { "openat(AT_FDCWD, 0x7ffe12345678, O_RDONLY) = -1 EACCES (Permission denied)", NULL,
+                    E13_OPERATION_OPEN, 13 } } },
   { 0 },
 };
 
-static const E13LogWord words[] = { { "getxattr", E13_OPERATION_STAT }, { "lgetxattr", E13_OPERATION_STAT },
-                                    { "statfs", E13_OPERATION_STAT }, { "setxattr", E13_OPERATION_CHANGE },
-                                    { "utimensat", E13_OPERATION_CHANGE }, { "truncate", E13_OPERATION_WRITE }, { NULL, 0 } };
+static const E13LogWord words[] = { { "getxattr", E13_OPERATION_STAT },
+                                    { "lgetxattr", E13_OPERATION_STAT },
+                                    { "statfs", E13_OPERATION_STAT },
+                                    { "setxattr", E13_OPERATION_CHANGE },
+                                    { "utimensat", E13_OPERATION_CHANGE },
+                                    { "truncate", E13_OPERATION_WRITE },
+                                    { NULL, 0 } };
 
 static const char *const needles[] = { " <unfinished ...>", " resumed>", NULL };
 
@@ -147,7 +160,8 @@ join (E13LogReader *reader, gpointer data, const E13LogLine *line)
   if (cut != NULL)
     {
       if (g_hash_table_size (state->unfinished) < MAX_UNFINISHED)
-        g_hash_table_replace (state->unfinished, GUINT_TO_POINTER (process), g_strndup (line->text, (gsize)(cut - line->text)));
+        g_hash_table_replace (state->unfinished, GUINT_TO_POINTER (process),
+                              g_strndup (line->text, (gsize)(cut - line->text)));
       return FALSE;
     }
   half = g_hash_table_lookup (state->unfinished, GUINT_TO_POINTER (process));
@@ -170,5 +184,10 @@ clear (gpointer data)
   g_clear_pointer (&state->unfinished, g_hash_table_unref);
 }
 
-const E13LogFamily e13_log_strace = { .name = "strace", .patterns = patterns, .words = words, .read = join,
-                                      .clear = clear, .needles = needles, .state_size = sizeof (State) };
+const E13LogFamily e13_log_strace = { .name = "strace",
+                                      .patterns = patterns,
+                                      .words = words,
+                                      .read = join,
+                                      .clear = clear,
+                                      .needles = needles,
+                                      .state_size = sizeof (State) };

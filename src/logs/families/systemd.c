@@ -14,11 +14,13 @@ static const E13LogPattern patterns[] = {
     .names_errno = TRUE,
     .regex = "Failed at step EXEC spawning (?<path>[^\\n]+?): " E13_TEXT,
     .operation = E13_OPERATION_RUN,
-    .note = "The program of ExecStart=, a directory above it, the interpreter in its first line, a mount that is noexec, or "
-            "a label of SELinux.",
-    .examples = { { "Nov 23 10:00:00 web systemd[812]: app.service: Failed at step EXEC spawning /srv/app/run: Permission "
-                    "denied",
-                    "/srv/app/run", E13_OPERATION_RUN, 13 } } },
+    .note
+    = "The program of ExecStart=, a directory above it, the interpreter in its first line, a mount that is noexec, or "
+      "a label of SELinux.",
+    .examples
+    = { { "Nov 23 10:00:00 web systemd[812]: app.service: Failed at step EXEC spawning /srv/app/run: Permission "
+          "denied",
+          "/srv/app/run", E13_OPERATION_RUN, 13 } } },
   { .id = "chdir",
     .needle = "Failed at step CHDIR",
     .names_errno = TRUE,
@@ -33,26 +35,32 @@ static const E13LogPattern patterns[] = {
     .names_errno = TRUE,
     .regex = STEP ("NAMESPACE"),
     .operation = E13_OPERATION_CREATE,
-    .note = "A path of ReadWritePaths=, BindPaths=, InaccessiblePaths= or the like is missing or cannot be mounted; the "
-            "line before may name it.",
-    .examples = { { "systemd[812]: app.service: Failed at step NAMESPACE spawning /srv/app/run: No such file or directory",
-                    NULL, E13_OPERATION_CREATE, 2 } } },
+    .note
+    = "A path of ReadWritePaths=, BindPaths=, InaccessiblePaths= or the like is missing or cannot be mounted; the "
+      "line before may name it.",
+    .examples
+    = { { "systemd[812]: app.service: Failed at step NAMESPACE spawning /srv/app/run: No such file or directory", NULL,
+          E13_OPERATION_CREATE, 2 } } },
   { .id = "step",
     .needle = "Failed at step ",
     .names_errno = TRUE,
     .regex = STEP ("\\w+"),
     .note = "The step names the setting of the unit that could not be carried out, not a file.",
-    .examples = { { "systemd[812]: app.service: Failed at step STATE_DIRECTORY spawning /srv/app/run: Read-only file system",
-                    NULL, E13_OPERATION_UNKNOWN, 30 } } },
+    .examples
+    = { { "systemd[812]: app.service: Failed at step STATE_DIRECTORY spawning /srv/app/run: Read-only file system",
+          NULL, E13_OPERATION_UNKNOWN, 30 } } },
   { .id = "namespacing",
     .needle = "Failed to set up mount namespacing: ",
     .names_errno = TRUE,
-    .regex = "Failed to set up mount namespacing: (?:(?:/run/systemd/(?:unit-root|mount-rootfs))?(?<path>/[^\\n]*?): )?" E13_TEXT,
+    .regex = "Failed to set up mount namespacing: (?:(?:/run/systemd/(?:unit-root|mount-rootfs))?(?<path>/[^\\n]*?): "
+             ")?" E13_TEXT,
     .operation = E13_OPERATION_CREATE,
-    .note = "A path of ReadWritePaths=, BindPaths= or the like of the unit: put a - in front of it where it may be missing.",
-    .examples = { { "systemd[812]: app.service: Failed to set up mount namespacing: /run/systemd/unit-root/srv/data: No such "
-                    "file or directory",
-                    "/srv/data", E13_OPERATION_CREATE, 2 } } },
+    .note
+    = "A path of ReadWritePaths=, BindPaths= or the like of the unit: put a - in front of it where it may be missing.",
+    .examples
+    = { { "systemd[812]: app.service: Failed to set up mount namespacing: /run/systemd/unit-root/srv/data: No such "
+          "file or directory",
+          "/srv/data", E13_OPERATION_CREATE, 2 } } },
   { .id = "remount",
     .needle = "Failed to re-mount '",
     .names_errno = TRUE,
