@@ -9,8 +9,11 @@ dist_doc_DATA += \
 	LICENSE \
 	NEWS.md \
 	README.md \
+	docs/applications.md \
 	docs/architecture.md \
+	docs/benchmarks.md \
 	docs/explain.md \
+	docs/identity.md \
 	docs/journal.md \
 	docs/json.md \
 	docs/policy.md \

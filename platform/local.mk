@@ -1,7 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The errno13 authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-liberrno13_a_SOURCES += platform/console.h platform/input.c platform/input.h platform/platform.h platform/store.h platform/tree.c
+liberrno13_a_SOURCES += platform/console.h platform/expand.c platform/expand.h platform/input.c platform/input.h platform/platform.h \
+	platform/store.h platform/tree.c
 
 if !HOST_WINDOWS
 
@@ -37,12 +38,14 @@ liberrno13_a_SOURCES += \
 	platform/posix/mountinfo.c \
 	platform/posix/mountinfo.h \
 	platform/posix/names.c \
+	platform/posix/proc-map.c \
+	platform/posix/proc-map.h \
 	platform/posix/proc-status.c \
 	platform/posix/proc-status.h \
 	platform/posix/proc.c \
 	platform/posix/proc.h \
-	platform/posix/servers.c \
-	platform/posix/servers.def \
+	platform/posix/process.c \
+	platform/posix/process.h \
 	platform/posix/store.c \
 	platform/posix/system.h \
 	platform/posix/write.c
@@ -97,6 +100,7 @@ liberrno13_a_SOURCES += \
 	platform/win32/privileges.c platform/win32/privileges.h \
 	platform/win32/read.c \
 	platform/win32/route.c platform/win32/route.h \
+	platform/win32/services.c platform/win32/services.h \
 	platform/win32/store.c \
 	platform/win32/store-place.c platform/win32/store-place.h \
 	platform/win32/tokens.c platform/win32/tokens.h \

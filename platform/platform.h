@@ -16,6 +16,7 @@
 #include "model/change.h"
 #include "model/identity.h"
 #include "model/object.h"
+#include "model/process.h"
 
 /* ---- Pinned objects -------------------------------------------------------------------------- */
 
@@ -57,11 +58,11 @@ typedef struct
   const char *path;         /* the root, absolute and without links: route->resolved */
   E13Pin *root;             /* its path is "" */
   gboolean has_descriptors; /* its objects are Windows': accounts of Windows ask */
-  gboolean is_dump;         /* of another machine: its paths and accounts mean nothing here, and nothing of it can be changed */
-  gboolean is_windows;      /* people write its paths with backslashes; here they have slashes all the same */
-  char *there;              /* of a tree of Windows on Linux: the root as its own machine writes it; NULL: not known, or
-                             * here */
-  GPtrArray *remarks;       /* of char *: sentences on what its source cannot tell; NULL: nothing */
+  gboolean is_dump; /* of another machine: its paths and accounts mean nothing here, and nothing of it can be changed */
+  gboolean is_windows; /* people write its paths with backslashes; here they have slashes all the same */
+  char *there;         /* of a tree of Windows on Linux: the root as its own machine writes it; NULL: not known, or
+                        * here */
+  GPtrArray *remarks;  /* of char *: sentences on what its source cannot tell; NULL: nothing */
 } E13Tree;
 
 /* The absolute path of @path beneath @tree's root, as a person writes it; of an absolute @path, itself. Free with
@@ -142,6 +143,13 @@ typedef struct
   gboolean unknown;
 } E13Answer;
 
+/* ---- Running programs ------------------------------------------------------------------------ */
+
+typedef gboolean (*E13WantsProgram) (const char *program, gpointer data);
+
+/* The file system as one process sees it: its mount namespace and root. */
+typedef struct E13View E13View;
+
 /* ---- Read operations ------------------------------------------------------------------------- */
 
 /* Stands for the directory itself where an entry of a batch is asked for. */
@@ -164,6 +172,11 @@ typedef struct
   /* The same within @tree, whose source holds no way from /: from the outermost directory that it holds down, @path as
    * a person writes it there. E13_ERROR_INPUT where it holds nothing of the kind. NULL: route() does for each tree. */
   E13Route *(*route_in) (const E13Tree *tree, const char *path, GError **error);
+
+  /* Of an object pinned by an absolute path here: how its own Windows writes the path, from the root of the volume
+   * where the drive is not known. NULL where it cannot be told; free with g_free(). The operation is NULL where paths
+   * are those of here. */
+  char *(*path_there) (const E13Pin *pin);
 
   /* Resolves @path once and pins it. NULL and @error where it is missing, no directory, or can't be reached. */
   E13Tree *(*open_tree) (const char *path, GError **error);
@@ -188,6 +201,9 @@ typedef struct
   /* Pins @path beneath @tree's root without passing any link or leaving the tree; where @path is absolute, from / in
    * the same way. The last component may be a symbolic link, which is then what is pinned. */
   E13Pin *(*pin) (const E13Tree *tree, const char *path, GError **error);
+  /* The same for what is only to be told from others, or read again before it is used: ACLs and descriptors may be left
+   * unread. */
+  E13Pin *(*hold) (const E13Tree *tree, const char *path, GError **error);
   /* Reads facts and ACLs again. */
   gboolean (*refresh) (E13Pin *pin, GError **error);
   void (*unpin) (E13Pin *pin); /* NULL is allowed */
@@ -213,9 +229,24 @@ typedef struct
 
   /* NAME, UID or UID:GID[,GID…]; E13_ERROR_USAGE where there is no such account. */
   E13Identity *(*identity_parse) (const char *text, GError **error);
+  /* The group of that name. FALSE: there is none. The operation is NULL where groups have no names of their own. */
+  gboolean (*group_find) (const char *name, guint32 *ret_gid);
   /* Whom a web server here runs as, by the evidence at hand, best first: an array of E13Identity *, empty where there
-   * is no evidence. Free with g_ptr_array_unref(). */
+   * is no evidence. Free with g_ptr_array_unref(). NULL where processes() and files tell it. */
   GPtrArray *(*identities_found) (void);
+  /* The running programs whose name (of the executable, without directories) is wanted, by pid: an array of E13Process
+   * *. Free with g_ptr_array_unref(). The operation is NULL where a process says nothing about whom files are for. */
+  GPtrArray *(*processes) (E13WantsProgram wants, gpointer data);
+  /* One of them; E13_ERROR_USAGE where it does not run. */
+  E13Process *(*process) (guint32 pid, GError **error);
+  /* The file system as a process sees it, held from now on. NULL where there are no processes(). */
+  E13View *(*open_view) (guint32 pid, GError **error);
+  /* Pins what has the absolute @path there; links on the way are followed within that view. Ask of it as of any pin. */
+  E13Pin *(*pin_in_view) (const E13View *view, const char *path, GError **error);
+  /* Where file systems are mounted there, as char *, but for those that may not answer. Free with g_ptr_array_unref().
+   */
+  GPtrArray *(*mounts_in_view) (const E13View *view);
+  void (*close_view) (E13View *view); /* NULL is allowed */
   /* This process. */
   E13Identity *(*identity_self) (void);
   /* Does this process run with an administrator's whole rights? The operation is NULL where nobody has less than their
@@ -224,6 +255,9 @@ typedef struct
   /* The account's or group's name; NULL where the number has none. Owned by the platform, valid for ever. */
   const char *(*user_name) (guint32 uid);
   const char *(*group_name) (guint32 gid);
+  /* The account of a SID, as this machine knows it ("LAB\\ada"); NULL where it has none here. Free with g_free(). The
+   * operation is NULL where nobody can be asked. */
+  char *(*sid_name) (const E13Sid *sid);
 } E13ReadOps;
 
 /* ---- Write operations ------------------------------------------------------------------------ */
@@ -238,8 +272,10 @@ typedef struct
    * everything back into pin->facts; E13_ERROR_FAILED where the system did not keep it. */
   gboolean (*set) (E13Pin *pin, const E13ObjectKey *key, const E13Attributes *before, const E13Attributes *after,
                    gboolean undoing, GError **error);
-  /* Makes @name in @parent under the fsuid and fsgid of the parent's owner, mode 0777 & ~umask of 022, and pins it. */
-  E13Pin *(*make_directory) (const E13Pin *parent, const char *name, GError **error);
+  /* Makes @name in @parent under the fsuid and fsgid of the parent's owner, mode 0777 & ~umask of 022, and pins it.
+   * @sd: in a tree of Windows, the descriptor that it is to have; then its owner and group are those of @sd, and as
+   * much of the rest as the system gives at once: what is lacking is for set(). NULL in others. */
+  E13Pin *(*make_directory) (const E13Pin *parent, const char *name, GBytes *sd, GError **error);
   /* Removes @name from @parent if it is the directory of @key and empty. */
   gboolean (*remove_directory) (const E13Pin *parent, const char *name, const E13ObjectKey *key, GError **error);
 } E13WriteOps;

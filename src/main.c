@@ -10,7 +10,7 @@
  *     - commands/explain-log.[ch] suggest-profile.[ch]   explain on logs
  *     - commands/options.[ch]       the command line as values
  *     - commands/run.[ch] site-profile.[ch]   what check and fix share: which site, which profile
- *     - commands/who.c who-windows.[ch]       who asks
+ *     - commands/who.c who-servers.[ch] who-windows.[ch]       who asks
  *     - commands/fix-command.[ch]   the command that would leave exit status 0
  *     - commands/watch.[ch]         Ctrl-C and the progress line
  *     - commands/first-screen.[ch] elevation.[ch]   for whoever meets it on Windows
@@ -26,7 +26,7 @@
  *     - input.h                     logs that the caller names
  *     - console.h                   arguments, the window, Ctrl-C
  *     - snapshot/                   dumps of other machines
- *     - posix/                      walk, pins, ACLs, identities, questions to the kernel
+ *     - posix/                      walk, pins, ACLs, identities, processes, questions to the kernel
  * - audit/: facts, policy and judge make findings
  *     - rules.def                   every rule once
  * - access/: the model: who may do what to an inode, and which entry decided
@@ -35,6 +35,12 @@
  *     - guard.[ch]                  the one place that refuses
  *     - journal.[ch]                before-images, on disk before the first write
  *     - apply.[ch] undo.[ch]        the changes, forth and back
+ * - servers/: who serves a site here
+ *     - programs.[ch] programs.def  which programs, and where their configuration lies
+ *     - running.c                   which processes are believed
+ *     - sources.[ch] local.[ch]     configuration files within bounds; those of this machine
+ *     - nginx.c apache.c lighttpd.c caddy.c php-fpm.c uwsgi.c unit.[ch]   one reader a format, each giving hosting.[ch]
+ *     - claims.[ch] choose.c whose.[ch]   what all of it says, and who it is
  * - iis/: the configuration of IIS
  *     - xml.[ch]                    elements and attributes with their places
  *     - config.[ch] scope.[ch]      sites and pools; what is in effect in one place
@@ -79,7 +85,7 @@ static const struct
   { "undo", NULL, e13_command_undo, "take a repair back" },
   { "explain", e13_command_explain, NULL, "show which entry decides whether an account may use a path" },
   { "profiles", e13_command_profiles, NULL, "list the applications that are known, or print a profile" },
-  { "identity", e13_command_identity, NULL, "show whom web servers here run as" },
+  { "identity", e13_command_identity, NULL, "show who serves a site, and how that is known" },
 };
 
 static void

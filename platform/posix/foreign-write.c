@@ -88,15 +88,24 @@ foreign_set (E13Pin *pin, const E13ObjectKey *key, const E13Attributes *before, 
   return check_kept (pin, after, error);
 }
 
-/* What a directory made from Linux inherits is for its driver to say: none hands down what Windows would. */
-static E13Pin *
-foreign_make_directory (const E13Pin *parent, const char *name, GError **error)
+/* A directory made from Linux has what its driver thinks fit: Everyone with Full Control, or nothing. */
+static gboolean
+give_descriptor (const E13Pin *parent, E13Pin *made, GBytes *sd, GError **error)
 {
-  g_autofree char *shown = e13_quote_display (name);
-  g_autofree char *place = e13_quote_display (parent->path);
+  const E13Attributes wanted = { .sd = sd };
 
-  e13_throw (error, E13_ERROR_UNSUPPORTED, "cannot make '%s' in '%s': make it on its own machine, so that it inherits",
-             shown, place);
+  return e13_foreign_put_new (parent, made, sd, error) && check_kept (made, &wanted, error);
+}
+
+static E13Pin *
+foreign_make_directory (const E13Pin *parent, const char *name, GBytes *sd, GError **error)
+{
+  E13Pin *made = e13_posix_write.make_directory (parent, name, NULL, error);
+
+  if (made == NULL || give_descriptor (parent, made, sd, error))
+    return made;
+  e13_posix_write.remove_directory (parent, name, &made->facts.key, NULL);
+  e13_posix_unpin (made);
   return NULL;
 }
 

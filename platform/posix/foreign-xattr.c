@@ -84,14 +84,16 @@ typedef struct
   const char *write; /* of cifs, the one that takes no owner */
   GBytes *(*unwrap) (GBytes *stored, GError **error);
   GBytes *(*wrap) (GBytes *stored, GBytes *sd, GError **error);
+  GBytes *(*wrap_new) (GBytes *sd); /* of what has none yet */
+  gboolean is_of_server;            /* beside which the permission bits count */
 } Source;
 
 static const Source sources[] = {
-  { "system.ntfs_acl", "system.ntfs_acl", plain, plain_with },           /* ntfs-3g */
-  { "system.ntfs_security", "system.ntfs_security", plain, plain_with }, /* ntfs3 */
-  { "system.cifs_ntsd", "system.cifs_acl", plain, plain_with },
-  { "system.smb3_ntsd", "system.smb3_acl", plain, plain_with },
-  { "security.NTACL", "security.NTACL", e13_ntacl_get_sd, e13_ntacl_with_sd }, /* Samba, ksmbd */
+  { "system.ntfs_acl", "system.ntfs_acl", plain, plain_with, g_bytes_ref, FALSE },           /* ntfs-3g */
+  { "system.ntfs_security", "system.ntfs_security", plain, plain_with, g_bytes_ref, FALSE }, /* ntfs3 */
+  { "system.cifs_ntsd", "system.cifs_acl", plain, plain_with, g_bytes_ref, FALSE },
+  { "system.smb3_ntsd", "system.smb3_acl", plain, plain_with, g_bytes_ref, FALSE },
+  { "security.NTACL", "security.NTACL", e13_ntacl_get_sd, e13_ntacl_with_sd, e13_ntacl_new, TRUE }, /* Samba, ksmbd */
 };
 
 /* Most objects are of the same file system as the one before: that source is asked first. */
@@ -387,4 +389,19 @@ e13_foreign_put (int fd, const char *path, const E13Attributes *before, const E1
   if (!e13_attributes_same_zone (before->zone, after->zone) && !write_zone (fd, path, before->zone, after->zone, error))
     return FALSE;
   return g_bytes_equal (before->sd, after->sd) || write_descriptor (fd, path, after->sd, error);
+}
+
+gboolean
+e13_foreign_put_new (const E13Pin *parent, const E13Pin *made, GBytes *sd, GError **error)
+{
+  g_autoptr (GBytes) stored = NULL;
+  g_autoptr (GBytes) wrapped = NULL;
+  const Source *source = find_source (parent->fd, &stored);
+
+  if (source == NULL)
+    return e13_posix_throw_about (error, "find the security descriptor of", parent->path);
+  if (source->is_of_server && chmod (e13_posix_fd_path (made->fd).text, parent->facts.mode & ACCESSPERMS) != 0)
+    return e13_posix_throw_about (error, "change the mode of", made->path);
+  wrapped = source->wrap_new (sd);
+  return put (made->fd, made->path, "write the security descriptor of", source->write, wrapped, error);
 }

@@ -19,6 +19,7 @@
 #include "platform/posix/foreign-xattr.h"
 #include "platform/posix/open.h"
 #include "platform/posix/pin.h"
+#include "platform/posix/process.h"
 #include "platform/posix/system.h"
 #include "platform/posix/tree.h"
 #include "platform/posix/walk.h"
@@ -61,18 +62,25 @@ e13_foreign_refresh (E13Pin *pin, GError **error)
   return e13_posix_refresh (pin, error) && complete (pin) != NULL;
 }
 
-/* The path below the root of an NTFS volume, whose drive is not known here; NULL for trees of other kinds. */
+/* The path below the root of an NTFS volume, whose drive is not known here; NULL for trees of other kinds. @path: of
+ * @pin. */
 static char *
-path_on_volume (const E13Tree *tree)
+path_on_volume (const E13Pin *pin, const char *path)
 {
   g_auto (E13Mount) mount = { 0 };
-  gboolean is_volume = e13_foreign_is_ntfs (tree->root->fd) && e13_posix_mount_of (tree->root, &mount, NULL)
-                       && e13_path_is_in (tree->path, mount.mount_point);
-  const char *below = is_volume ? tree->path + strlen (mount.mount_point) : NULL;
+  gboolean is_volume = e13_foreign_is_ntfs (pin->fd) && e13_posix_mount_of (pin, &mount, NULL)
+                       && e13_path_is_in (path, mount.mount_point);
+  const char *below = is_volume ? path + strlen (mount.mount_point) : NULL;
 
   if (below == NULL)
     return NULL;
   return e13_path_join ("\\", below + (below[0] == '/'), '\\');
+}
+
+static char *
+foreign_path_there (const E13Pin *pin)
+{
+  return path_on_volume (pin, pin->path);
 }
 
 static E13Tree *
@@ -96,7 +104,7 @@ foreign_open_tree (const char *path, GError **error)
                  shown),
              NULL;
     }
-  tree->there = path_on_volume (tree);
+  tree->there = path_on_volume (tree->root, tree->path);
   return tree;
 }
 
@@ -238,6 +246,7 @@ const E13ReadOps e13_foreign_read = {
   .name = "foreign",
   .can_ask = foreign_can_ask,
   .route = foreign_route,
+  .path_there = foreign_path_there,
   .open_tree = foreign_open_tree,
   .close_tree = e13_posix_close_tree,
   .walk = foreign_walk,
@@ -245,6 +254,7 @@ const E13ReadOps e13_foreign_read = {
   .ask = foreign_ask,
   .pin_entry = foreign_pin_entry,
   .pin = foreign_pin,
+  .hold = foreign_pin,
   .refresh = e13_foreign_refresh,
   .unpin = e13_posix_unpin,
   .read_file = e13_posix_read_file,
@@ -253,7 +263,13 @@ const E13ReadOps e13_foreign_read = {
   .handle_of = foreign_handle_of,
   .has_capability = e13_posix_has_capability,
   .identity_parse = e13_posix_identity_parse,
-  .identities_found = e13_posix_identities_found,
+  .group_find = e13_posix_group_find,
+  .processes = e13_posix_processes,
+  .process = e13_posix_process,
+  .open_view = e13_posix_open_view,
+  .pin_in_view = e13_posix_pin_in_view,
+  .mounts_in_view = e13_posix_mounts_in_view,
+  .close_view = e13_posix_close_view,
   .identity_self = e13_posix_identity_self,
   .user_name = no_name,
   .group_name = no_name,

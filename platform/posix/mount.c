@@ -64,6 +64,7 @@ e13_posix_mount_of (const E13Pin *pin, E13Mount *ret_mount, GError **error)
     .noexec = (fs.f_flag & ST_NOEXEC) != 0,
     .is_network = (traits & E13_FS_NETWORK) != 0,
     .mode_from_mount = (traits & E13_FS_MODE_FROM_MOUNT) != 0,
+    .is_windows_drive = (traits & E13_FS_WINDOWS_DRIVE) != 0,
     /* An image such as squashfs is always full, but that is not what keeps anybody from writing. No blocks or files at
      * all means that the file system does not count them (proc, btrfs). */
     .no_bytes_left = writable && fs.f_blocks != 0 && fs.f_bavail == 0,

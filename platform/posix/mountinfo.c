@@ -78,7 +78,7 @@ unescape (const char *text)
 
 /* ID PARENT MAJOR:MINOR ROOT MOUNT-POINT OPTIONS [TAG…] - TYPE SOURCE SUPER-OPTIONS */
 static gboolean
-parse_line (const char *text, guint64 mount_id, E13MountLine *ret_line)
+parse_line (const char *text, guint64 *ret_id, E13MountLine *ret_line)
 {
   enum
   {
@@ -90,11 +90,10 @@ parse_line (const char *text, guint64 mount_id, E13MountLine *ret_line)
   g_auto (GStrv) fields = g_strsplit (text, " ", -1);
   guint n_fields = g_strv_length (fields);
   guint dash = TAGS;
-  guint64 id;
 
   while (dash < n_fields && !g_str_equal (fields[dash], "-"))
     dash++;
-  if (dash + 3 >= n_fields || !g_ascii_string_to_unsigned (fields[ID], 10, 0, G_MAXUINT64, &id, NULL) || id != mount_id)
+  if (dash + 3 >= n_fields || !g_ascii_string_to_unsigned (fields[ID], 10, 0, G_MAXUINT64, ret_id, NULL))
     return FALSE;
   ret_line->mount_point = unescape (fields[MOUNT_POINT]);
   ret_line->fs_type = unescape (fields[dash + 1]);
@@ -108,9 +107,45 @@ e13_mount_line_find (const char *text, guint64 mount_id, E13MountLine *ret_line)
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
 
   for (gsize i = 0; lines[i] != NULL; i++)
-    if (parse_line (lines[i], mount_id, ret_line))
+    {
+      g_auto (E13MountLine) line = { NULL, NULL, NULL };
+      guint64 id;
+
+      if (!parse_line (lines[i], &id, &line) || id != mount_id)
+        continue;
+      *ret_line = line;
+      line = (E13MountLine){ NULL, NULL, NULL };
+      return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+may_wait_for_ever (const char *fs_type)
+{
+  static const char *const types[] = { "fuse*", "autofs", "nfs*", "cifs", "smb*", "9p", "ceph", "afs" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
+    if (g_pattern_match_simple (types[i], fs_type))
       return TRUE;
   return FALSE;
+}
+
+GPtrArray *
+e13_mount_points (const char *text)
+{
+  GPtrArray *points = g_ptr_array_new_with_free_func (g_free);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (gsize i = 0; lines[i] != NULL; i++)
+    {
+      g_auto (E13MountLine) line = { NULL, NULL, NULL };
+      guint64 id;
+
+      if (parse_line (lines[i], &id, &line) && !may_wait_for_ever (line.fs_type))
+        g_ptr_array_add (points, g_steal_pointer (&line.mount_point));
+    }
+  return points;
 }
 
 gboolean

@@ -91,3 +91,21 @@ e13_posix_group_name (guint32 gid)
 {
   return cached_name (GROUPS, gid);
 }
+
+gboolean
+e13_posix_group_find (const char *name, guint32 *ret_gid)
+{
+  for (gsize size = FIRST_BUFFER; size <= LARGEST_BUFFER; size *= 2)
+    {
+      g_autofree char *buffer = g_malloc (size);
+      struct group entry;
+      struct group *found = NULL;
+      int error = getgrnam_r (name, &entry, buffer, size, &found);
+
+      if (found != NULL)
+        *ret_gid = found->gr_gid;
+      if (error != ERANGE)
+        return found != NULL;
+    }
+  return FALSE;
+}

@@ -5,6 +5,7 @@
 
 #include "platform/posix/open.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <linux/openat2.h>
@@ -209,4 +210,13 @@ e13_posix_reopen_to_read (int fd, int flags)
   if (again < 0 && errno == EPERM)
     again = e13_posix_reopen (fd, wanted);
   return again;
+}
+
+int
+e13_posix_open_in_root (int root, const char *path)
+{
+  if (has_openat2 ())
+    return openat2_raw (root, path, O_PATH | O_NOFOLLOW | O_CLOEXEC, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS);
+  errno = ENOSYS;
+  return -1;
 }

@@ -16,6 +16,9 @@ int e13_posix_open_beneath (int base, const char *path, int flags);
  * another file system begins there and @cross_mounts is off (without openat2(2) the caller has to compare). */
 int e13_posix_open_directory (int parent, const char *name, gboolean cross_mounts);
 
+/* @path with @root for /, links followed within it, but for the last component: O_PATH. ENOSYS without openat2(2). */
+int e13_posix_open_in_root (int root, const char *path);
+
 /* What @fd pins, opened again with @flags. */
 int e13_posix_reopen (int fd, int flags);
 /* The same for reading, its access time untouched where the system lets us; never waits for anybody. */

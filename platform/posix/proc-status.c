@@ -71,13 +71,14 @@ e13_proc_status_parse (const char *text, E13ProcStatus *ret_status)
     FS = 3
   }; /* Uid and Gid: real, effective, saved, of the file system */
   g_autoptr (GArray) groups = numbers_of (text, "\nGroups:", 10);
-  guint64 parent, uid, gid, capabilities;
+  guint64 parent, uid, gid, capabilities, umask;
 
   if (groups == NULL || !number_at (text, "\nPPid:", 10, 0, &parent) || !number_at (text, "\nUid:", 10, FS, &uid)
       || !number_at (text, "\nGid:", 10, FS, &gid) || !number_at (text, "\nCapEff:", 16, 0, &capabilities))
     return FALSE;
-  *ret_status = (E13ProcStatus){ (guint32)parent, (guint32)uid, (guint32)gid,
-                                 g_array_new (FALSE, FALSE, sizeof (guint32)), capabilities };
+  *ret_status = (E13ProcStatus){ (guint32)parent, (guint32)uid,
+                                 (guint32)gid,    g_array_new (FALSE, FALSE, sizeof (guint32)),
+                                 capabilities,    number_at (text, "\nUmask:", 8, 0, &umask) ? (int)umask : -1 };
   for (guint i = 0; i < groups->len; i++)
     {
       guint32 group = (guint32)g_array_index (groups, guint64, i);

@@ -14,6 +14,7 @@ typedef struct
   guint32 fsgid;
   GArray *groups;       /* of guint32 */
   guint64 capabilities; /* effective */
+  int umask;            /* -1: a kernel that does not tell */
 } E13ProcStatus;
 
 void e13_proc_status_clear (E13ProcStatus *status);

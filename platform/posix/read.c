@@ -5,6 +5,7 @@
 
 #include "platform/posix/ask.h"
 #include "platform/posix/pin.h"
+#include "platform/posix/process.h"
 #include "platform/posix/system.h"
 #include "platform/posix/tree.h"
 #include "platform/posix/walk.h"
@@ -20,6 +21,7 @@ const E13ReadOps e13_posix_read = {
   .ask = e13_posix_ask,
   .pin_entry = e13_posix_pin_entry,
   .pin = e13_posix_pin,
+  .hold = e13_posix_hold,
   .refresh = e13_posix_refresh,
   .unpin = e13_posix_unpin,
   .read_file = e13_posix_read_file,
@@ -28,7 +30,13 @@ const E13ReadOps e13_posix_read = {
   .handle_of = e13_posix_handle_of,
   .has_capability = e13_posix_has_capability,
   .identity_parse = e13_posix_identity_parse,
-  .identities_found = e13_posix_identities_found,
+  .group_find = e13_posix_group_find,
+  .processes = e13_posix_processes,
+  .process = e13_posix_process,
+  .open_view = e13_posix_open_view,
+  .pin_in_view = e13_posix_pin_in_view,
+  .mounts_in_view = e13_posix_mounts_in_view,
+  .close_view = e13_posix_close_view,
   .identity_self = e13_posix_identity_self,
   .user_name = e13_posix_user_name,
   .group_name = e13_posix_group_name,

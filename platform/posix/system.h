@@ -20,7 +20,7 @@ char *e13_posix_handle_of (const E13Pin *pin, GError **error);
 gboolean e13_posix_has_capability (const E13Pin *pin);
 
 E13Identity *e13_posix_identity_parse (const char *text, GError **error);
-GPtrArray *e13_posix_identities_found (void);
+gboolean e13_posix_group_find (const char *name, guint32 *ret_gid);
 E13Identity *e13_posix_identity_self (void);
 const char *e13_posix_user_name (guint32 uid);
 const char *e13_posix_group_name (guint32 gid);

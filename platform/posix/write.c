@@ -296,7 +296,7 @@ pin_made (const E13Pin *parent, const char *name, const char *path, GError **err
 }
 
 static E13Pin *
-make_directory (const E13Pin *parent, const char *name, GError **error)
+make_directory (const E13Pin *parent, const char *name, GBytes *sd G_GNUC_UNUSED, GError **error)
 {
   gboolean as_owner = geteuid () == 0;
   g_autofree char *path = path_beneath (parent, name);

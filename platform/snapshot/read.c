@@ -495,12 +495,6 @@ snapshot_identity_parse (const char *text, GError **error)
   return e13_dump_names_identity (names_in_use, text, error);
 }
 
-static GPtrArray *
-snapshot_identities_found (void)
-{
-  return g_ptr_array_new_with_free_func ((GDestroyNotify)e13_identity_free);
-}
-
 static E13Identity *
 snapshot_identity_self (void)
 {
@@ -525,6 +519,7 @@ const E13ReadOps e13_snapshot_read = {
   .ask = snapshot_ask,
   .pin_entry = snapshot_pin_entry,
   .pin = snapshot_pin,
+  .hold = snapshot_pin,
   .refresh = snapshot_refresh,
   .unpin = snapshot_unpin,
   .read_file = snapshot_read_file,
@@ -533,7 +528,6 @@ const E13ReadOps e13_snapshot_read = {
   .handle_of = snapshot_handle_of,
   .has_capability = snapshot_has_capability,
   .identity_parse = snapshot_identity_parse,
-  .identities_found = snapshot_identities_found,
   .identity_self = snapshot_identity_self,
   .user_name = snapshot_name,
   .group_name = snapshot_name,

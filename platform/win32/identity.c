@@ -13,6 +13,7 @@
 #include "base/quote.h"
 #include "platform/win32/accounts.h"
 #include "platform/win32/names.h"
+#include "platform/win32/services.h"
 #include "platform/win32/tokens.h"
 
 #define EVIDENCE "--as"
@@ -166,5 +167,6 @@ e13_win32_identities_found (void)
           add_identity (found, process.th32ProcessID, servers[i]);
     }
   CloseHandle (snapshot);
+  e13_win32_add_services (found);
   return found;
 }

@@ -126,3 +126,24 @@ e13_win_path_nt_root (const char *root)
     return g_strconcat ("\\??\\" UNC, root + 2, NULL);
   return g_strconcat ("\\??\\", root, NULL);
 }
+
+char *
+e13_win_path_program (const char *command)
+{
+  g_autofree char *lower = g_ascii_strdown (command, -1);
+  const char *end = strstr (lower, ".exe");
+  const char *name = command;
+  const char *stop = NULL;
+
+  if (command[0] == '"')
+    {
+      name = command + 1;
+      stop = name + strcspn (name, "\"");
+    }
+  else if (end != NULL)
+    stop = command + (end - lower) + strlen (".exe");
+  for (const char *c = name; stop != NULL && c < stop; c++)
+    if (*c == '\\' || *c == '/')
+      name = c + 1;
+  return stop != NULL && stop > name ? g_strndup (name, (gsize)(stop - name)) : NULL;
+}

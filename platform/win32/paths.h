@@ -27,3 +27,7 @@ char *e13_win_path_join (const char *directory, const char *name);
 
 /* What the object manager calls @root: \??\C:\. Free with g_free(). */
 char *e13_win_path_nt_root (const char *root);
+
+/* The name of the program that a command line starts: between quotation marks, or up to its ending, ".exe". NULL where
+ * it has none. Free with g_free(). */
+char *e13_win_path_program (const char *command);

@@ -6,6 +6,7 @@
 #include <errno.h>
 
 #include "base/error.h"
+#include "platform/win32/accounts.h"
 #include "platform/win32/identity.h"
 #include "platform/win32/mount.h"
 #include "platform/win32/pin.h"
@@ -73,6 +74,7 @@ const E13ReadOps e13_win32_read = {
   .ask = ask,
   .pin_entry = e13_win32_pin_entry,
   .pin = e13_win32_pin,
+  .hold = e13_win32_pin,
   .refresh = e13_win32_refresh,
   .unpin = e13_win32_unpin,
   .read_file = e13_win32_read_file,
@@ -87,4 +89,5 @@ const E13ReadOps e13_win32_read = {
   .is_elevated = e13_win32_is_elevated,
   .user_name = no_name,
   .group_name = no_name,
+  .sid_name = e13_win32_account_name,
 };

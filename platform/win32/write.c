@@ -317,15 +317,17 @@ path_beneath (const E13Pin *parent, const char *name)
   return *parent->path != '\0' ? g_strconcat (parent->path, "/", name, NULL) : g_strdup (name);
 }
 
+/* @owners: whose it is where it is made; NULL where it is there. */
 static NTSTATUS
-open_directory (const E13Pin *parent, const char *name, ACCESS_MASK access, ULONG disposition, HANDLE *ret_handle)
+open_directory (const E13Pin *parent, const char *name, ACCESS_MASK access, GBytes *owners, HANDLE *ret_handle)
 {
   const E13NtHow how = {
     .access = access,
     .share = E13_NT_SHARE_ALL,
-    .disposition = disposition,
+    .disposition = owners != NULL ? FILE_CREATE : FILE_OPEN,
     .options = FILE_DIRECTORY_FILE,
     .any_case = TRUE,
+    .descriptor = owners != NULL ? g_bytes_get_data (owners, NULL) : NULL,
   };
 
   return e13_nt_open_name (e13_win32_handle_of_pin (parent), name, &how, ret_handle);
@@ -339,16 +341,33 @@ remove_by_handle (HANDLE handle)
   return e13_nt_set (handle, FileDispositionInformation, &disposition, sizeof disposition);
 }
 
-/* The system gives it the entries that its parent hands down; it belongs to whom this process makes things for. */
+/* Owner and group of @sd alone, or nothing at all: without a list in it, the system gives the entries that the
+ * directory above hands down. */
+static GBytes *
+owners_of (GBytes *sd)
+{
+  g_autoptr (E13SecurityDescriptor) owners = decode (sd);
+
+  if (owners == NULL)
+    owners = e13_sd_new ();
+  g_clear_pointer (&owners->dacl, e13_win_acl_free);
+  g_clear_pointer (&owners->sacl, e13_win_acl_free);
+  owners->sbz1 = 0;
+  owners->control = E13_SD_SELF_RELATIVE;
+  return e13_sd_encode (owners, NULL);
+}
+
+/* Whose @sd says; else it belongs to whom this process makes things for. */
 static E13Pin *
-make_directory (const E13Pin *parent, const char *name, GError **error)
+make_directory (const E13Pin *parent, const char *name, GBytes *sd, GError **error)
 {
   g_autofree char *path = path_beneath (parent, name);
+  g_autoptr (GBytes) owners = owners_of (sd);
   HANDLE handle = NULL;
   NTSTATUS status;
 
   e13_win32_want_to_write ();
-  status = open_directory (parent, name, READ_CONTROL | FILE_READ_ATTRIBUTES, FILE_CREATE, &handle);
+  status = open_directory (parent, name, READ_CONTROL | FILE_READ_ATTRIBUTES, owners, &handle);
   if (!NT_SUCCESS (status))
     return e13_nt_throw (error, status, "make the directory", path), NULL;
   return e13_win32_pin_of_handle (handle, path, error);
@@ -364,7 +383,7 @@ remove_directory (const E13Pin *parent, const char *name, const E13ObjectKey *ke
   NTSTATUS status;
 
   e13_win32_want_to_write ();
-  status = open_directory (parent, name, DELETE | FILE_READ_ATTRIBUTES, FILE_OPEN, &handle);
+  status = open_directory (parent, name, DELETE | FILE_READ_ATTRIBUTES, NULL, &handle);
   if (!NT_SUCCESS (status))
     return e13_nt_throw (error, status, "open the directory", path);
   status = e13_win32_facts (handle, &facts, NULL);

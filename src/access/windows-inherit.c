@@ -104,6 +104,37 @@ e13_windows_with_inherited (const E13SecurityDescriptor *sd, const E13SecurityDe
   return made;
 }
 
+static E13WinAcl *
+handed_down (const E13WinAcl *acl, const E13WinChild *child)
+{
+  g_autoptr (GArray) gifts = e13_windows_gifts (acl, child);
+  E13WinAcl *made = gifts->len > 0 ? e13_win_acl_new (acl->revision) : NULL;
+
+  for (guint i = 0; i < gifts->len; i++)
+    e13_win_acl_insert (made, G_MAXUINT, &g_array_index (gifts, E13WinGift, i).ace);
+  return made;
+}
+
+E13SecurityDescriptor *
+e13_windows_new_directory (const E13SecurityDescriptor *parent)
+{
+  const E13WinChild child = e13_windows_child (parent, TRUE);
+  E13SecurityDescriptor *made = e13_sd_new ();
+
+  made->has_owner = parent->has_owner;
+  made->has_group = parent->has_group;
+  made->owner = parent->owner;
+  made->group = parent->group;
+  made->control = E13_SD_SELF_RELATIVE | E13_SD_DACL_PRESENT | E13_SD_DACL_AUTO_INHERITED;
+  made->dacl = handed_down (parent->dacl, &child);
+  made->sacl = handed_down (parent->sacl, &child);
+  if (made->dacl == NULL)
+    made->dacl = e13_win_acl_new (2);
+  if (made->sacl != NULL)
+    made->control |= E13_SD_SACL_PRESENT | E13_SD_SACL_AUTO_INHERITED;
+  return made;
+}
+
 /* ---- What it has ----------------------------------------------------------------------------- */
 
 static gboolean

@@ -35,6 +35,10 @@ GArray *e13_windows_gifts (const E13WinAcl *dacl, const E13WinChild *child);
 E13SecurityDescriptor *e13_windows_with_inherited (const E13SecurityDescriptor *sd, const E13SecurityDescriptor *parent,
                                                    gboolean is_directory);
 
+/* What a directory made in that of @parent gets: its owner and group, and what its lists hand down. Free with
+ * e13_sd_free(). */
+E13SecurityDescriptor *e13_windows_new_directory (const E13SecurityDescriptor *parent);
+
 /* Are the two the same to whom they are given, generic bits resolved? */
 gboolean e13_windows_same_gift (const E13Ace *a, const E13Ace *b);
 

@@ -131,11 +131,22 @@ add_roles (E13Auditor *auditor, const E13AuditRequest *request)
     add_role (auditor, (E13Role){ request->also->pdata[i], TRUE, TRUE, FALSE, knows_worker });
 }
 
+/* FAT answers for each object that it has no list. */
+static gboolean
+keeps_no_lists (const E13AuditRequest *request)
+{
+  g_auto (E13Mount) mount = { 0 };
+
+  return request->tree->has_descriptors && !request->tree->is_dump
+         && request->ops->mount_of (request->tree->root, &mount, NULL) && mount.mode_from_mount;
+}
+
 static void
 auditor_init (E13Auditor *auditor, const E13AuditRequest *request)
 {
   *auditor = (E13Auditor){ .request = request };
   auditor->names = (E13Names){ request->ops->user_name, request->ops->group_name };
+  auditor->keeps_no_lists = keeps_no_lists (request);
   add_roles (auditor, request);
   g_mutex_init (&auditor->lock);
   auditor->findings = g_ptr_array_new_with_free_func ((GDestroyNotify)e13_finding_free);
@@ -150,6 +161,7 @@ auditor_init (E13Auditor *auditor, const E13AuditRequest *request)
 static void
 auditor_clear (E13Auditor *auditor)
 {
+  e13_auditor_close_views (auditor);
   g_mutex_clear (&auditor->lock);
   g_clear_pointer (&auditor->findings, g_ptr_array_unref);
   g_hash_table_unref (auditor->mounts);
@@ -180,12 +192,14 @@ e13_audit_run (const E13AuditRequest *request, GError **error)
   g_auto (E13Auditor) auditor;
 
   auditor_init (&auditor, request);
+  e13_auditor_open_views (&auditor);
   e13_auditor_check_parents (&auditor);
   if (!request->ops->walk (request->tree, &options, &visitor, &auditor, error))
     return NULL;
   e13_auditor_check_missing_directories (&auditor);
   e13_auditor_check_program (&auditor);
   e13_auditor_check_nesting (&auditor);
+  e13_auditor_check_occasions (&auditor);
   return e13_auditor_finish (&auditor, (double)(g_get_monotonic_time () - began) / G_USEC_PER_SEC);
 }
 

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "audit/rules.h"
+#include "model/process.h"
 #include "platform/platform.h"
 #include "policy/glob.h"
 #include "policy/policy.h"
@@ -31,8 +32,10 @@ typedef struct
   const E13Program *program; /* NULL, or its members NULL: not known */
   const GPtrArray *apart;    /* of char *: directories beneath the site that are applications of their own, for other
                               * accounts: what is granted to those of this one is not handed down to them; NULL: none */
-  gboolean ask_kernel;       /* else the model judges */
-  guint n_threads;           /* 0: one a core */
+  const E13Service *app_service; /* what runs as the app, and as the server; NULL: not known */
+  const E13Service *server_service;
+  gboolean ask_kernel; /* else the model judges */
+  guint n_threads;     /* 0: one a core */
   gboolean cross_mounts;
   const GPtrArray *excludes; /* of E13Glob *; NULL: none */
   const gint *cancelled;     /* see E13WalkOptions */
@@ -57,3 +60,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (E13Audit, e13_audit_free)
 
 /* The application that @tree holds: e13_detect() through @ops. */
 E13Profile *e13_audit_detect (const E13ReadOps *ops, const E13Tree *tree, const GPtrArray *profiles);
+
+/* @tree as evidence. What was looked up is remembered: it is for one look at a tree. Not for several threads. */
+typedef struct E13SiteEvidence E13SiteEvidence;
+E13SiteEvidence *e13_site_evidence_new (const E13ReadOps *ops, const E13Tree *tree);
+/* For what will be shown or followed: no file is read that the owner of the tree could not read, none with several
+ * names, and, unless @app is NULL, none that only @app's word would stand for. */
+E13SiteEvidence *e13_site_evidence_new_careful (const E13ReadOps *ops, const E13Tree *tree, const E13Identity *app);
+void e13_site_evidence_free (E13SiteEvidence *place);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (E13SiteEvidence, e13_site_evidence_free)
+const E13Evidence *e13_site_evidence (const E13SiteEvidence *place);
+/* Of char *: which files were not read so far, and why. */
+const GPtrArray *e13_site_evidence_remarks (const E13SiteEvidence *place);

@@ -20,11 +20,26 @@ typedef struct
 
 #define E13_MAX_ROLES 8
 
+/* A running service that sees another file system than we do. */
+typedef struct
+{
+  E13Role role;
+  const E13Service *service;
+  E13View *view;
+  char *from;      /* a directory on the way to the site, or the site, ... */
+  char *to;        /* ... and where that view has it; both NULL: in the same place, or nowhere */
+  GPtrArray *said; /* of char *: paths of which was said what is to be said of all below */
+} E13Watcher;
+
+#define E13_MAX_WATCHERS 2
+
 typedef struct
 {
   const E13AuditRequest *request;
   E13Role roles[E13_MAX_ROLES]; /* the app first */
   gsize n_roles;
+  E13Watcher watchers[E13_MAX_WATCHERS];
+  gsize n_watchers;
   E13Names names;
   gboolean others_reach_site; /* can anybody at all get as far as the site's root? */
 
@@ -35,6 +50,7 @@ typedef struct
   GHashTable *links_inside; /* E13ObjectKey → how many names of that inode the site holds; only inodes with several */
   GHashTable *link_names;   /* those names, each told by the inode of its directory */
   GHashTable *strange_owners; /* uids without an account that were already said */
+  gboolean keeps_no_lists;    /* of a tree of Windows: its file system has none for any object */
   GHashTable *strange_sids;   /* the same of SIDs, as text */
 
   /* Counted atomically. */
@@ -81,14 +97,23 @@ void e13_auditor_check_use (E13Auditor *auditor, const E13Batch *batch, gsize in
 /* windows.c: what is odd or too open in a security descriptor. */
 void e13_auditor_check_descriptor (E13Auditor *auditor, const E13Batch *batch, gsize index,
                                    const E13Requirement *requirement);
-/* The directories of the site above @path, nearest first: an array of E13Above. Free with g_array_unref(). */
+/* The directories above @path, in the site and outside it, nearest first: an array of E13Above. Free with g_array_unref(). */
 GArray *e13_auditor_above (const E13Auditor *auditor, const char *path);
+
+/* views.c: what the running service sees of the directory of @batch and its entries, and what it will make there. */
+void e13_auditor_open_views (E13Auditor *auditor);
+void e13_auditor_close_views (E13Auditor *auditor);
+void e13_auditor_check_views (E13Auditor *auditor, const E13Batch *batch, const E13Requirement *directory,
+                              const E13Requirement *entries);
+void e13_auditor_check_created (E13Auditor *auditor, const E13Batch *batch, const E13Scope *scope,
+                                const E13Requirement *directory);
 
 /* surroundings.c: what lies around the walk. */
 void e13_auditor_check_parents (E13Auditor *auditor);
 void e13_auditor_check_missing_directories (E13Auditor *auditor);
 void e13_auditor_check_program (E13Auditor *auditor);
 void e13_auditor_check_nesting (E13Auditor *auditor);
+void e13_auditor_check_occasions (E13Auditor *auditor);
 void e13_auditor_check_link (E13Auditor *auditor, const char *path, const E13Requirement *requirement);
 
 /* visit.c: the walk's visitor; the data of each is the auditor. */

@@ -184,6 +184,8 @@ add_cures (const E13Auditor *auditor, E13Finding *finding, const E13Mount *mount
     cure = g_strdup_printf ("mount -o remount,rw %s", shown_mount);
   else if (rule == E13_RULE_NOEXEC_MOUNT)
     cure = g_strdup_printf ("mount -o remount,exec %s", shown_mount);
+  else if (rule == E13_RULE_MODE_FROM_MOUNT && mount->is_windows_drive)
+    cure = g_strdup ("modes here are made up by the mount: use errno13.exe in Windows");
   else if (rule == E13_RULE_MODE_FROM_MOUNT)
     cure = g_strdup_printf (
         "mount it again with options that suit the web server (uid=, gid=, umask=), or move the site");

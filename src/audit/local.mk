@@ -11,10 +11,12 @@ liberrno13_a_SOURCES += \
 	src/audit/in-use.c \
 	src/audit/judge.c \
 	src/audit/nesting.c \
+	src/audit/occasions.c \
 	src/audit/program.c \
 	src/audit/rules.c \
 	src/audit/rules.def \
 	src/audit/rules.h \
 	src/audit/surroundings.c \
+	src/audit/views.c \
 	src/audit/visit.c \
 	src/audit/windows.c

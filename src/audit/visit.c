@@ -153,7 +153,7 @@ check_script (E13Auditor *auditor, const E13Batch *batch, gsize index, E13Requir
   gboolean moved;
   E13Pin *pin;
 
-  if (requirement->script == E13_LEVEL_UNSET || batch->entries[index].facts.type != E13_TYPE_FILE)
+  if (requirement->script < E13_LEVEL_RUN || batch->entries[index].facts.type != E13_TYPE_FILE)
     return;
   pin = pin_entry (auditor, batch, index, &moved);
   if (pin != NULL && is_script (ops, pin, &has_crlf))
@@ -351,6 +351,9 @@ e13_auditor_visit (const E13Batch *batch, gpointer data)
     }
   for (gsize r = 0; r < auditor->n_roles; r++)
     judge_batch (auditor, batch, &auditor->roles[r], &own, requirements);
+  e13_auditor_check_views (auditor, batch, &own, requirements);
+  if (batch->first && batch->dir->error == 0)
+    e13_auditor_check_created (auditor, batch, scope, &own);
 
   __atomic_fetch_add (&auditor->n_objects, batch->n_entries + (batch->first ? 1 : 0), __ATOMIC_RELAXED);
   count_blocked (batch, batch->n_entries);

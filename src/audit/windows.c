@@ -72,6 +72,25 @@ above_clear (gpointer data)
   g_free ((char *)above->path);
 }
 
+/* Those above the site, as far as they have descriptors: what a site inherits mostly comes from there. */
+static void
+add_outside (const E13Tree *tree, GArray *all)
+{
+  const GPtrArray *pins = tree->route != NULL ? tree->route->pins : NULL;
+
+  for (guint i = pins != NULL ? pins->len : 0; i > 1; i--)
+    {
+      const E13Pin *pin = pins->pdata[i - 2];
+      E13Above above = { 0 };
+
+      if (pin->facts.type != E13_TYPE_DIRECTORY || pin->facts.sd == NULL)
+        return;
+      above.path = e13_quote_windows (pin->path);
+      above.sd = e13_sd_copy (pin->facts.sd);
+      g_array_append_val (all, above);
+    }
+}
+
 GArray *
 e13_auditor_above (const E13Auditor *auditor, const char *path)
 {
@@ -95,6 +114,7 @@ e13_auditor_above (const E13Auditor *auditor, const char *path)
       request->ops->unpin (pin);
       g_array_append_val (all, above);
     }
+  add_outside (request->tree, all);
   return all;
 }
 
@@ -105,7 +125,7 @@ check_null (const Place *place)
 {
   E13Finding *finding;
 
-  if (place->facts->sd->dacl != NULL)
+  if (place->facts->sd->dacl != NULL || place->auditor->keeps_no_lists)
     return;
   finding
       = add (place, E13_RULE_NULL_DACL,
@@ -191,11 +211,14 @@ is_of_some_domain (const E13Sid *sid)
          || (sid->authority == 12 && sid->n_sub_authorities > 1 && sid->sub_authorities[0] == 1);
 }
 
+/* Whoever has a name here is nobody to speak of. */
 static void
 check_trustee (const Place *place, const E13Sid *sid)
 {
   E13Auditor *auditor = place->auditor;
+  char *(*name_of_sid) (const E13Sid *) = auditor->request->ops->sid_name;
   g_autofree char *text = e13_sid_to_text (sid);
+  g_autofree char *name = NULL;
   gboolean is_new;
 
   if (!is_of_some_domain (sid))
@@ -203,7 +226,14 @@ check_trustee (const Place *place, const E13Sid *sid)
   g_mutex_lock (&auditor->lock);
   is_new = g_hash_table_add (auditor->strange_sids, g_strdup (text));
   g_mutex_unlock (&auditor->lock);
-  if (is_new)
+  name = is_new && name_of_sid != NULL ? name_of_sid (sid) : NULL;
+  if (!is_new || name != NULL)
+    return;
+  if (name_of_sid != NULL)
+    add (place, E13_RULE_UNRESOLVED_SID,
+         g_strdup_printf ("an entry here (the first of its kind) is for %s, which has no name on this machine", text),
+         g_strdup ("the account may be gone, or its domain out of reach"));
+  else
     add (place, E13_RULE_UNRESOLVED_SID,
          g_strdup_printf (
              "an entry here (the first of its kind) is for %s, whose name only its own machine or domain knows", text),
@@ -230,6 +260,28 @@ is_judged (const Place *place, const E13Sid *sid)
   return token != NULL && e13_sid_equal (&token->user, sid);
 }
 
+/* Is it the entry of the classic cure, where that belongs? It is a choice, then, which nobody needs to be told to take
+ * back. */
+static gboolean
+is_classic (const Place *place, const E13Ace *ace)
+{
+  E13Sid classic = e13_sid_well_known ("S-1-5-11");
+
+  return is_directory (place) && place->requirement->app >= E13_LEVEL_WRITE && e13_sid_equal (&ace->sid, &classic)
+         && ace->mask == E13_MASK_MODIFY && (ace->flags & E13_ACE_INHERITED) == 0;
+}
+
+static void
+note_classic (const Place *place)
+{
+  E13Finding *finding = add (place, E13_RULE_BROAD_WRITE,
+                             g_strdup ("every account that can log on can change this directory and what it holds: the "
+                                       "classic cure"),
+                             g_strdup ("an entry set here gives Authenticated Users (S-1-5-11) Modify"));
+
+  finding->severity = E13_SEVERITY_NOTE;
+}
+
 static void
 check_broad (const Place *place, const E13Ace *ace)
 {
@@ -246,6 +298,11 @@ check_broad (const Place *place, const E13Ace *ace)
       if (!g_str_equal (broad[i].sid, text)
           || (broad[i].is_note && place->requirement->app >= E13_LEVEL_WRITE && is_judged (place, &ace->sid)))
         continue;
+      if (is_classic (place, ace))
+        {
+          note_classic (place);
+          continue;
+        }
       finding = add (
           place, E13_RULE_BROAD_WRITE,
           g_strdup_printf ("%s can change this %s", who, e13_object_type_name (place->facts->type)),

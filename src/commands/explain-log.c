@@ -26,8 +26,8 @@ typedef struct
   const E13LogOptions *log;
   const char *path;
   E13Who who;
-  gboolean knows_who;
-  char *remark; /* why it does not; NULL */
+  GHashTable *servers; /* directory → E13Identity *, NULL where none is known */
+  char *remark;        /* on who judged, or why somebody is not known; NULL */
   E13Whereabouts where;
   E13ReportOptions report;
   GHashTable *by_key; /* of E13Denial *, owned by @denials */
@@ -87,17 +87,41 @@ e13_is_log (const E13ReadOps *ops, const char *path)
 
 /* ---- Failures -------------------------------------------------------------------------------- */
 
-/* Whose rights: the account of --as, or that of the message, or the server's; NULL: nobody's is known. */
+/* Who asks for what is in one directory; found once. NULL: not known, then @run says why. */
+static const E13Identity *
+server_at (Run *run, const char *place)
+{
+  g_autofree char *directory = g_path_get_dirname (place);
+  g_autoptr (GError) error = NULL;
+  g_auto (E13Who) here = { 0 };
+  gpointer known;
+
+  if (g_hash_table_lookup_extended (run->servers, directory, NULL, &known))
+    return known;
+  known = e13_who_at_path (&here, &run->who, run->ops, run->options, place, &error) && here.app != NULL
+              ? e13_identity_copy (here.app)
+              : NULL;
+  if (known == NULL && run->remark == NULL && error != NULL)
+    run->remark = g_strdup_printf ("Not all could be judged: %s.", error->message);
+  g_hash_table_insert (run->servers, g_steal_pointer (&directory), known);
+  return known;
+}
+
+/* Whose rights: the account of --as, or that of the message, or who serves the place; NULL: nobody's are known. */
 static E13Identity *
-who_asked (const Run *run, const E13Failure *failure)
+who_asked (Run *run, const E13Failure *failure)
 {
   g_autoptr (E13Identity) named = NULL;
+  g_autofree char *how = NULL;
+  g_autofree char *place = e13_failure_place (failure, failure->path, &run->where, &how);
+  const E13Identity *server;
 
   if (run->options->as == NULL && failure->user != NULL && !run->ops->is_windows)
     named = run->ops->identity_parse (failure->user, NULL);
-  if (named != NULL)
+  if (named != NULL || place == NULL)
     return g_steal_pointer (&named);
-  return run->knows_who && run->who.app != NULL ? e13_identity_copy (run->who.app) : NULL;
+  server = server_at (run, place);
+  return server != NULL ? e13_identity_copy (server) : NULL;
 }
 
 static void
@@ -107,7 +131,7 @@ judge (Run *run, E13Denial *denial)
 
   denial->identity = who_asked (run, denial->failure);
   asker.identity = denial->identity;
-  asker.ask_kernel = run->knows_who ? run->who.ask_kernel : run->ops->can_ask (NULL);
+  asker.ask_kernel = run->who.ask_kernel;
   e13_denial_judge (denial, &asker, &run->where);
   run->summary.n_verdicts[denial->verdict]++;
 }
@@ -177,27 +201,19 @@ parse_maps (Run *run, GError **error)
   return TRUE;
 }
 
-/* A log can be read without anybody's rights to be judged, unless they were asked for. */
+static void
+free_identity (gpointer identity)
+{
+  e13_identity_free (identity);
+}
+
 static gboolean
 find_who (Run *run, GError **error)
 {
-  const E13Options *options = run->options;
-  gboolean is_named = options->as != NULL || options->pool != NULL || options->as_sid != NULL || options->judge != NULL;
-  g_autoptr (GError) cause = NULL;
-
-  run->knows_who = e13_who_find (&run->who, run->ops, options, NULL, &cause);
-  if (run->knows_who)
-    run->remark
-        = run->who.app != NULL
-              ? g_strdup (run->who.remark)
-              : g_strdup ("Whose rights count differs from site to site here: --as-sid or --pool names one account.");
-  else if (is_named)
-    {
-      g_propagate_error (error, g_steal_pointer (&cause));
-      return FALSE;
-    }
-  else
-    run->remark = g_strdup_printf ("Nobody's rights were judged: %s.", cause->message);
+  run->servers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_identity);
+  if (!e13_who_find (&run->who, run->ops, run->options, NULL, error))
+    return FALSE;
+  run->remark = g_strdup (run->who.remark);
   return TRUE;
 }
 
@@ -253,6 +269,7 @@ clear (Run *run)
 {
   e13_who_clear (&run->who);
   g_free (run->remark);
+  g_clear_pointer (&run->servers, g_hash_table_unref);
   g_clear_pointer (&run->where.mapped, g_ptr_array_unref);
   g_clear_pointer (&run->by_key, g_hash_table_unref);
   g_clear_pointer (&run->denials, g_ptr_array_unref);

@@ -75,7 +75,7 @@ explain (Run *run, const char *path, const E13Wanted *wanted)
   g_auto (E13Who) here = { 0 };
   g_autoptr (E13Explanation) explanation = NULL;
 
-  if (!e13_who_at_path (&here, &run->who, run->options, path, &error))
+  if (!e13_who_at_path (&here, &run->who, run->asker.ops, run->options, path, &error))
     return e13_command_fail (error);
   run->asker.identity = here.app;
   explanation = e13_explain_path (&run->asker, path, wanted, &error);
@@ -83,7 +83,7 @@ explain (Run *run, const char *path, const E13Wanted *wanted)
     return e13_command_fail (error);
   if (run->n_said++ == 0 && run->asker.tree != NULL)
     add_remarks (explanation, &run->who, run->asker.tree);
-  if (run->who.iis != NULL)
+  if (run->who.iis != NULL || run->who.express != NULL)
     add_settings (explanation, &here);
   run->options->reporter->explanation (&report, explanation, run->asker.identity);
   return explanation->granted == E13_ANSWER_YES ? E13_EXIT_CLEAN : E13_EXIT_PROBLEMS;

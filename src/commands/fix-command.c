@@ -154,6 +154,7 @@ add_policy (GString *command, const E13Options *options)
   add_value (command, "--profile", options->profile);
   add_values (command, "--write", options->write_paths);
   add_switch (command, "--read-only", options->read_only);
+  add_values (command, "--when", options->whens);
   add_values (command, "--exclude", options->excludes);
 }
 
@@ -259,17 +260,25 @@ why_script_leaves (const E13Audit *audit, const E13Plan *plan)
 static void
 find_for_windows (E13FixCommand *fix, const E13SiteRun *site, const E13Audit *audit)
 {
-  const E13PlanOptions *options = &site->run->options->plan;
+  E13PlanOptions options = site->run->options->plan;
   const char *guard_option = NULL;
+  guint asked;
 
-  fix->reason = e13_guard_site (site->run->ops, site->tree, e13_policy_profile (site->policy), &guard_option);
+  fix->reason = e13_guard_site (site->run->ops, site->tree, e13_site_run_known (site), &guard_option);
   if (fix->reason != NULL)
     return;
-  fix->plan = e13_plan_make (&site->request, audit, options);
+  fix->plan = e13_plan_make (&site->request, audit, &options);
+  asked = asked_by_refusals (fix->plan) & ADD_CREATE_MISSING; /* what guards a file is for a person to lift */
+  if (asked != 0)
+    {
+      options = with_added (options, asked);
+      e13_plan_free (fix->plan);
+      fix->plan = e13_plan_make (&site->request, audit, &options);
+    }
   fix->reason = why_script_leaves (audit, fix->plan);
   if (fix->plan->changes->len == 0)
     return;
-  fix->command = site->tree->is_dump ? script_command (site) : write_command (site, options, FALSE);
+  fix->command = site->tree->is_dump ? script_command (site) : write_command (site, &options, FALSE);
   fix->script = g_strdup (fix->command);
 }
 
@@ -286,7 +295,9 @@ e13_fix_command_find (E13FixCommand *fix, const E13SiteRun *site, const E13Audit
       find_for_windows (fix, site, audit);
       return;
     }
-  fix->reason = e13_guard_site (site->run->ops, site->tree, e13_policy_profile (site->policy), &guard_option);
+  fix->reason = g_strdup (e13_who_why_no_grant (&site->who));
+  if (fix->reason == NULL)
+    fix->reason = e13_guard_site (site->run->ops, site->tree, e13_site_run_known (site), &guard_option);
   if (fix->reason != NULL)
     return;
   plan_with_options (fix, site, audit, &plan_options);

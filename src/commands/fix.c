@@ -269,7 +269,7 @@ e13_command_fix (const E13ReadOps *ops, const E13WriteOps *write, int argc, char
   int worst = E13_EXIT_CLEAN;
 
   if (!e13_options_parse (&options, &command_line, NULL, argc, argv, &error) || !check_no_dump (&options, &error)
-      || (paths = e13_options_paths (&options, &error)) == NULL || !check_journal_option (&options, paths, &error)
+      || (paths = e13_options_sites (&options, ops, &error)) == NULL || !check_journal_option (&options, paths, &error)
       || !check_export_option (&options, paths, e13_options_platform (&options, ops), &error)
       || !e13_elevation_check (ops, argc, argv, &error)
       || !e13_run_begin (&repair.run, e13_options_platform (&options, ops), &options, TRUE, &error))

@@ -10,42 +10,104 @@
 #include "base/error.h"
 #include "base/quote.h"
 #include "commands/run.h"
+#include "servers/local.h"
+#include "servers/whose.h"
 
 static const E13CommandLine command_line = {
   .name = "identity",
   .arguments = "[SITE...]",
-  .summary = "Shows the accounts that web servers here run as, the evidence for each, and which one is judged. SITE, a "
-             "path or a "
-             "name such as 'Default Web Site/week7', is for IIS: without it all of its sites are shown.",
-  .groups = E13_OPTIONS_WHO,
+  .summary
+  = "Shows the accounts that web servers here run as, the evidence for each, and which of them serves SITE and "
+    "runs its code. For IIS, SITE is a path or a name such as 'Default Web Site/week7'; without it all sites "
+    "are shown.",
+  .groups = E13_OPTIONS_WHO | E13_OPTIONS_REPORT,
 };
 
-/* ---- Accounts of Unix ------------------------------------------------------------------------ */
+/* ---- Unix ------------------------------------------------------------------------------------ */
 
-static void
-append_groups (GString *line, const E13ReadOps *ops, const E13GroupSet *groups)
+/* Where there is no one account to judge, that is an error, as it is for check. */
+static int
+print_serving (const E13ReadOps *ops, const E13Options *options, const char *site, guint32 owner)
 {
-  for (gsize i = 0; i < groups->n_gids; i++)
-    {
-      const char *name = ops->group_name (groups->gids[i]);
+  const E13SourceOps files = e13_local_sources (ops);
+  const E13ServingQuestion question
+      = { .ops = ops, .files = &files, .site = site, .owner = owner, .sees_all = e13_serving_sees_all (ops) };
+  g_autoptr (E13Serving) serving = e13_serving_find (&question);
+  const E13ReportOptions report = e13_options_report (options, ops);
+  const E13ServingReport said = { site, serving };
+  const char *why_not = serving->no_app != NULL ? serving->no_app : serving->no_server;
+  g_autoptr (GError) error = NULL;
 
-      g_string_append_printf (line, "%s%" G_GUINT32_FORMAT "%s%s%s", i > 0 ? ", " : "", groups->gids[i],
-                              name != NULL ? " (" : "", name != NULL ? name : "", name != NULL ? ")" : "");
-    }
+  options->reporter->serving (&report, &said);
+  if (why_not == NULL)
+    return E13_EXIT_CLEAN;
+  e13_throw (&error, E13_ERROR_USAGE, "%s: check and fix take %s NAME", why_not,
+             serving->no_app == NULL   ? "--as-server"
+             : serving->server == NULL ? "--as"
+                                       : "--as-app");
+  return e13_command_fail (error);
 }
 
-static void
-print_identity (const E13ReadOps *ops, const E13Identity *identity)
+static int
+print_site (const E13ReadOps *ops, const E13Options *options, const char *path)
 {
-  g_autofree char *label = e13_identity_label (identity);
-  const char *group = ops->group_name (identity->gid);
-  g_autoptr (GString) groups = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (E13Route) route = ops->route (path, &error);
+  const E13Pin *last;
+  g_autofree char *shown = e13_quote_display (path);
 
-  append_groups (groups, ops, &identity->groups);
-  printf ("%-16s %s\n", label, identity->evidence);
-  printf ("    uid %" G_GUINT32_FORMAT ", gid %" G_GUINT32_FORMAT "%s%s%s, other groups: %s\n", identity->uid,
-          identity->gid, group != NULL ? " (" : "", group != NULL ? group : "", group != NULL ? ")" : "",
-          groups->len > 0 ? groups->str : "none");
+  if (route == NULL)
+    return e13_command_fail (error);
+  last = route->pins->pdata[route->pins->len - 1];
+  if (route->missing == NULL)
+    return print_serving (ops, options, route->resolved, last->facts.uid);
+  e13_throw (&error, E13_ERROR_USAGE, "cannot open '%s': %s", shown, g_strerror (route->error));
+  return e13_command_fail (error);
+}
+
+/* --as: one account, with what is known of it. */
+static int
+print_named (const E13ReadOps *ops, const E13Options *options)
+{
+  g_auto (E13Who) who = { 0 };
+  g_autoptr (GError) error = NULL;
+  E13Claim claim = { .program = NULL, .is_app = TRUE, .is_server = TRUE };
+  E13Serving serving = { .app = &claim, .server = &claim };
+  const E13ReportOptions report = e13_options_report (options, ops);
+  const E13ServingReport said = { NULL, &serving };
+
+  if (!e13_who_find (&who, ops, options, NULL, &error))
+    return e13_command_fail (error);
+  claim.identity = who.app;
+  claim.is_running = who.app_service.pid != 0;
+  claim.service = who.app_service;
+  serving.claims = g_ptr_array_new ();
+  serving.unread = g_ptr_array_new ();
+  serving.remarks = who.remarks != NULL ? g_ptr_array_ref (who.remarks) : g_ptr_array_new ();
+  g_ptr_array_add (serving.claims, &claim);
+  options->reporter->serving (&report, &said);
+  g_ptr_array_unref (serving.claims);
+  g_ptr_array_unref (serving.unread);
+  g_ptr_array_unref (serving.remarks);
+  return E13_EXIT_CLEAN;
+}
+
+static int
+print_unix (const E13ReadOps *ops, const E13Options *options)
+{
+  int worst = E13_EXIT_CLEAN;
+
+  if (options->as != NULL)
+    return print_named (ops, options);
+  if (options->arguments == NULL)
+    return print_serving (ops, options, NULL, G_MAXUINT32);
+  for (gsize i = 0; options->arguments[i] != NULL; i++)
+    {
+      int status = print_site (ops, options, options->arguments[i]);
+
+      worst = MAX (worst, status);
+    }
+  return worst;
 }
 
 /* ---- Accounts of Windows --------------------------------------------------------------------- */
@@ -183,13 +245,22 @@ e13_command_identity (const E13ReadOps *ops, int argc, char **argv)
 
   if (!e13_options_parse (&options, &command_line, NULL, argc, argv, &error))
     return e13_command_fail (error);
-  if (options.apphost == NULL)
+  if (ops->processes != NULL && options.apphost == NULL && options.pool == NULL && options.as_sid == NULL)
+    {
+      if (options.reporter->serving != NULL)
+        return print_unix (ops, &options);
+      e13_throw (&error, E13_ERROR_USAGE, "identity has no --format=%s", options.reporter->name);
+      return e13_command_fail (error);
+    }
+  if (options.reporter != &e13_report_text)
+    {
+      e13_throw (&error, E13_ERROR_USAGE, "what IIS says of identities has no --format=%s", options.reporter->name);
+      return e13_command_fail (error);
+    }
+  if (options.apphost == NULL && ops->identities_found != NULL)
     found = ops->identities_found ();
   for (guint i = 0; found != NULL && i < found->len; i++)
-    if (((E13Identity *)found->pdata[i])->token != NULL)
-      print_token (found->pdata[i]);
-    else
-      print_identity (ops, found->pdata[i]);
+    print_token (found->pdata[i]);
   if (!e13_who_find (&who, ops, &options, NULL, &error))
     return e13_command_fail (error);
   if (options.arguments != NULL && who.iis == NULL)

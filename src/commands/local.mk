@@ -19,9 +19,13 @@ errno13_SOURCES += \
 	src/commands/options.h \
 	src/commands/place.c \
 	src/commands/place.h \
+	src/commands/profile-test.c \
+	src/commands/profile-test.h \
 	src/commands/profiles.c \
 	src/commands/run.c \
 	src/commands/run.h \
+	src/commands/site-policy.c \
+	src/commands/site-policy.h \
 	src/commands/site-profile.c \
 	src/commands/site-profile.h \
 	src/commands/suggest-profile.c \
@@ -29,6 +33,10 @@ errno13_SOURCES += \
 	src/commands/undo.c \
 	src/commands/watch.c \
 	src/commands/watch.h \
+	src/commands/who-express.c \
+	src/commands/who-express.h \
+	src/commands/who-servers.c \
+	src/commands/who-servers.h \
 	src/commands/who-windows.c \
 	src/commands/who-windows.h \
 	src/commands/who.c

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/quote.h"
 #include "platform/console.h"
+#include "platform/expand.h"
 #include "policy/nearest.h"
 
 /* ---- What there is --------------------------------------------------------------------------- */
@@ -40,10 +41,12 @@ static const Row rows[] = {
   ROW (E13_OPTIONS_SITE, "as-server", 0, FILENAME, as_server, "Who serves the static files", "WHO"),
   ROW (E13_OPTIONS_WHO, "judge", 0, FILENAME, judge,
        "Who answers (default: the kernel, where it can be asked)", "kernel|model"),
-  ROW (E13_OPTIONS_SITE, "profile", 0, FILENAME, profile, "Which application it is (default: recognised)", "NAME"),
+  ROW (E13_OPTIONS_SITE, "profile", 0, FILENAME, profile, "Which application it is (default: recognised)", "NAME|FILE"),
   ROW (E13_OPTIONS_SITE, "write", 0, FILENAME_ARRAY, write_paths,
        "The app writes PATH, beneath the site, and all below", "PATH"),
-  ROW (E13_OPTIONS_SITE, "read-only", 0, NONE, read_only, "The app writes nothing", NULL),
+  ROW (E13_OPTIONS_SITE, "read-only", 0, NONE, read_only, "The app writes nothing but what --write names", NULL),
+  ROW (E13_OPTIONS_SITE, "when", 0, FILENAME_ARRAY, whens, "What it needs on this occasion, too",
+       "install|update|feature:NAME"),
   ROW (E13_OPTIONS_SITE, "exclude", 0, FILENAME_ARRAY, excludes, "Leave out what matches, beneath the site", "GLOB"),
   ROW (E13_OPTIONS_SITE, "cross-mounts", 0, NONE, cross_mounts, "Enter other file systems below the site", NULL),
   ROW (E13_OPTIONS_SITE, "threads", 'T', INT, n_threads, "Threads (default: one a core)", "N"),
@@ -319,6 +322,35 @@ check_dump (const E13Options *options, const E13CommandLine *command, GError **e
 }
 
 static gboolean
+derive_when (E13Options *options, GError **error)
+{
+  static const char feature[] = "feature:";
+
+  options->when = E13_WHEN_RUNTIME;
+  options->features = g_ptr_array_new ();
+  for (gsize i = 0; options->whens != NULL && options->whens[i] != NULL; i++)
+    {
+      const char *word = options->whens[i];
+      g_autofree char *shown = e13_quote_display (word);
+
+      if (strcmp (word, "install") == 0)
+        options->when |= E13_WHEN_INSTALL;
+      else if (strcmp (word, "update") == 0)
+        options->when |= E13_WHEN_UPDATE;
+      else if (g_str_has_prefix (word, feature) && word[strlen (feature)] != '\0')
+        {
+          options->when |= E13_WHEN_FEATURE;
+          g_ptr_array_add (options->features, (gpointer)(word + strlen (feature)));
+        }
+      else if (strcmp (word, "runtime") != 0)
+        return e13_throw (error, E13_ERROR_USAGE,
+                          "unknown value '%s' for --when, which takes one of install, update, feature:NAME", shown);
+    }
+  g_ptr_array_add (options->features, NULL);
+  return TRUE;
+}
+
+static gboolean
 check_values (E13Options *options, const E13CommandLine *command, GError **error)
 {
   static const char *const colors[] = { "auto", "always", "never", NULL };
@@ -333,13 +365,12 @@ check_values (E13Options *options, const E13CommandLine *command, GError **error
     return e13_throw (error, E13_ERROR_USAGE, "-T takes a number from 1 to 1024");
   if (options->as != NULL && (options->as_app != NULL || options->as_server != NULL))
     return e13_throw (error, E13_ERROR_USAGE, "--as stands for both --as-app and --as-server: give it or these");
-  if (options->read_only && options->write_paths != NULL)
-    return e13_throw (error, E13_ERROR_USAGE, "--read-only and --write contradict each other");
   if (options->quiet && options->verbose)
     return e13_throw (error, E13_ERROR_USAGE, "-q and -v contradict each other");
   if (options->nul && options->list == NULL)
     return e13_throw (error, E13_ERROR_USAGE, "-0 says how the list of -f is read: -f is missing");
-  return choose_reporter (options, error) && check_dump (options, command, error) && derive_plan (options, error);
+  return derive_when (options, error) && choose_reporter (options, error) && check_dump (options, command, error)
+         && derive_plan (options, error);
 }
 
 gboolean
@@ -381,6 +412,7 @@ e13_options_clear (E13Options *options)
       else if (rows[i].type == G_OPTION_ARG_FILENAME_ARRAY)
         g_clear_pointer ((char ***)member, g_strfreev);
     }
+  g_clear_pointer (&options->features, g_ptr_array_unref);
   g_clear_pointer (&options->plan.remove_denies, g_array_unref);
 }
 
@@ -513,4 +545,12 @@ e13_options_paths (const E13Options *options, GError **error)
   if (paths->len == 0 && options->list == NULL)
     return e13_throw (error, E13_ERROR_USAGE, "an argument is missing (see errno13 --help)"), NULL;
   return g_steal_pointer (&paths);
+}
+
+GPtrArray *
+e13_options_sites (const E13Options *options, const E13ReadOps *ops, GError **error)
+{
+  g_autoptr (GPtrArray) paths = e13_options_paths (options, error);
+
+  return paths != NULL ? e13_expand_directories (ops, paths, error) : NULL;
 }

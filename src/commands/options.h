@@ -30,6 +30,7 @@ typedef struct
   char *profile;
   char **write_paths;
   gboolean read_only;
+  char **whens;
   char **excludes;
   gboolean cross_mounts;
   int n_threads;
@@ -67,6 +68,8 @@ typedef struct
 
   /* Derived from the above once they are parsed. */
   const E13Reporter *reporter;
+  guint when;          /* of E13When */
+  GPtrArray *features; /* of const char *, ended by NULL: those of --when=feature: */
   E13PlanOptions plan;
 } E13Options;
 
@@ -99,3 +102,5 @@ GPtrArray *e13_options_paths (const E13Options *options, GError **error);
 /* The tree of --dump, which is there; E13_ERROR_USAGE where other options do not fit its kind. Close it with
  * e13_snapshot_read. */
 E13Tree *e13_options_open_dump (const E13Options *options, GError **error);
+/* The same of sites, with the patterns of Windows expanded. */
+GPtrArray *e13_options_sites (const E13Options *options, const E13ReadOps *ops, GError **error);

@@ -8,10 +8,9 @@
 #include "base/error.h"
 #include "base/quote.h"
 #include "commands/place.h"
-#include "commands/site-profile.h"
+#include "commands/site-policy.h"
 #include "commands/watch.h"
 #include "platform/store.h"
-#include "policy/nearest.h"
 #include "repair/guard.h"
 
 /* ---- Once a run ------------------------------------------------------------------------------ */
@@ -122,66 +121,6 @@ e13_run_clear (E13Run *run)
 
 /* ---- Once a site ----------------------------------------------------------------------------- */
 
-static E13Profile *
-named_profile (const GPtrArray *profiles, const char *name, GError **error)
-{
-  E13Profile *profile = e13_profiles_find (profiles, name);
-  g_autofree char *shown = e13_quote_display (name);
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
-
-  if (profile != NULL)
-    return e13_profile_ref (profile);
-  for (guint i = 0; i < profiles->len; i++)
-    g_ptr_array_add (names, ((E13Profile *)profiles->pdata[i])->id);
-  g_ptr_array_add (names, NULL);
-  return e13_throw (error, E13_ERROR_USAGE, "unknown profile '%s': the nearest is '%s' (errno13 profiles lists them)",
-                    shown, e13_nearest (name, (const char *const *)names->pdata)),
-         NULL;
-}
-
-/* The profile that was named, else the site's own where it is believed, else what the site looks like. */
-static E13Profile *
-choose_profile (E13SiteRun *site, GError **error)
-{
-  const E13Run *run = site->run;
-  gboolean only_trusted = run->repairs && !run->options->trust_site_profile;
-  g_autoptr (E13SiteProfile) own = NULL;
-
-  if (run->options->profile != NULL)
-    return named_profile (run->profiles, run->options->profile, error);
-  if (run->options->dump == NULL) /* which holds no content */
-    own = e13_site_profile_find (run->ops, site->tree, only_trusted);
-  if (own != NULL && (own->trusted || !only_trusted))
-    {
-      if (own->broken != NULL)
-        return g_propagate_error (error, g_steal_pointer (&own->broken)), NULL;
-      site->needs_trust = !own->trusted;
-      g_ptr_array_add (site->remarks,
-                       g_strdup_printf ("Judged by the site's own profile, %s%s.", own->shown_path,
-                                        own->trusted ? "" : ", which fix ignores unless told --trust-site-profile"));
-      return e13_profile_ref (own->profile);
-    }
-  if (own != NULL)
-    g_ptr_array_add (site->remarks,
-                     g_strdup_printf ("Ignored the site's own profile, %s: %s.", own->shown_path, own->why_not));
-  return e13_profile_ref (e13_audit_detect (run->ops, site->tree, run->profiles));
-}
-
-static gboolean
-make_policy (E13SiteRun *site, GError **error)
-{
-  const E13Options *options = site->run->options;
-  const E13PolicyOptions policy_options = {
-    .write_paths = (const char *const *)options->write_paths,
-    .read_only = options->read_only,
-    .ignores_case = site->tree->has_descriptors,
-  };
-  g_autoptr (E13Profile) profile = choose_profile (site, error);
-
-  site->policy = profile != NULL ? e13_policy_new (profile, &policy_options, error) : NULL;
-  return site->policy != NULL;
-}
-
 static E13Audit *
 audit (E13SiteRun *site, GError **error)
 {
@@ -192,13 +131,36 @@ audit (E13SiteRun *site, GError **error)
   return e13_audit_run (&site->request, error);
 }
 
+const E13Profile *
+e13_site_run_known (const E13SiteRun *site)
+{
+  return site->is_guessed ? NULL : e13_policy_profile (site->policy);
+}
+
 /* Before a long walk that would be for nothing. */
 static gboolean
 may_be_repaired (const E13SiteRun *site, GError **error)
 {
   const char *option = NULL;
   g_autofree char *shown = e13_quote_display (site->tree->path);
-  g_autofree char *why_not = e13_guard_site (site->run->ops, site->tree, e13_policy_profile (site->policy), &option);
+  g_autofree char *why_not = e13_guard_site (site->run->ops, site->tree, e13_site_run_known (site), &option);
+
+  if (why_not == NULL)
+    return TRUE;
+  return e13_throw (error, E13_ERROR_REFUSED, "'%s' is not repaired: %s", shown, why_not);
+}
+
+const char *
+e13_who_why_no_grant (const E13Who *who)
+{
+  return who->app->no_grant != NULL ? who->app->no_grant : who->server->no_grant;
+}
+
+static gboolean
+may_be_granted (const E13SiteRun *site, GError **error)
+{
+  const char *why_not = e13_who_why_no_grant (&site->who);
+  g_autofree char *shown = e13_quote_display (site->tree->path);
 
   if (why_not == NULL)
     return TRUE;
@@ -267,16 +229,19 @@ e13_site_run_begin (E13SiteRun *site, const E13Run *run, const char *path, GErro
     return FALSE;
   for (guint i = 0; site->who.remarks != NULL && i < site->who.remarks->len; i++)
     g_ptr_array_add (site->remarks, g_strdup (site->who.remarks->pdata[i]));
-  if (!make_policy (site, error) || (run->repairs && !may_be_repaired (site, error)))
+  if (!e13_site_policy_make (site, error)
+      || (run->repairs && !(may_be_granted (site, error) && may_be_repaired (site, error))))
     return FALSE;
   add_remarks (site);
-  e13_place_remark (run->ops, site->tree, site->remarks);
+  e13_place_remark (run->ops, site->tree, run->who.iis, site->remarks);
   site->request = (E13AuditRequest){
     .ops = run->ops,
     .tree = site->tree,
     .policy = site->policy,
     .app = site->who.app,
     .server = site->who.server,
+    .app_service = &site->who.app_service,
+    .server_service = &site->who.server_service,
     .worker = site->who.worker,
     .apart = site->who.apart,
     .program = &site->who.program,

@@ -61,7 +61,7 @@ e13_site_profile_find (const E13ReadOps *ops, const E13Tree *tree, gboolean only
       return NULL;
     }
   own = g_new0 (E13SiteProfile, 1);
-  own->shown_path = e13_quote_display (full);
+  own->shown_path = e13_quote_path (full);
   own->why_not = why_not_trusted (ops, &pin->facts);
   own->trusted = own->why_not == NULL;
   if (own->trusted || !only_trusted)

@@ -8,21 +8,13 @@
 #include "base/error.h"
 #include "base/path.h"
 #include "base/quote.h"
+#include "commands/place.h"
+#include "commands/who-express.h"
+#include "iis/below.h"
 #include "iis/files.h"
 #include "policy/nearest.h"
 
 #define MAX_SCRIPTS 32
-
-static void G_GNUC_PRINTF (2, 3) remark (E13Who *who, const char *format, ...)
-{
-  va_list words;
-
-  if (who->remarks == NULL)
-    who->remarks = g_ptr_array_new_with_free_func (g_free);
-  va_start (words, format);
-  g_ptr_array_add (who->remarks, g_strdup_vprintf (format, words));
-  va_end (words);
-}
 
 /* ---- The settings ---------------------------------------------------------------------------- */
 
@@ -59,6 +51,7 @@ e13_who_read_iis (E13Who *who, const E13ReadOps *ops, const E13Options *options,
     return (who->iis = read_by_hand (options->apphost, error)) != NULL;
   if (options->dump != NULL || !ops->is_windows)
     return TRUE;
+  e13_who_read_express (who, ops);
   if (!e13_iis_find_server (ops, windir != NULL ? windir : "C:\\Windows", &state, &who->iis, error))
     return FALSE;
   who->is_guess = state == E13_IIS_UNREADABLE;
@@ -160,8 +153,9 @@ choose_guess (E13Who *who)
   who->also = g_ptr_array_new_with_free_func ((GDestroyNotify)e13_identity_free);
   g_ptr_array_add (who->also, e13_identity_copy (who->worker));
   g_ptr_array_add (who->also, e13_identity_new_of_token (assumed_token (), GUESSED));
-  remark (who, "Provisional: the server's settings can only be read by an administrator, so IUSR, DefaultAppPool and "
-               "Authenticated Users are all judged; fix grants nothing on a guess.");
+  e13_who_remark (
+      who, "Provisional: the server's settings can only be read by an administrator, so IUSR, DefaultAppPool and "
+           "Authenticated Users are all judged; fix grants nothing on a guess.");
 }
 
 /* Apache, XAMPP: a server that is no IIS and is running. */
@@ -187,9 +181,11 @@ choose_assumed (E13Who *who, const E13ReadOps *ops, const E13Options *options)
   if (who->app == NULL)
     {
       who->app = e13_identity_new_of_token (assumed_token (), evidence);
-      remark (who,
-              "Authenticated Users are all that can log on: --apphost FILE, --as-sid S-1-5-17 (IUSR) or --pool NAME "
-              "asks for a narrower grant.");
+      e13_who_remark (
+          who, "Authenticated Users are all that can log on: --apphost FILE, --as-sid S-1-5-17 (IUSR) or --pool NAME "
+               "asks for a narrower grant.");
+      if (ops->is_windows)
+        e13_who_remark (who, "An Apache that was started by hand (XAMPP) runs as whoever started it: --as NAME.");
     }
   who->server = who->app;
 }
@@ -230,24 +226,6 @@ identity_of (const E13IisAccount *account, GError **error)
          NULL;
 }
 
-static void
-copy_who (E13Who *copy, const E13Who *who)
-{
-  copy->app = who->app != NULL ? e13_identity_copy (who->app) : NULL;
-  copy->server = who->server == who->app ? copy->app : who->server != NULL ? e13_identity_copy (who->server) : NULL;
-  copy->worker = who->worker != NULL ? e13_identity_copy (who->worker) : NULL;
-  copy->is_guess = who->is_guess;
-  copy->ask_kernel = who->ask_kernel;
-  for (guint i = 0; who->also != NULL && i < who->also->len; i++)
-    {
-      if (copy->also == NULL)
-        copy->also = g_ptr_array_new_with_free_func ((GDestroyNotify)e13_identity_free);
-      g_ptr_array_add (copy->also, e13_identity_copy (who->also->pdata[i]));
-    }
-  for (guint i = 0; who->remarks != NULL && i < who->remarks->len; i++)
-    remark (copy, "%s", (char *)who->remarks->pdata[i]);
-}
-
 /* One account that does both is shown with the evidence of the scripts, which says more. */
 static gboolean
 take_visitors (E13Who *who, const E13IisWhose *whose, GError **error)
@@ -276,9 +254,10 @@ take_answer (E13Who *who, const E13IisWhose *whose, GError **error)
   if (who->worker == NULL)
     return FALSE;
   worker = e13_identity_label (who->worker);
-  remark (who, "Application '%s'; its web.config files are read by %s (%s).", place, worker, who->worker->evidence);
+  e13_who_remark (who, "Application '%s'; its web.config files are read by %s (%s).", place, worker,
+                  who->worker->evidence);
   for (guint i = 0; i < whose->remarks->len; i++)
-    remark (who, "%s", (char *)whose->remarks->pdata[i]);
+    e13_who_remark (who, "%s", (char *)whose->remarks->pdata[i]);
   return TRUE;
 }
 
@@ -310,6 +289,20 @@ take_program (E13Who *who, const E13ReadOps *ops, const E13Tree *tree, const cha
   who->program.place = g_strdup (whose->program_place);
 }
 
+/* What is no site, but has some below it, is named by mistake for one of them. */
+static gboolean
+throw_holds_sites (const E13IisQuestion *question, GError **error)
+{
+  g_autoptr (GPtrArray) folders = e13_iis_folders_below (question->server, question->path);
+  g_autofree char *list = e13_place_list (folders);
+  g_autofree char *shown = e13_quote_windows (question->path);
+
+  if (folders->len > 0)
+    e13_throw (error, E13_ERROR_USAGE, "'%s' holds sites side by side: name one of them (by %s: %s)", shown,
+               question->server->document->origin, list);
+  return folders->len > 0;
+}
+
 /* @tree: the site, or NULL where a path alone is asked about. A named account is judged wherever the path is; without
  * one, an unknown path is an error. */
 static gboolean
@@ -322,10 +315,12 @@ ask_settings (E13Who *who, const E13IisQuestion *question, const E13ReadOps *ops
     take_program (who, ops, tree, question->path, whose);
   if (whose != NULL)
     return take_answer (who, whose, error);
+  if (who->app == NULL && throw_holds_sites (question, error))
+    return FALSE;
   if (who->app == NULL)
     return e13_throw (error, E13_ERROR_USAGE, "%s: --root says which path it is, --pool or --as-sid whose rights",
                       cause->message);
-  remark (who, "Nobody is judged as the reader of web.config: %s.", cause->message);
+  e13_who_remark (who, "Nobody is judged as the reader of web.config: %s.", cause->message);
   return TRUE;
 }
 
@@ -374,22 +369,25 @@ applications_apart (const E13IisServer *iis, const char *path, const char *pool)
 }
 
 gboolean
-e13_who_at_site (E13Who *site_who, const E13Who *who, const E13ReadOps *ops, const E13Options *options,
-                 const E13Tree *tree, GError **error)
+e13_who_windows_at_site (E13Who *site_who, const E13Who *who, const E13ReadOps *ops, const E13Options *options,
+                         const E13Tree *tree, GError **error)
 {
   const char *there = options->root != NULL ? options->root : tree->is_windows ? tree->path : tree->there;
-  g_autofree char *path = NULL;
+  g_autofree char *path = there != NULL ? e13_iis_path (there, e13_iis_no_variables) : NULL;
   g_autoptr (GPtrArray) scripts = NULL;
   E13IisSiteFiles files = { ops, tree, NULL, FALSE };
   E13IisQuestion question = { .server = who->iis };
 
-  copy_who (site_who, who);
+  e13_who_copy (site_who, who);
+  if (path != NULL && e13_who_take_express (site_who, who, options, path))
+    return TRUE;
+  if (who->express_error != NULL)
+    e13_who_remark (site_who, "The settings of IIS Express were passed over: %s.", who->express_error);
   if (who->iis == NULL || (site_who->app != NULL && site_who->worker != NULL))
     return TRUE;
   /* A volume does not know its own drive's letter. */
   if (there == NULL || (options->root == NULL && !tree->is_windows && !e13_path_is_windows (there)))
     return e13_throw (error, E13_ERROR_USAGE, "--root is missing: the site's path on the machine of --apphost");
-  path = e13_iis_path (there, e13_iis_no_variables);
   scripts = e13_iis_some_scripts (ops, tree, MAX_SCRIPTS);
   files.path = path;
   question.path = path;
@@ -403,9 +401,9 @@ e13_who_at_site (E13Who *site_who, const E13Who *who, const E13ReadOps *ops, con
     return FALSE;
   site_who->apart = applications_apart (who->iis, path, pool_at (who->iis, path));
   if (options->dump != NULL)
-    remark (site_who, "A dump holds no web.config, which can name other handlers.");
+    e13_who_remark (site_who, "A dump holds no web.config, which can name other handlers.");
   else if (files.has_missed)
-    remark (site_who, "The web.config files above the site were not looked for.");
+    e13_who_remark (site_who, "The web.config files above the site were not looked for.");
   return TRUE;
 }
 
@@ -422,7 +420,8 @@ path_there (const E13Options *options, const char *path)
 }
 
 gboolean
-e13_who_at_path (E13Who *path_who, const E13Who *who, const E13Options *options, const char *path, GError **error)
+e13_who_windows_at_path (E13Who *path_who, const E13Who *who, const E13Options *options, const char *path,
+                         GError **error)
 {
   g_autofree char *there = path_there (options, path);
   const char *slash = strrchr (there, '\\');
@@ -433,7 +432,9 @@ e13_who_at_path (E13Who *path_who, const E13Who *who, const E13Options *options,
   const E13IisQuestion question
       = { .server = who->iis, .path = is_script ? directory : there, .scripts = is_script ? scripts : NULL };
 
-  copy_who (path_who, who);
+  e13_who_copy (path_who, who);
+  if (e13_who_take_express (path_who, who, options, there))
+    return TRUE;
   return who->iis == NULL || (path_who->app != NULL && path_who->worker != NULL)
          || ask_settings (path_who, &question, NULL, NULL, error);
 }

@@ -4,56 +4,38 @@
 /* Whose rights are judged, and by whom. */
 
 #include "base/error.h"
-#include "base/quote.h"
+#include "commands/who-servers.h"
 #include "commands/who-windows.h"
 
-static char *
-describe (const GPtrArray *found)
+static gboolean
+find_named (E13Who *who, const E13ReadOps *ops, const E13Options *options, GError **error)
 {
-  GString *out = g_string_new (NULL);
+  const char *app = options->as_app != NULL ? options->as_app : options->as;
+  const char *server = options->as_server;
 
-  for (guint i = 0; i < found->len; i++)
+  if (app != NULL && (who->app = e13_who_named (who, ops, app, &who->app_service, error)) == NULL)
+    return FALSE;
+  if (server != NULL && (who->server = e13_who_named (who, ops, server, &who->server_service, error)) == NULL)
+    return FALSE;
+  if (options->as != NULL)
     {
-      const E13Identity *identity = found->pdata[i];
-      g_autofree char *label = e13_identity_label (identity);
-
-      g_string_append_printf (out, "%s%s (%s)", i > 0 ? ", " : "", label, identity->evidence);
+      who->server = who->app;
+      e13_service_copy (&who->server_service, &who->app_service);
     }
-  return g_string_free (out, FALSE);
+  return TRUE;
 }
 
-/* The one account that all evidence speaks of. */
-static E13Identity *
-only_one_found (const E13ReadOps *ops, GError **error)
-{
-  g_autoptr (GPtrArray) found = ops->identities_found ();
-  g_autofree char *list = describe (found);
-
-  if (found->len == 0)
-    return e13_throw (error, E13_ERROR_USAGE, "no web server found here: say whose rights to judge with --as NAME"),
-           NULL;
-  for (guint i = 1; i < found->len; i++)
-    if (!e13_identity_equal (found->pdata[0], found->pdata[i]))
-      return e13_throw (error, E13_ERROR_USAGE, "several accounts may serve this site: %s. Choose one with --as NAME",
-                        list),
-             NULL;
-  return e13_identity_copy (found->pdata[0]);
-}
-
+/* Where a dump or Windows is judged, nothing else tells than what is named, and what runs. */
 static gboolean
 find_roles (E13Who *who, const E13ReadOps *ops, const E13Options *options, GError **error)
 {
-  const char *app = options->as_app != NULL ? options->as_app : options->as;
-  const char *server = options->as_server != NULL ? options->as_server : options->as;
-
-  who->app = app != NULL ? ops->identity_parse (app, error) : only_one_found (ops, error);
-  if (who->app == NULL)
+  if (!find_named (who, ops, options, error))
     return FALSE;
-  if (options->as_app == NULL && options->as_server == NULL)
+  if (who->app == NULL)
+    return e13_throw (error, E13_ERROR_USAGE, "no web server found here: say whose rights to judge with --as NAME");
+  if (who->server == NULL)
     who->server = who->app;
-  else
-    who->server = server != NULL ? ops->identity_parse (server, error) : only_one_found (ops, error);
-  return who->server != NULL;
+  return TRUE;
 }
 
 static gboolean
@@ -94,6 +76,13 @@ find_for_windows (E13Who *who, const E13ReadOps *ops, const E13Options *options,
   return TRUE;
 }
 
+/* Is everybody known already, or told by the settings of IIS? */
+static gboolean
+is_complete (const E13Who *who)
+{
+  return who->iis != NULL || who->is_guess || (who->app != NULL && who->server != NULL);
+}
+
 gboolean
 e13_who_find (E13Who *who, const E13ReadOps *ops, const E13Options *options, const E13Tree *dump, GError **error)
 {
@@ -102,7 +91,69 @@ e13_who_find (E13Who *who, const E13ReadOps *ops, const E13Options *options, con
 
   if (dump != NULL ? dump->has_descriptors : by_settings)
     return find_for_windows (who, ops, options, error);
-  return find_roles (who, ops, options, error) && choose_judge (who, ops, options, error);
+  return (ops->processes != NULL ? find_named : find_roles) (who, ops, options, error)
+         && choose_judge (who, ops, options, error);
+}
+
+gboolean
+e13_who_at_site (E13Who *site_who, const E13Who *who, const E13ReadOps *ops, const E13Options *options,
+                 const E13Tree *tree, GError **error)
+{
+  if (is_complete (who) || ops->processes == NULL || tree->has_descriptors)
+    return e13_who_windows_at_site (site_who, who, ops, options, tree, error);
+  e13_who_copy (site_who, who);
+  return e13_who_find_serving (site_who, ops, tree->path, tree->root->facts.uid, error);
+}
+
+gboolean
+e13_who_at_path (E13Who *path_who, const E13Who *who, const E13ReadOps *ops, const E13Options *options,
+                 const char *path, GError **error)
+{
+  g_autoptr (E13Route) route = NULL;
+  const E13Pin *last;
+
+  if (is_complete (who) || ops->processes == NULL || ops == e13_host_foreign_read)
+    return e13_who_windows_at_path (path_who, who, options, path, error);
+  route = ops->route (path, error);
+  if (route == NULL)
+    return FALSE;
+  last = route->pins->pdata[route->pins->len - 1];
+  e13_who_copy (path_who, who);
+  return e13_who_find_serving (path_who, ops, route->resolved, last->facts.uid, error);
+}
+
+/* ---- Its parts ------------------------------------------------------------------------------- */
+
+void
+e13_who_remark (E13Who *who, const char *format, ...)
+{
+  va_list words;
+
+  if (who->remarks == NULL)
+    who->remarks = g_ptr_array_new_with_free_func (g_free);
+  va_start (words, format);
+  g_ptr_array_add (who->remarks, g_strdup_vprintf (format, words));
+  va_end (words);
+}
+
+void
+e13_who_copy (E13Who *copy, const E13Who *who)
+{
+  copy->app = who->app != NULL ? e13_identity_copy (who->app) : NULL;
+  copy->server = who->server == who->app ? copy->app : who->server != NULL ? e13_identity_copy (who->server) : NULL;
+  copy->worker = who->worker != NULL ? e13_identity_copy (who->worker) : NULL;
+  copy->is_guess = who->is_guess;
+  copy->ask_kernel = who->ask_kernel;
+  e13_service_copy (&copy->app_service, &who->app_service);
+  e13_service_copy (&copy->server_service, &who->server_service);
+  for (guint i = 0; who->also != NULL && i < who->also->len; i++)
+    {
+      if (copy->also == NULL)
+        copy->also = g_ptr_array_new_with_free_func ((GDestroyNotify)e13_identity_free);
+      g_ptr_array_add (copy->also, e13_identity_copy (who->also->pdata[i]));
+    }
+  for (guint i = 0; who->remarks != NULL && i < who->remarks->len; i++)
+    e13_who_remark (copy, "%s", (char *)who->remarks->pdata[i]);
 }
 
 void
@@ -112,6 +163,8 @@ e13_who_clear (E13Who *who)
     e13_identity_free (who->server);
   e13_identity_free (who->app);
   e13_identity_free (who->worker);
+  e13_service_clear (&who->app_service);
+  e13_service_clear (&who->server_service);
   g_clear_pointer (&who->also, g_ptr_array_unref);
   g_clear_pointer (&who->apart, g_ptr_array_unref);
   g_free (who->program.path);
@@ -119,5 +172,8 @@ e13_who_clear (E13Who *who)
   g_free (who->program.place);
   g_clear_pointer (&who->remarks, g_ptr_array_unref);
   e13_iis_server_free (who->iis);
+  e13_iis_server_free (who->express);
+  e13_identity_free (who->express_user);
+  g_free (who->express_error);
   g_free (who->remark);
 }

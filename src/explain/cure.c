@@ -11,6 +11,8 @@
 #include "model/icacls.h"
 #include "policy/guarded.h"
 
+#define IS_KEY "it is key material by its name, which its own programs refuse once others can read it"
+
 static void add (GPtrArray *cures, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 static void
@@ -83,7 +85,7 @@ why_guarded (const char *path, const E13Facts *facts, const E13Identity *identit
   if (is_directory && (needs & E13_RIGHT_WRITE) != 0 && e13_guarded_is_home (path))
     return "it is a home: sshd refuses the keys below a directory that others may write";
   if (e13_guarded_is_key (path, is_directory))
-    return "it is key material by its name, which its own programs refuse once others can read it";
+    return IS_KEY;
   return e13_guarded_why_not_id (identity->uid);
 }
 
@@ -100,6 +102,8 @@ e13_cure_grant (GPtrArray *cures, const char *path, const E13Facts *facts, const
     return;
   if (why_not != NULL)
     add (cures, "no command for %s: %s", shell_path, why_not);
+  else if (mount->is_windows_drive)
+    add (cures, "modes here are made up by the mount: use errno13.exe in Windows");
   else if (mount->mode_from_mount)
     add (cures, "the mount decides the permissions here: change the options uid=, gid= and umask= of %s", mount_point);
   else if (identity->uid == facts->uid)
@@ -132,6 +136,8 @@ why_no_descriptor (const char *path, const E13Facts *facts, gboolean is_director
 
   if (e13_guarded_windows (path) != E13_SYSTEM_NO)
     return g_strdup ("it is a place of the system's own: nothing is granted there");
+  if (e13_guarded_is_key (path, is_directory))
+    return g_strdup (IS_KEY);
   if (has_trailing_dot (path))
     return g_strdup ("its name ends in a dot or a space, which icacls does not reach");
   granted = e13_windows_least_grant (facts->sd, is_directory, grant);
@@ -139,27 +145,24 @@ why_no_descriptor (const char *path, const E13Facts *facts, gboolean is_director
 }
 
 void
-e13_cure_descriptor (GPtrArray *cures, const char *path, const E13Facts *facts, const E13Token *token, guint32 mask,
-                     gboolean is_windows)
+e13_cure_descriptor (GPtrArray *cures, const char *path, const char *there, const E13Facts *facts,
+                     const E13Token *token, guint32 mask)
 {
   gboolean is_directory = facts->type == E13_TYPE_DIRECTORY;
   E13WinGrant grant = { token->user, mask, token, FALSE };
-  g_autofree char *written = g_strdup (path);
-  g_autofree char *target = NULL;
-  g_autofree char *why_not = NULL;
+  g_autofree char *slashed = g_strdelimit (g_strdup (there != NULL ? there : path), "\\", '/');
+  g_autofree char *written = there != NULL ? e13_quote_windows (there) : NULL;
+  g_autofree char *target = written != NULL ? e13_quote_cmd (written) : e13_quote_shell_display (path);
+  g_autofree char *why_not = why_no_descriptor (there != NULL ? slashed : path, facts, is_directory, &grant);
   g_autofree char *command = NULL;
 
-  if (is_windows)
-    g_strdelimit (written, "/", '\\');
-  target = is_windows ? e13_quote_cmd (written) : e13_quote_shell_display (path);
-  why_not = why_no_descriptor (path, facts, is_directory, &grant);
   if (why_not != NULL)
     {
       add (cures, "no command for %s: %s", target, why_not);
       return;
     }
   command = e13_icacls_grant (target, is_directory, &grant.trustee, mask);
-  add (cures, "%s%s", is_windows ? "" : "on Windows, with its path there: ", command);
+  add (cures, "%s%s", there != NULL ? "" : "on Windows, with its path there: ", command);
 }
 
 void

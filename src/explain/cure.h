@@ -14,9 +14,9 @@ void e13_cure_grant (GPtrArray *cures, const char *path, const E13Facts *facts, 
                      const E13Identity *identity, E13Rights needs);
 
 /* The same of an object of Windows, as the one entry that gives @token what @mask says, or why there is none.
- * @is_windows: @path is one of that machine, with slashes. */
-void e13_cure_descriptor (GPtrArray *cures, const char *path, const E13Facts *facts, const E13Token *token,
-                          guint32 mask, gboolean is_windows);
+ * @there: the path as its own machine writes it; NULL: not known. */
+void e13_cure_descriptor (GPtrArray *cures, const char *path, const char *there, const E13Facts *facts,
+                          const E13Token *token, guint32 mask);
 
 void e13_cure_read_only (GPtrArray *cures, const E13Mount *mount);
 void e13_cure_noexec (GPtrArray *cures, const E13Mount *mount);

@@ -220,6 +220,15 @@ is_overruled (const Case *one)
   return FALSE;
 }
 
+/* As its own machine writes it; NULL where that is not known. */
+static char *
+path_there (const E13Asking *asking, const E13Pin *object)
+{
+  if (asking->explanation->is_windows)
+    return g_strdelimit (g_strdup (object->path), "/", '\\');
+  return asking->ops->path_there != NULL ? asking->ops->path_there (object) : NULL;
+}
+
 static void
 ask_object (E13Asking *asking, Case *one, const char *asked)
 {
@@ -227,9 +236,11 @@ ask_object (E13Asking *asking, Case *one, const char *asked)
   char *because = by_entries == E13_ANSWER_YES ? why_granted (one) : why_not (one);
   E13YesNo granted = is_overruled (one) ? E13_ANSWER_NO : by_entries;
 
+  g_autofree char *there = path_there (asking, one->object);
+
   if (by_entries == E13_ANSWER_NO)
-    e13_cure_descriptor (asking->explanation->cures, one->object->path, &one->object->facts, asking->identity->token,
-                         one->mask, asking->explanation->is_windows);
+    e13_cure_descriptor (asking->explanation->cures, one->object->path, there, &one->object->facts,
+                         asking->identity->token, one->mask);
   if (by_entries == E13_ANSWER_YES && granted == E13_ANSWER_NO)
     g_clear_pointer (&because, g_free);
   because = add_overruling (asking, one, because);

@@ -29,6 +29,25 @@ read_by_route (const E13ReadOps *ops, const char *path, gsize max, gboolean *ret
   return last->facts.type == E13_TYPE_FILE ? ops->read_file (last, max, NULL) : NULL;
 }
 
+/* FALSE and @error where it was read and is broken. */
+static gboolean
+read_server (const E13ReadOps *ops, const char *path, const char *origin, const E13IisVariable *variables,
+             E13IisState *ret_state, E13IisServer **ret_server, GError **error)
+{
+  gboolean exists = FALSE;
+  g_autoptr (GBytes) bytes = read_by_route (ops, path, E13_XML_MAX_BYTES + 1, &exists);
+  const char *data;
+  gsize size = 0;
+
+  *ret_server = NULL;
+  *ret_state = bytes != NULL ? E13_IIS_READ : exists ? E13_IIS_UNREADABLE : E13_IIS_ABSENT;
+  if (bytes == NULL)
+    return TRUE;
+  data = g_bytes_get_data (bytes, &size);
+  *ret_server = e13_iis_server_parse (origin, data, size, variables, error);
+  return *ret_server != NULL;
+}
+
 gboolean
 e13_iis_find_server (const E13ReadOps *ops, const char *windir, E13IisState *ret_state, E13IisServer **ret_server,
                      GError **error)
@@ -41,18 +60,24 @@ e13_iis_find_server (const E13ReadOps *ops, const char *windir, E13IisState *ret
     { "windir", windir },
     { NULL, NULL },
   };
-  gboolean exists = FALSE;
-  g_autoptr (GBytes) bytes = read_by_route (ops, path, E13_XML_MAX_BYTES + 1, &exists);
-  const char *data;
-  gsize size = 0;
 
-  *ret_server = NULL;
-  *ret_state = bytes != NULL ? E13_IIS_READ : exists ? E13_IIS_UNREADABLE : E13_IIS_ABSENT;
-  if (bytes == NULL)
-    return TRUE;
-  data = g_bytes_get_data (bytes, &size);
-  *ret_server = e13_iis_server_parse ("applicationHost.config", data, size, variables, error);
-  return *ret_server != NULL;
+  return read_server (ops, path, "applicationHost.config", variables, ret_state, ret_server, error);
+}
+
+gboolean
+e13_iis_find_express (const E13ReadOps *ops, const char *documents, E13IisServer **ret_server, GError **error)
+{
+  g_autofree char *own = g_strconcat (documents, "\\IISExpress", NULL);
+  g_autofree char *sites = g_strconcat (documents, "\\My Web Sites", NULL);
+  g_autofree char *path = g_strconcat (own, "\\config\\applicationhost.config", NULL);
+  const E13IisVariable variables[] = {
+    { "IIS_SITES_HOME", sites },
+    { "IIS_USER_HOME", own },
+    { NULL, NULL },
+  };
+  E13IisState state;
+
+  return read_server (ops, path, "applicationhost.config of IIS Express", variables, &state, ret_server, error);
 }
 
 /* ---- A site's -------------------------------------------------------------------------------- */

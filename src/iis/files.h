@@ -22,6 +22,10 @@ typedef enum
 gboolean e13_iis_find_server (const E13ReadOps *ops, const char *windir, E13IisState *ret_state,
                               E13IisServer **ret_server, GError **error);
 
+/* The same of the IIS Express of whoever has the folder @documents ("C:\Users\x\Documents"): it serves as that user.
+ * @ret_server is NULL where there is none, or it may not be read. */
+gboolean e13_iis_find_express (const E13ReadOps *ops, const char *documents, E13IisServer **ret_server, GError **error);
+
 /* A site whose files can be read. */
 typedef struct
 {

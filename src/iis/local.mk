@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 liberrno13_a_SOURCES += \
+	src/iis/below.c \
+	src/iis/below.h \
 	src/iis/collections.def \
 	src/iis/config.c \
 	src/iis/config.h \

@@ -37,7 +37,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (E13Attributes, e13_attributes_clear)
 typedef enum
 {
   E13_CHANGE_SET,              /* before → after on an object that exists */
-  E13_CHANGE_MAKE_DIRECTORY,   /* @path does not exist: make it under its parent's owner, then as SET to @after */
+  E13_CHANGE_MAKE_DIRECTORY,   /* @path does not exist: make it under its parent's owner, then as SET to @after;
+                                  what cannot become so is removed again */
   E13_CHANGE_REMOVE_DIRECTORY, /* undo of the former: only while it is empty */
 } E13ChangeKind;
 
@@ -56,7 +57,7 @@ typedef struct
   E13ObjectType type;
   E13ObjectKey key; /* as it was judged */
   guint32 n_links;
-  char *handle; /* what E13ReadOps.handle_of says of the object; NULL until the journal asks */
+  char *handle; /* what E13ReadOps.handle_of says of the object; NULL until somebody asks: undo, else the journal */
   E13Attributes before;
   E13Attributes after;
   E13Rights granted; /* the bits that the identity gains, for the report */

@@ -85,6 +85,7 @@ e13_identity_copy (const E13Identity *identity)
                                         identity->groups.n_gids, identity->evidence);
 
   copy->overrides_dac = identity->overrides_dac;
+  copy->no_grant = g_strdup (identity->no_grant);
   copy->token = identity->token != NULL ? e13_token_copy (identity->token) : NULL;
   for (guint i = 0; identity->also_groups != NULL && i < identity->also_groups->len; i++)
     {
@@ -102,6 +103,7 @@ e13_identity_free (E13Identity *identity)
     return;
   g_free (identity->name);
   g_free (identity->evidence);
+  g_free (identity->no_grant);
   group_set_clear (&identity->groups);
   e13_token_free (identity->token);
   g_clear_pointer (&identity->also_groups, g_array_unref);
@@ -127,6 +129,7 @@ e13_identity_with_other_groups (const E13Identity *identity, gsize index)
   set = &g_array_index (identity->also_groups, E13GroupSet, index);
   other = e13_identity_new (identity->name, identity->uid, identity->gid, set->gids, set->n_gids, identity->evidence);
   other->overrides_dac = identity->overrides_dac;
+  other->no_grant = g_strdup (identity->no_grant);
   return other;
 }
 

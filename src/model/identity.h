@@ -32,6 +32,7 @@ typedef struct
                         * differs from it). What the identity has "now" is what any of them gives it. NULL: none */
   gboolean overrides_dac; /* holds CAP_DAC_OVERRIDE: no permission bit holds it back */
   E13Token *token;        /* an account of Windows: then it alone counts, and the numbers say nothing. NULL: not one */
+  char *no_grant;         /* why no grant may be made for it ("its number is nobody's"); NULL: one may */
   char *evidence;         /* "running apache2", "--as", "account exists": shown in the first line; never NULL */
 } E13Identity;
 

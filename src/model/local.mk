@@ -16,6 +16,8 @@ liberrno13_a_SOURCES += \
 	src/model/object.h \
 	src/model/posix-acl.c \
 	src/model/posix-acl.h \
+	src/model/process.c \
+	src/model/process.h \
 	src/model/rights.c \
 	src/model/rights.h \
 	src/model/samba-xattr.c \

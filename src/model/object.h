@@ -96,7 +96,8 @@ typedef struct
   gboolean noexec;
   gboolean is_network;      /* NFS, CIFS…: the server decides, the verdict is uncertain */
   gboolean mode_from_mount; /* vfat, ntfs without permissions, 9p…: chmod has no effect; a mount option is the cure */
-  gboolean no_bytes_left;   /* for a user without privileges */
+  gboolean is_windows_drive; /* as WSL shows it: modes are made up, and the lists of Windows are out of reach */
+  gboolean no_bytes_left;    /* for a user without privileges */
   gboolean no_inodes_left;
 } E13Mount;
 

@@ -123,6 +123,16 @@ e13_ntacl_with_sd (GBytes *ntacl, GBytes *sd, GError **error)
   return g_byte_array_free_to_bytes (g_steal_pointer (&out));
 }
 
+GBytes *
+e13_ntacl_new (GBytes *sd)
+{
+  static const guint8 head[NTACL_HEADER + SD_HEADER]
+      = { 1, 0, 1, 0, 1 }; /* a pointer that is not NULL: to what follows */
+  g_autoptr (GBytes) empty = g_bytes_new_static (head, sizeof head);
+
+  return e13_ntacl_with_sd (empty, sd, NULL);
+}
+
 /* ---- user.DOSATTRIB ---------------------------------------------------------------------------------------------- */
 
 #define DOSINFO_ATTRIB 1u /* in the flags that say which members count */

@@ -14,6 +14,8 @@ GBytes *e13_ntacl_get_sd (GBytes *ntacl, GError **error);
 /* @ntacl with another descriptor; what else it holds stays, as it speaks of the POSIX permissions, which do not change.
  * NULL and @error as above. */
 GBytes *e13_ntacl_with_sd (GBytes *ntacl, GBytes *sd, GError **error);
+/* An NTACL of version 1, which has no hash: Samba believes it whatever the POSIX permissions. */
+GBytes *e13_ntacl_new (GBytes *sd);
 
 /* The FILE_ATTRIBUTE_ bits in a DOSATTRIB of version 3 to 5. FALSE and E13_ERROR_INPUT where there are none. */
 gboolean e13_dosattrib_get (GBytes *dosattrib, guint32 *ret_attributes, GError **error);

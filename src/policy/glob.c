@@ -304,15 +304,19 @@ compile_path (const char *pattern, E13GlobPath *path, GError **error)
     }
 }
 
+static gboolean
+is_tree (const E13GlobPath *path)
+{
+  return path->n_parts > 1 && path->parts[path->n_parts - 1].kind == E13_PART_ANY;
+}
+
+/* NULL where it has a wildcard, but for what makes it a tree. */
 static char *
-literal_directory_of (const E13GlobPath *path)
+literal_of (const E13GlobPath *path)
 {
   g_autoptr (GString) literal = g_string_new (NULL);
-  gboolean is_tree = path->n_parts > 1 && path->parts[path->n_parts - 1].kind == E13_PART_ANY;
-  guint n = is_tree ? path->n_parts - 1 : path->n_parts;
+  guint n = is_tree (path) ? path->n_parts - 1 : path->n_parts;
 
-  if (!is_tree && !path->directories_only)
-    return NULL;
   for (guint i = 0; i < n; i++)
     {
       if (path->parts[i].kind != E13_PART_LITERAL)
@@ -320,6 +324,12 @@ literal_directory_of (const E13GlobPath *path)
       g_string_append_printf (literal, "%s%s", i > 0 ? "/" : "", path->parts[i].text);
     }
   return g_strdup (literal->str);
+}
+
+static char *
+literal_directory_of (const E13GlobPath *path)
+{
+  return is_tree (path) || path->directories_only ? literal_of (path) : NULL;
 }
 
 E13Glob *
@@ -395,6 +405,21 @@ const char *
 e13_glob_literal_directory (const E13Glob *glob)
 {
   return glob->literal_directory;
+}
+
+GPtrArray *
+e13_glob_literal_paths (const E13Glob *glob)
+{
+  GPtrArray *paths = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < glob->paths->len; i++)
+    {
+      char *path = literal_of (e13_glob_path (glob, i));
+
+      if (path != NULL)
+        g_ptr_array_add (paths, path);
+    }
+  return paths;
 }
 
 /* ---- A whole path ---------------------------------------------------------------------------- */

@@ -31,3 +31,6 @@ gboolean e13_glob_matches (const E13Glob *glob, const char *path, gboolean is_di
 /* The path that the pattern stands for, where it has no wildcard but a trailing slash or slash and two stars; else
  * NULL. */
 const char *e13_glob_literal_directory (const E13Glob *glob);
+/* The same of each path that its braces stand for, files too: an array of char *, without those that have wildcards.
+ * Free with g_ptr_array_unref(). */
+GPtrArray *e13_glob_literal_paths (const E13Glob *glob);

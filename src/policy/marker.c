@@ -13,10 +13,12 @@
 /* A look for a pattern ends after so many directories listed or files read: a tree of millions is told by its top. */
 #define MAX_LISTED 256
 #define MAX_FILES_READ 64
+#define MAX_NAMES 16384
 #define MAX_DEPTH 6
 
 struct E13Marker
 {
+  char *text;
   E13Glob *glob;
   GRegex *regex; /* NULL: being there is enough */
 };
@@ -96,6 +98,7 @@ e13_marker_new (const char *text, GError **error)
   const char *tilde = strstr (text, "~/");
   g_autofree char *pattern = tilde != NULL ? g_strndup (text, (gsize)(tilde - text)) : g_strdup (text);
 
+  marker->text = g_strdup (text);
   marker->glob = e13_glob_new (pattern, error);
   if (marker->glob == NULL)
     return NULL;
@@ -115,6 +118,7 @@ e13_marker_free (E13Marker *marker)
     return;
   g_clear_pointer (&marker->glob, e13_glob_free);
   g_clear_pointer (&marker->regex, g_regex_unref);
+  g_free (marker->text);
   g_free (marker);
 }
 
@@ -125,18 +129,36 @@ typedef struct
   const E13Marker *marker;
   const E13GlobPath *glob;
   const E13Evidence *evidence;
+  E13MarkerMatch *match; /* what is found goes there; NULL: only whether */
   guint n_listed;
   guint n_read;
+  guint n_names;
 } Search;
 
 static gboolean search_below (Search *search, const char *directory, guint part, guint depth);
+
+#define FROM_FILE "here"
+
+static void
+keep_match (E13MarkerMatch *match, const char *path, const GMatchInfo *info)
+{
+  gint start, end;
+
+  match->path = g_strdup (path);
+  match->from_file = g_match_info_fetch_named_pos (info, FROM_FILE, &start, &end) && start >= 0;
+  for (gint i = 1; i < g_match_info_get_match_count (info) && match->value == NULL; i++)
+    if (g_match_info_fetch_pos (info, i, &start, &end) && start >= 0)
+      match->value = g_match_info_fetch (info, i);
+}
 
 static gboolean
 content_matches (Search *search, const char *path)
 {
   const E13Evidence *evidence = search->evidence;
   g_autoptr (GBytes) content = NULL;
+  g_autoptr (GMatchInfo) info = NULL;
   gconstpointer data;
+  gboolean matches;
   gsize size;
 
   if (search->n_read++ >= MAX_FILES_READ)
@@ -145,8 +167,11 @@ content_matches (Search *search, const char *path)
   if (content == NULL)
     return FALSE;
   data = g_bytes_get_data (content, &size);
-  return g_regex_match_full (search->marker->regex, size > 0 ? data : "", (gssize)MIN (size, MAX_READ), 0, 0, NULL,
-                             NULL);
+  matches = g_regex_match_full (search->marker->regex, size > 0 ? data : "", (gssize)MIN (size, MAX_READ), 0, 0, &info,
+                                NULL);
+  if (matches && search->match != NULL)
+    keep_match (search->match, path, info);
+  return matches;
 }
 
 static gboolean
@@ -156,16 +181,20 @@ is_the_marked (Search *search, const char *path)
 
   if (!evidence->exists (path, search->glob->directories_only, evidence->data))
     return FALSE;
-  return search->marker->regex == NULL || content_matches (search, path);
+  if (search->marker->regex != NULL)
+    return content_matches (search, path);
+  if (search->match != NULL)
+    search->match->path = g_strdup (path);
+  return TRUE;
 }
 
-static gboolean
-is_no_evidence (const char *name)
+gboolean
+e13_marker_is_evidence (const char *name)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (not_evidence); i++)
     if (g_ascii_strcasecmp (name, not_evidence[i]) == 0)
-      return TRUE;
-  return FALSE;
+      return FALSE;
+  return TRUE;
 }
 
 /* @path matches the parts before @part. */
@@ -211,12 +240,12 @@ search_names (Search *search, const char *directory, guint part, guint depth)
   if (search->n_listed++ >= MAX_LISTED || depth >= MAX_DEPTH)
     return FALSE;
   names = evidence->list (directory, evidence->data);
-  for (guint i = 0; names != NULL && i < names->len; i++)
+  for (guint i = 0; names != NULL && i < names->len && search->n_names++ < MAX_NAMES; i++)
     {
       const char *name = g_ptr_array_index (names, i);
       g_autofree char *path = join (directory, name);
 
-      if (is_no_evidence (name))
+      if (!e13_marker_is_evidence (name))
         continue;
       if (part_matches (search, wanted, name) && search_at (search, path, part + 1, depth + 1))
         return TRUE;
@@ -246,15 +275,55 @@ search_below (Search *search, const char *directory, guint part, guint depth)
   return search_names (search, directory, part, depth);
 }
 
-gboolean
-e13_marker_holds (const E13Marker *marker, const E13Evidence *evidence)
+static gboolean
+find (const E13Marker *marker, const E13Evidence *evidence, E13MarkerMatch *match)
 {
-  Search search = { marker, NULL, evidence, 0, 0 };
+  Search search = { .marker = marker, .evidence = evidence, .match = match };
 
   for (guint i = 0; i < e13_glob_n_paths (marker->glob); i++)
     {
       search.glob = e13_glob_path (marker->glob, i);
       if (search_below (&search, "", 0, 0))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
+e13_marker_holds (const E13Marker *marker, const E13Evidence *evidence)
+{
+  return find (marker, evidence, NULL);
+}
+
+gboolean
+e13_marker_find (const E13Marker *marker, const E13Evidence *evidence, E13MarkerMatch *ret_match)
+{
+  *ret_match = (E13MarkerMatch){ NULL, NULL, FALSE };
+  return find (marker, evidence, ret_match);
+}
+
+void
+e13_marker_match_clear (E13MarkerMatch *match)
+{
+  g_clear_pointer (&match->path, g_free);
+  g_clear_pointer (&match->value, g_free);
+}
+
+const char *
+e13_marker_text (const E13Marker *marker)
+{
+  return marker->text;
+}
+
+gboolean
+e13_marker_may_hold (const E13Marker *marker, GHashTable *names, gboolean ignores_case)
+{
+  for (guint i = 0; i < e13_glob_n_paths (marker->glob); i++)
+    {
+      const E13GlobPart *first = &e13_glob_path (marker->glob, i)->parts[0];
+      g_autofree char *folded = ignores_case ? e13_glob_fold_case (first->text) : NULL;
+
+      if (first->kind != E13_PART_LITERAL || g_hash_table_contains (names, folded != NULL ? folded : first->text))
         return TRUE;
     }
   return FALSE;

@@ -8,21 +8,20 @@
 #include "base/error.h"
 #include "base/quote.h"
 #include "policy/matcher.h"
-
-#define WHY_WRITE "asked for with --write"
+#include "policy/sections.h"
 
 struct E13Policy
 {
   E13Profile *profile;
   gboolean read_only;
-  GPtrArray *sections; /* of const E13Section *: those that apply now, later ones win; by the paths' matcher's index */
-  GArray *by_worker;   /* of E13Section: worker.def; `sections` points at them */
-  GArray *written;     /* of E13Section: what --write adds; the same */
+  E13Sections sections; /* by the paths' matcher's index */
+  GPtrArray *kept;      /* of E13Profile *: those of nested applications, whose sections these are */
   E13Matcher *paths;
   E13Matcher *names;    /* of Holding= and Beside=, by their bit */
   guint64 *names_state; /* where each name stands: they have no directory */
   gboolean notes_names;
   GArray *expected; /* of E13ExpectedDirectory */
+  GArray *later;    /* of E13LaterPath */
 };
 
 /* ---- What the sections that match say together ----------------------------------------------- */
@@ -31,10 +30,16 @@ struct E13Policy
  * come in any order. */
 typedef struct
 {
-  gint app, server, script, worker, world, code, why;
+  gint app, server, script, worker, world, code, why, later;
 } Verdict;
 
-static const Verdict no_verdict = { -1, -1, -1, -1, -1, -1, -1 };
+static const Verdict no_verdict = { -1, -1, -1, -1, -1, -1, -1, -1 };
+
+static const E13Effective *
+effective_at (const E13Policy *policy, guint index)
+{
+  return &g_array_index (policy->sections.sections, E13Effective, index);
+}
 
 static void
 decide (gint *decider, gint section, gboolean sets_it)
@@ -43,19 +48,27 @@ decide (gint *decider, gint section, gboolean sets_it)
     *decider = section;
 }
 
+/* A site within the site begins with nothing said, but for what IIS needs of all. */
 static void
 add_section (const E13Policy *policy, guint index, Verdict *verdict)
 {
-  const E13Section *section = g_ptr_array_index (policy->sections, index);
+  const E13Effective *effective = effective_at (policy, index);
+  const E13Section *section = effective->section;
+  gboolean begins = effective->begins;
   gint n = (gint)index;
 
-  decide (&verdict->app, n, section->app != E13_LEVEL_UNSET);
-  decide (&verdict->server, n, section->server != E13_LEVEL_UNSET);
-  decide (&verdict->script, n, section->script != E13_LEVEL_UNSET);
+  if (effective->later)
+    {
+      decide (&verdict->later, n, TRUE);
+      return;
+    }
+  decide (&verdict->app, n, begins || section->app != E13_LEVEL_UNSET);
+  decide (&verdict->server, n, begins || section->server != E13_LEVEL_UNSET);
+  decide (&verdict->script, n, begins || section->script != E13_LEVEL_UNSET);
   decide (&verdict->worker, n, section->worker != E13_LEVEL_UNSET);
-  decide (&verdict->world, n, section->world != E13_LEVEL_UNSET);
-  decide (&verdict->code, n, section->has_code);
-  decide (&verdict->why, n, section->why != NULL && section->worker == E13_LEVEL_UNSET);
+  decide (&verdict->world, n, begins || section->world != E13_LEVEL_UNSET);
+  decide (&verdict->code, n, begins || section->has_code);
+  decide (&verdict->why, n, begins || (section->why != NULL && section->worker == E13_LEVEL_UNSET));
 }
 
 static const E13Section *
@@ -63,7 +76,7 @@ decider (const E13Policy *policy, gint index)
 {
   static const E13Section silent;
 
-  return index >= 0 ? g_ptr_array_index (policy->sections, (guint)index) : &silent;
+  return index >= 0 ? effective_at (policy, (guint)index)->section : &silent;
 }
 
 /* What no visitor is to get, the worker needs not look into. */
@@ -83,7 +96,7 @@ requirement_from_verdict (const E13Policy *policy, const Verdict *verdict, E13Re
   const char *why_app = decider (policy, verdict->app)->why;
 
   ret->app = decider (policy, verdict->app)->app;
-  if (policy->read_only && ret->app >= E13_LEVEL_WRITE)
+  if (policy->read_only && ret->app >= E13_LEVEL_WRITE && !effective_at (policy, (guint)verdict->app)->asked)
     ret->app = E13_LEVEL_READ;
   ret->server = decider (policy, verdict->server)->server;
   if (ret->server == E13_LEVEL_UNSET)
@@ -92,115 +105,23 @@ requirement_from_verdict (const E13Policy *policy, const Verdict *verdict, E13Re
   ret->script = decider (policy, verdict->script)->script;
   ret->world = decider (policy, verdict->world)->world;
   ret->code = decider (policy, verdict->code)->code;
-  ret->asks_to_write_code = ret->code && ret->app >= E13_LEVEL_WRITE;
+  ret->asks_to_write_code = ret->code && (ret->app >= E13_LEVEL_WRITE || verdict->later >= 0);
   ret->why = why_app != NULL ? why_app : decider (policy, verdict->why)->why;
 }
 
 /* ---- Building -------------------------------------------------------------------------------- */
 
 static void
-clear_section (gpointer data)
-{
-  E13Section *section = data;
-
-  g_free (section->pattern);
-  e13_glob_free (section->glob);
-}
-
-#define E13_WORKER(pattern, level, alone, why) { pattern, level, alone, why },
-static const struct
-{
-  const char *pattern;
-  E13Level level;
-  gboolean alone;
-  const char *why;
-} worker_rules[] = {
-#include "policy/worker.def"
-};
-#undef E13_WORKER
-
-static void
-add_by_worker (E13Policy *policy)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (worker_rules); i++)
-    {
-      const E13Section section = {
-        .pattern = g_strdup (worker_rules[i].pattern),
-        .glob = e13_glob_new (worker_rules[i].pattern, NULL),
-        .worker = worker_rules[i].level,
-        .worker_alone = worker_rules[i].alone,
-        .when = E13_WHEN_RUNTIME,
-        .why = (char *)worker_rules[i].why,
-      };
-
-      g_array_append_val (policy->by_worker, section);
-    }
-}
-
-static gboolean
-add_written (E13Policy *policy, const char *path, GError **error)
-{
-  E13Section section = { .app = E13_LEVEL_MODIFY, .when = E13_WHEN_RUNTIME, .why = (char *)WHY_WRITE };
-  g_autoptr (GError) reason = NULL;
-  const char *beneath = path;
-
-  while (g_str_has_prefix (beneath, "./"))
-    beneath += strspn (beneath + 1, "/") + 1;
-  section.glob = e13_glob_new_tree (g_str_equal (beneath, ".") ? "" : beneath, &reason);
-  if (section.glob == NULL)
-    {
-      g_autofree char *shown = e13_quote_display (path);
-
-      return e13_throw (error, E13_ERROR_USAGE, "cannot use --write with '%s': %s", shown, reason->message);
-    }
-  section.pattern = g_strdup (beneath);
-  g_array_append_val (policy->written, section);
-  return TRUE;
-}
-
-static gboolean
-add_options (E13Policy *policy, const E13PolicyOptions *options, GError **error)
-{
-  gboolean writes = options->write_paths != NULL && options->write_paths[0] != NULL;
-
-  policy->read_only = options->read_only;
-  if (writes && options->read_only)
-    return e13_throw (error, E13_ERROR_USAGE, "--write and --read-only exclude each other");
-  for (gsize i = 0; writes && options->write_paths[i] != NULL; i++)
-    if (!add_written (policy, options->write_paths[i], error))
-      return FALSE;
-  return TRUE;
-}
-
-static void
-gather_sections (E13Policy *policy, guint when)
-{
-  const GPtrArray *all = policy->profile->sections;
-
-  for (guint i = 0; i < policy->by_worker->len; i++)
-    g_ptr_array_add (policy->sections, &g_array_index (policy->by_worker, E13Section, i));
-  for (guint i = 0; i < all->len; i++)
-    {
-      E13Section *section = g_ptr_array_index (all, i);
-
-      if ((section->when & when) != 0)
-        g_ptr_array_add (policy->sections, section);
-    }
-  for (guint i = 0; i < policy->written->len; i++)
-    g_ptr_array_add (policy->sections, &g_array_index (policy->written, E13Section, i));
-}
-
-static void
 build_matchers (E13Policy *policy)
 {
-  const GPtrArray *lists = policy->profile->names;
+  const GPtrArray *lists = policy->sections.names;
 
-  for (guint i = 0; i < policy->sections->len; i++)
+  for (guint i = 0; i < policy->sections.sections->len; i++)
     {
-      const E13Section *section = g_ptr_array_index (policy->sections, i);
+      const E13Effective *effective = effective_at (policy, i);
 
-      e13_matcher_add (policy->paths, section->glob, i);
-      policy->notes_names = policy->notes_names || section->holding != 0 || section->beside != 0;
+      e13_matcher_add (policy->paths, effective->glob, i);
+      policy->notes_names = policy->notes_names || effective->holding != 0 || effective->beside != 0;
     }
   for (guint bit = 0; bit < lists->len; bit++)
     {
@@ -223,23 +144,50 @@ is_expected (const E13Policy *policy, const char *path)
 }
 
 static void
-gather_expected (E13Policy *policy)
+add_expected (E13Policy *policy, const E13Effective *effective)
 {
-  for (guint i = 0; i < policy->sections->len; i++)
-    {
-      const E13Section *section = g_ptr_array_index (policy->sections, i);
-      const char *path = e13_glob_literal_directory (section->glob);
-      g_autoptr (E13Scope) scope = NULL;
-      E13ExpectedDirectory expected = { path, { 0 } };
+  const char *path = e13_glob_literal_directory (effective->glob);
+  g_autoptr (E13Scope) scope = NULL;
+  E13ExpectedDirectory expected = { path, { 0 } };
 
-      if (path == NULL || section->app < E13_LEVEL_WRITE || section->holding != 0 || section->beside != 0
-          || is_expected (policy, path))
-        continue;
-      scope = e13_policy_enter (policy, path, 0);
-      e13_scope_directory (scope, &expected.requirement);
-      if (expected.requirement.app >= E13_LEVEL_WRITE)
-        g_array_append_val (policy->expected, expected);
+  if (path == NULL || effective->section->app < E13_LEVEL_WRITE || effective->holding != 0 || effective->beside != 0
+      || is_expected (policy, path))
+    return;
+  scope = e13_policy_enter (policy, path, 0);
+  e13_scope_directory (scope, &expected.requirement);
+  if (expected.requirement.app >= E13_LEVEL_WRITE)
+    g_array_append_val (policy->expected, expected);
+}
+
+static void
+add_later (E13Policy *policy, const E13Effective *effective)
+{
+  g_autoptr (GPtrArray) paths = e13_glob_literal_paths (effective->glob);
+
+  if (strcmp (effective->section->pattern, "**") == 0 && paths->len == 0)
+    g_ptr_array_add (paths, g_strdup (""));
+  for (guint i = 0; i < paths->len; i++)
+    {
+      E13LaterPath later = { effective->section->when, effective->section->feature, g_strdup (paths->pdata[i]) };
+
+      g_array_append_val (policy->later, later);
     }
+}
+
+static void
+gather_directories (E13Policy *policy)
+{
+  for (guint i = 0; i < policy->sections.sections->len; i++)
+    if (effective_at (policy, i)->later)
+      add_later (policy, effective_at (policy, i));
+    else
+      add_expected (policy, effective_at (policy, i));
+}
+
+static void
+clear_later (gpointer data)
+{
+  g_free (((E13LaterPath *)data)->path);
 }
 
 E13Policy *
@@ -251,20 +199,19 @@ e13_policy_new (E13Profile *profile, const E13PolicyOptions *options, GError **e
   if (options == NULL)
     options = &no_options;
   policy->profile = e13_profile_ref (profile);
-  policy->sections = g_ptr_array_new ();
-  policy->by_worker = g_array_new (FALSE, FALSE, sizeof (E13Section));
-  g_array_set_clear_func (policy->by_worker, clear_section);
-  policy->written = g_array_new (FALSE, FALSE, sizeof (E13Section));
-  g_array_set_clear_func (policy->written, clear_section);
+  policy->read_only = options->read_only;
+  policy->kept = g_ptr_array_new_with_free_func ((GDestroyNotify)e13_profile_unref);
+  for (guint i = 0; options->nested != NULL && i < options->nested->len; i++)
+    g_ptr_array_add (policy->kept, e13_profile_ref (((E13Nested *)options->nested->pdata[i])->profile));
   policy->paths = e13_matcher_new (options->ignores_case);
   policy->names = e13_matcher_new (options->ignores_case);
   policy->expected = g_array_new (FALSE, FALSE, sizeof (E13ExpectedDirectory));
-  if (!add_options (policy, options, error))
+  policy->later = g_array_new (FALSE, FALSE, sizeof (E13LaterPath));
+  g_array_set_clear_func (policy->later, clear_later);
+  if (!e13_sections_gather (&policy->sections, profile, options, error))
     return NULL;
-  add_by_worker (policy);
-  gather_sections (policy, options->when != 0 ? options->when : E13_WHEN_RUNTIME);
   build_matchers (policy);
-  gather_expected (policy);
+  gather_directories (policy);
   return g_steal_pointer (&policy);
 }
 
@@ -274,12 +221,12 @@ e13_policy_free (E13Policy *policy)
   if (policy == NULL)
     return;
   g_array_unref (policy->expected);
+  g_array_unref (policy->later);
   e13_matcher_free (policy->paths);
   e13_matcher_free (policy->names);
   g_free (policy->names_state);
-  g_ptr_array_unref (policy->sections);
-  g_array_unref (policy->by_worker);
-  g_array_unref (policy->written);
+  e13_sections_clear (&policy->sections);
+  g_ptr_array_unref (policy->kept);
   e13_profile_unref (policy->profile);
   g_free (policy);
 }
@@ -288,6 +235,18 @@ const E13Profile *
 e13_policy_profile (const E13Policy *policy)
 {
   return policy->profile;
+}
+
+const GPtrArray *
+e13_policy_remarks (const E13Policy *policy)
+{
+  return policy->sections.remarks;
+}
+
+const GArray *
+e13_policy_later_paths (const E13Policy *policy)
+{
+  return policy->later;
 }
 
 const GArray *
@@ -343,9 +302,9 @@ judge_directory (guint index, gpointer data)
 {
   const Judging *judging = data;
   const E13Scope *scope = judging->scope;
-  const E13Section *section = g_ptr_array_index (scope->policy->sections, index);
+  const E13Effective *effective = effective_at (scope->policy, index);
 
-  if (section->beside == 0 && (section->holding == 0 || (section->holding & scope->marks) != 0))
+  if (effective->beside == 0 && (effective->holding == 0 || (effective->holding & scope->marks) != 0))
     add_section (scope->policy, index, judging->verdict);
 }
 
@@ -354,9 +313,9 @@ judge_entry (guint index, gpointer data)
 {
   const Judging *judging = data;
   const E13Scope *scope = judging->scope;
-  const E13Section *section = g_ptr_array_index (scope->policy->sections, index);
+  const E13Effective *effective = effective_at (scope->policy, index);
 
-  if (section->holding == 0 && (section->beside == 0 || (section->beside & scope->marks) != 0))
+  if (effective->holding == 0 && (effective->beside == 0 || (effective->beside & scope->marks) != 0))
     add_section (scope->policy, index, judging->verdict);
 }
 

@@ -293,6 +293,113 @@ read_not (const E13KeyTarget *target, const char *value, GError **error)
   return read_markers (target->profile->none, value, error);
 }
 
+static gboolean
+read_words (GPtrArray *words, const char *value, GError **error)
+{
+  g_autoptr (GPtrArray) items = split_list (value);
+
+  g_ptr_array_extend (words, items, (GCopyFunc)(gpointer)g_strdup, NULL);
+  return items->len > 0 || e13_throw (error, E13_ERROR_INPUT, "the list is empty");
+}
+
+static gboolean
+read_before (const E13KeyTarget *target, const char *value, GError **error)
+{
+  return read_words (target->profile->before, value, error);
+}
+
+static gboolean
+read_docroot (const E13KeyTarget *target, const char *value, GError **error)
+{
+  g_autoptr (GPtrArray) items = split_list (value);
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      g_autoptr (E13Glob) glob = e13_glob_new (items->pdata[i], error);
+
+      if (glob == NULL)
+        return FALSE;
+    }
+  return read_words (target->profile->docroots, value, error);
+}
+
+static gboolean
+read_nested (const E13KeyTarget *target, const char *value, GError **error)
+{
+  target->profile->alone = g_str_equal (value, "no");
+  if (target->profile->alone || g_str_equal (value, "yes"))
+    return TRUE;
+
+  g_autofree char *shown = e13_quote_display (value);
+  return e13_throw (error, E13_ERROR_INPUT, "'%s' is neither yes nor no", shown);
+}
+
+/* Each is a built-in profile: what a copy of one builds on is there wherever the program is. */
+static gboolean
+read_builtins (GPtrArray *ids, const char *value, GError **error)
+{
+  g_autoptr (GPtrArray) known = g_ptr_array_new ();
+  const char *id;
+  const char *data;
+  gsize size;
+
+  for (gsize i = 0; (id = e13_profile_builtin (i, &data, &size)) != NULL; i++)
+    g_ptr_array_add (known, (gpointer)id);
+  g_ptr_array_add (known, NULL);
+  if (!read_words (ids, value, error))
+    return FALSE;
+  for (guint i = 0; i < ids->len; i++)
+    if (!g_strv_contains ((const char *const *)known->pdata, ids->pdata[i]))
+      {
+        g_autofree char *shown = e13_quote_display (ids->pdata[i]);
+
+        return e13_throw (error, E13_ERROR_INPUT, "'%s' is no built-in profile: the nearest is '%s'", shown,
+                          e13_nearest (ids->pdata[i], (const char *const *)known->pdata));
+      }
+  return TRUE;
+}
+
+static gboolean
+read_first (const E13KeyTarget *target, const char *value, GError **error)
+{
+  return read_builtins (target->profile->first, value, error);
+}
+
+static gboolean
+read_last (const E13KeyTarget *target, const char *value, GError **error)
+{
+  return read_builtins (target->profile->last, value, error);
+}
+
+static gboolean
+read_conditions (GPtrArray **ret_markers, const char *value, GError **error)
+{
+  *ret_markers = g_ptr_array_new_with_free_func ((GDestroyNotify)e13_marker_free);
+  return read_markers (*ret_markers, value, error);
+}
+
+/* What moves is the pattern up to its first wildcard, so there must be something. */
+static gboolean
+read_moved_by (const E13KeyTarget *target, const char *value, GError **error)
+{
+  if (strcspn (target->section->pattern, "*?[{") == 0)
+    return e13_throw (error, E13_ERROR_INPUT,
+                      "the section's pattern begins with a wildcard, so nothing of it can move");
+  return read_conditions (&target->section->moved_by, value, error);
+}
+
+static gboolean
+read_if (const E13KeyTarget *target, const char *value, GError **error)
+{
+  return read_conditions (&target->section->only_if, value, error);
+}
+
+static gboolean
+read_unless (const E13KeyTarget *target, const char *value, GError **error)
+{
+  return read_conditions (&target->section->unless, value, error);
+}
+
 /* ---- Keys ------------------------------------------------------------------------------------ */
 
 #define GROUP_PROFILE "Profile"
@@ -305,13 +412,17 @@ static const struct
   const char *key;
   ReadValue read;
 } keys[] = {
-  { GROUP_PROFILE, "Name", read_name },    { GROUP_PROFILE, "Source", read_source },
-  { GROUP_MATCH, "All", read_all },        { GROUP_MATCH, "Any", read_any },
-  { GROUP_MATCH, "Not", read_not },        { GROUP_PATH, "App", read_app },
-  { GROUP_PATH, "Server", read_server },   { GROUP_PATH, "Script", read_script },
-  { GROUP_PATH, "World", read_world },     { GROUP_PATH, "Code", read_code },
-  { GROUP_PATH, "Holding", read_holding }, { GROUP_PATH, "Beside", read_beside },
-  { GROUP_PATH, "When", read_when },       { GROUP_PATH, "Why", read_why },
+  { GROUP_PROFILE, "Name", read_name },     { GROUP_PROFILE, "Source", read_source },
+  { GROUP_PROFILE, "First", read_first },   { GROUP_PROFILE, "Last", read_last },
+  { GROUP_MATCH, "All", read_all },         { GROUP_MATCH, "Any", read_any },
+  { GROUP_MATCH, "Not", read_not },         { GROUP_MATCH, "Before", read_before },
+  { GROUP_MATCH, "Docroot", read_docroot }, { GROUP_MATCH, "Nested", read_nested },
+  { GROUP_PATH, "App", read_app },          { GROUP_PATH, "Server", read_server },
+  { GROUP_PATH, "Script", read_script },    { GROUP_PATH, "World", read_world },
+  { GROUP_PATH, "Code", read_code },        { GROUP_PATH, "Holding", read_holding },
+  { GROUP_PATH, "Beside", read_beside },    { GROUP_PATH, "When", read_when },
+  { GROUP_PATH, "MovedBy", read_moved_by }, { GROUP_PATH, "If", read_if },
+  { GROUP_PATH, "Unless", read_unless },    { GROUP_PATH, "Why", read_why },
 };
 
 static const char *

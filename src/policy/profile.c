@@ -20,6 +20,7 @@ typedef struct
 {
   E13KeyTarget target;
   guint n_paths; /* of all patterns so far */
+  gboolean borrows;
 } Reader;
 
 static gboolean
@@ -53,6 +54,9 @@ free_section (gpointer data)
   e13_glob_free (section->glob);
   g_free (section->feature);
   g_free (section->why);
+  g_clear_pointer (&section->moved_by, g_ptr_array_unref);
+  g_clear_pointer (&section->only_if, g_ptr_array_unref);
+  g_clear_pointer (&section->unless, g_ptr_array_unref);
   g_free (section);
 }
 
@@ -81,6 +85,7 @@ read_section (Reader *reader, const E13KeyGroup *group, GError **error)
   g_ptr_array_add (reader->target.profile->sections, section);
   section->pattern = g_strdup (group->name);
   section->line = group->line;
+  section->is_borrowed = reader->borrows;
   section->when = E13_WHEN_RUNTIME;
   section->glob = e13_glob_new (group->name, &reason);
   if (section->glob == NULL)
@@ -101,6 +106,51 @@ read_section (Reader *reader, const E13KeyGroup *group, GError **error)
 }
 
 static gboolean
+read_patterns (Reader *reader, const GPtrArray *groups, GError **error)
+{
+  for (guint i = 0; i < groups->len; i++)
+    {
+      const E13KeyGroup *group = g_ptr_array_index (groups, i);
+
+      if (e13_profile_is_pattern (group->name) && !read_section (reader, group, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* The sections of built-in profiles, as if they stood here. */
+static gboolean
+read_builtins (Reader *reader, const GPtrArray *ids, GError **error)
+{
+  const char *id;
+  const char *data;
+  gsize size;
+
+  for (guint i = 0; i < ids->len; i++)
+    for (gsize n = 0; (id = e13_profile_builtin (n, &data, &size)) != NULL; n++)
+      {
+        g_autoptr (GPtrArray) groups = NULL;
+
+        if (!g_str_equal (id, ids->pdata[i]))
+          continue;
+        groups = e13_keyfile_parse (id, data, size, error);
+        reader->borrows = TRUE;
+        if (groups == NULL || !read_patterns (reader, groups, error))
+          return FALSE;
+        reader->borrows = FALSE;
+      }
+  return TRUE;
+}
+
+static void
+note_name_line (const Reader *reader, const E13KeyGroup *group)
+{
+  for (guint i = 0; i < group->keys->len; i++)
+    if (g_str_equal (g_array_index (group->keys, E13KeyLine, i).key, "Name"))
+      reader->target.profile->name_line = g_array_index (group->keys, E13KeyLine, i).line;
+}
+
+static gboolean
 read_groups (Reader *reader, const GPtrArray *groups, GError **error)
 {
   g_autofree char *shown = e13_quote_display (reader->target.profile->origin);
@@ -108,11 +158,16 @@ read_groups (Reader *reader, const GPtrArray *groups, GError **error)
   for (guint i = 0; i < groups->len; i++)
     {
       const E13KeyGroup *group = g_ptr_array_index (groups, i);
-      gboolean is_pattern = e13_profile_is_pattern (group->name);
 
-      if (is_pattern ? !read_section (reader, group, error) : !read_keys (reader, group, error))
+      if (e13_profile_is_pattern (group->name))
+        continue;
+      if (!read_keys (reader, group, error))
         return FALSE;
+      note_name_line (reader, group);
     }
+  if (!read_builtins (reader, reader->target.profile->first, error) || !read_patterns (reader, groups, error)
+      || !read_builtins (reader, reader->target.profile->last, error))
+    return FALSE;
   if (reader->target.profile->name == NULL)
     return e13_throw (error, E13_ERROR_INPUT, "%s: no 'Name' in [Profile]", shown);
   return TRUE;
@@ -131,6 +186,10 @@ profile_new (const char *id, const char *origin)
   profile->all = g_ptr_array_new_with_free_func ((GDestroyNotify)e13_marker_free);
   profile->any = g_ptr_array_new_with_free_func ((GDestroyNotify)e13_marker_free);
   profile->none = g_ptr_array_new_with_free_func ((GDestroyNotify)e13_marker_free);
+  profile->before = g_ptr_array_new_with_free_func (g_free);
+  profile->docroots = g_ptr_array_new_with_free_func (g_free);
+  profile->first = g_ptr_array_new_with_free_func (g_free);
+  profile->last = g_ptr_array_new_with_free_func (g_free);
   profile->sections = g_ptr_array_new_with_free_func (free_section);
   profile->names = g_ptr_array_new_with_free_func (e13_name_list_free);
   return profile;
@@ -173,6 +232,10 @@ e13_profile_unref (E13Profile *profile)
   g_ptr_array_unref (profile->all);
   g_ptr_array_unref (profile->any);
   g_ptr_array_unref (profile->none);
+  g_ptr_array_unref (profile->before);
+  g_ptr_array_unref (profile->docroots);
+  g_ptr_array_unref (profile->first);
+  g_ptr_array_unref (profile->last);
   g_ptr_array_unref (profile->sections);
   g_ptr_array_unref (profile->names);
   g_free (profile);

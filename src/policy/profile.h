@@ -52,11 +52,15 @@ typedef struct
   guint beside;      /* the same. Not 0: only files in such a directory, and no directory */
   guint when;        /* of E13When */
   char *feature;     /* NULL */
-  char *why;         /* NULL */
+  GPtrArray *moved_by; /* of E13Marker *: what such a file captures is the path instead; NULL: nothing moves it */
+  GPtrArray *only_if;  /* of E13Marker *: the section is left out where none holds; NULL: always */
+  GPtrArray *unless;   /* of E13Marker *: it is left out where one holds; NULL: never */
+  char *why;           /* NULL */
   /* What the worker process of IIS needs, by worker.def and no profile; and nobody else? */
   E13Level worker;
   gboolean worker_alone;
-  guint line; /* in its file */
+  guint line;           /* in its file */
+  gboolean is_borrowed; /* of a built-in profile that First= or Last= names */
 } E13Section;
 
 /* A list of Holding= or Beside=. Each distinct one of a profile has a bit: its index in E13Profile.names. */
@@ -79,6 +83,12 @@ typedef struct
   GPtrArray *all; /* of E13Marker *: see marker.h */
   GPtrArray *any;
   GPtrArray *none;     /* Not= */
+  GPtrArray *before;   /* of char *: ids of more general profiles that this one outdoes */
+  GPtrArray *docroots; /* of char *: directories beneath the site, one of which is served */
+  GPtrArray *first;    /* of char *: built-in profiles whose sections stand before these */
+  GPtrArray *last;     /* the same behind them */
+  gboolean alone;      /* Nested=no: not looked for in the directories of another site */
+  guint name_line;     /* where Name= stands */
   GPtrArray *sections; /* of E13Section *, in file order: later ones win */
   GPtrArray *names;    /* of E13NameList * */
 } E13Profile;
@@ -90,11 +100,15 @@ E13Profile *e13_profile_ref (E13Profile *profile);
 void e13_profile_unref (E13Profile *profile);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (E13Profile, e13_profile_unref)
 
+/* The profile in the file @path, which was named by the caller; its id is the file's name without ".profile". */
+E13Profile *e13_profile_load (const char *path, GError **error);
+
 /* The built-in profile files, compiled in: @ret_data is its text. NULL past the last. */
 const char *e13_profile_builtin (gsize index, const char **ret_data, gsize *ret_size);
 
 /* Every profile: built-in, then those of @directories (in order; a missing directory is no error), each replacing an
- * earlier one of its id. An array of E13Profile *. Free with g_ptr_array_unref(). */
+ * earlier one of its id. Two that are called the same are an error. An array of E13Profile *. Free with
+ * g_ptr_array_unref(). */
 GPtrArray *e13_profiles_load (const char *const *directories, GError **error);
 /* NULL where there is none. Owned by the array. */
 E13Profile *e13_profiles_find (const GPtrArray *profiles, const char *id);

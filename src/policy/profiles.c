@@ -71,30 +71,68 @@ add_builtin (GPtrArray *profiles, GError **error)
   return TRUE;
 }
 
-static gboolean
-add_file (GPtrArray *profiles, const char *directory, const char *name, GError **error)
+static char *
+id_of_file (const char *path)
 {
-  g_autofree char *path = g_build_filename (directory, name, NULL);
+  g_autofree char *name = g_path_get_basename (path);
+
+  return g_strndup (name, strlen (name) - (g_str_has_suffix (name, SUFFIX) ? strlen (SUFFIX) : 0));
+}
+
+E13Profile *
+e13_profile_load (const char *path, GError **error)
+{
   g_autofree char *shown = e13_quote_display (path);
-  g_autofree char *id = g_strndup (name, strlen (name) - strlen (SUFFIX));
+  g_autofree char *id = id_of_file (path);
   g_autofree char *text = NULL;
   g_autoptr (GError) reason = NULL;
-  E13Profile *profile;
   GStatBuf facts;
   gsize size;
 
   if (g_stat (path, &facts) != 0)
-    return e13_throw_errno (error, "cannot read the profile '%s'", shown);
+    return e13_throw_errno (error, "cannot read the profile '%s'", shown), NULL;
   if (!S_ISREG (facts.st_mode))
-    return e13_throw (error, E13_ERROR_INPUT, "cannot read the profile '%s': no regular file", shown);
+    return e13_throw (error, E13_ERROR_INPUT, "cannot read the profile '%s': no regular file", shown), NULL;
   if (facts.st_size > MAX_SIZE)
-    return e13_throw (error, E13_ERROR_INPUT, "%s: larger than 1 MiB", shown);
+    return e13_throw (error, E13_ERROR_INPUT, "%s: larger than 1 MiB", shown), NULL;
   if (!g_file_get_contents (path, &text, &size, &reason))
-    return e13_throw (error, E13_ERROR_FAILED, "cannot read the profile '%s': %s", shown, reason->message);
-  profile = e13_profile_parse (id, path, text, size, error);
-  if (profile == NULL)
+    return e13_throw (error, E13_ERROR_FAILED, "cannot read the profile '%s': %s", shown, reason->message), NULL;
+  return e13_profile_parse (id, path, text, size, error);
+}
+
+/* Two profiles that are called the same could not be told apart in any report. */
+static gboolean
+check_name (const GPtrArray *profiles, const E13Profile *profile, GError **error)
+{
+  for (guint i = 0; i < profiles->len; i++)
+    {
+      const E13Profile *other = profiles->pdata[i];
+
+      if (!g_str_equal (other->id, profile->id) && g_str_equal (other->name, profile->name))
+        {
+          g_autofree char *shown = e13_quote_display (profile->origin);
+          g_autofree char *name = e13_quote_display (profile->name);
+          g_autofree char *id = e13_quote_display (other->id);
+          g_autofree char *origin = e13_quote_display (other->origin);
+
+          return e13_throw (error, E13_ERROR_INPUT,
+                            "%s:%u: '%s' is the Name of the profile '%s' already (%s): choose another, or call this "
+                            "file %s" SUFFIX " to replace that one",
+                            shown, profile->name_line, name, id, origin, id);
+        }
+    }
+  return TRUE;
+}
+
+static gboolean
+add_file (GPtrArray *profiles, const char *directory, const char *name, GError **error)
+{
+  g_autofree char *path = g_build_filename (directory, name, NULL);
+  g_autoptr (E13Profile) profile = e13_profile_load (path, error);
+
+  if (profile == NULL || !check_name (profiles, profile, error))
     return FALSE;
-  add_or_replace (profiles, profile);
+  add_or_replace (profiles, g_steal_pointer (&profile));
   return TRUE;
 }
 

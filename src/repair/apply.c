@@ -33,7 +33,7 @@ static E13Pin *
 pin (const E13ApplyRequest *request, const char *path, GError **error)
 {
   g_autoptr (GError) cause = NULL;
-  E13Pin *pinned = request->read->pin (request->tree, path, &cause);
+  E13Pin *pinned = request->read->hold (request->tree, path, &cause);
 
   if (pinned != NULL)
     return pinned;
@@ -68,6 +68,31 @@ pin_parent (const E13ApplyRequest *request, const char *path, const char **ret_n
   return pin (request, parent, error);
 }
 
+/* Labels, the list for auditing and what is said of them are the system's to give: as the directory has them they are
+ * right, and only its DACL is ours to set. */
+static void
+take_all_but_dacl (E13Change *change, const E13Facts *made)
+{
+  const guint16 of_dacl = E13_SD_DACL_PRESENT | E13_SD_DACL_DEFAULTED | E13_SD_DACL_AUTO_INHERIT_REQ
+                          | E13_SD_DACL_AUTO_INHERITED | E13_SD_DACL_PROTECTED;
+  gsize size;
+  const guint8 *data = g_bytes_get_data (change->after.sd, &size);
+  g_autoptr (E13SecurityDescriptor) sd = made->sd != NULL ? e13_sd_decode (data, size, NULL) : NULL;
+  GBytes *whole;
+
+  if (sd == NULL)
+    return;
+  e13_win_acl_free (sd->sacl);
+  sd->sacl = made->sd->sacl != NULL ? e13_win_acl_copy (made->sd->sacl) : NULL;
+  sd->control = (guint16)((sd->control & of_dacl) | (made->sd->control & ~of_dacl));
+  sd->sbz1 = made->sd->sbz1;
+  whole = e13_sd_encode (sd, NULL);
+  if (whole == NULL)
+    return;
+  g_bytes_unref (change->after.sd);
+  change->after.sd = whole;
+}
+
 /* Gives the directory just made what the change says, beyond what it got from its parent. */
 static gboolean
 finish_directory (const E13ApplyRequest *request, E13Pin *made, E13Change *change, GError **error)
@@ -75,6 +100,8 @@ finish_directory (const E13ApplyRequest *request, E13Pin *made, E13Change *chang
   g_auto (E13Attributes) fresh = { 0 };
 
   change->key = made->facts.key;
+  if (change->after.sd != NULL)
+    take_all_but_dacl (change, &made->facts);
   e13_attributes_from_facts (&fresh, &made->facts);
   if (e13_attributes_equal (&fresh, &change->after))
     return TRUE;
@@ -91,12 +118,17 @@ make_directory (const E13ApplyRequest *request, E13Change *change, GError **erro
 
   if (parent == NULL)
     return FALSE;
-  made = request->write->make_directory (parent, name, error);
-  request->read->unpin (parent);
+  made = request->write->make_directory (parent, name, change->after.sd, error);
   if (made == NULL)
-    return FALSE;
+    {
+      request->read->unpin (parent);
+      return FALSE;
+    }
   done = finish_directory (request, made, change, error);
   request->read->unpin (made);
+  if (!done)
+    request->write->remove_directory (parent, name, &change->key, NULL);
+  request->read->unpin (parent);
   return done;
 }
 

@@ -18,14 +18,25 @@ system_of (const E13Tree *tree, const char *path)
   return there != NULL ? e13_guarded_windows (there) : E13_SYSTEM_NO;
 }
 
+/* Some say that all went well when they are given a list, and keep nothing. */
+static char *
+check_keeps_lists (const E13ReadOps *ops, const E13Tree *tree)
+{
+  g_auto (E13Mount) mount = { 0 };
+
+  return !tree->is_dump && ops->mount_of (tree->root, &mount, NULL) && mount.mode_from_mount
+             ? g_strdup_printf ("its file system (%s) keeps no permissions, so nothing can be granted", mount.fs_type)
+             : NULL;
+}
+
 char *
-e13_guard_windows_site (const E13Tree *tree)
+e13_guard_windows_site (const E13ReadOps *ops, const E13Tree *tree)
 {
   E13System system = system_of (tree, "");
 
   return system == E13_SYSTEM_ITSELF || system == E13_SYSTEM_BELOW
              ? g_strdup ("the site is a place of the system's own: nothing is granted there")
-             : NULL;
+             : check_keeps_lists (ops, tree);
 }
 
 /* ---- Objects ----------------------------------------------------------------------------------------------------- */

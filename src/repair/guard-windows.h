@@ -8,7 +8,7 @@
 #include "repair/guard.h"
 
 /* As e13_guard_site() and e13_guard_change(), with which they are asked. NULL to allow; free with g_free(). */
-char *e13_guard_windows_site (const E13Tree *tree);
+char *e13_guard_windows_site (const E13ReadOps *ops, const E13Tree *tree);
 char *e13_guard_windows_change (const E13AuditRequest *request, const E13Change *change, const E13Facts *facts);
 
 /* Is an account that only its own machine knows to be given something on another machine's file server? */

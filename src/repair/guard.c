@@ -84,7 +84,7 @@ e13_guard_site (const E13ReadOps *ops, const E13Tree *tree, const E13Profile *pr
 
   *ret_option = NULL;
   if (tree->has_descriptors)
-    return e13_guard_windows_site (tree);
+    return e13_guard_windows_site (ops, tree);
   if (system == E13_SYSTEM_ITSELF)
     return g_strdup ("it is a directory of the system, not a site");
   if (link != NULL)

@@ -45,6 +45,7 @@ liberrno13_a_SOURCES += \
 	src/repair/guard-windows.c \
 	src/repair/guard-windows.h \
 	src/repair/windows-hand-down.c \
+	src/repair/windows-missing.c \
 	src/repair/windows-plan.c \
 	src/repair/windows-plan.h \
 	src/repair/windows-plan-parts.h

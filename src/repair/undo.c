@@ -167,6 +167,7 @@ undo_set (const Undoing *undoing, const E13Change *record, const E13Pin *pin)
       refuse (change, "it is another object now, by the same name");
       return g_steal_pointer (&change);
     }
+  change->handle = g_strdup (record->handle);
   if (record->before.sd != NULL && pin->facts.sd == NULL)
     {
       refuse (change, "its security descriptor cannot be read: %s", g_strerror (pin->facts.sd_errno));
@@ -197,6 +198,27 @@ is_owned_by_parents_owner (const Undoing *undoing, const E13Pin *pin, const char
   return is_same;
 }
 
+static gboolean
+has_owner_of (const E13Pin *pin, GBytes *recorded)
+{
+  gsize size;
+  const guint8 *data = g_bytes_get_data (recorded, &size);
+  g_autoptr (E13SecurityDescriptor) sd = e13_sd_decode (data, size, NULL);
+
+  return sd != NULL && pin->facts.sd != NULL && sd->has_owner == pin->facts.sd->has_owner
+         && (!sd->has_owner || e13_sid_equal (&sd->owner, &pin->facts.sd->owner));
+}
+
+static gboolean
+is_made (const Undoing *undoing, const E13Change *record, const E13Pin *pin)
+{
+  if (record->after.sd != NULL && has_owner_of (pin, record->after.sd))
+    return TRUE;
+  if (undoing->tree->is_windows) /* where it is made with its owner */
+    return FALSE;
+  return pin->facts.uid == record->after.uid || is_owned_by_parents_owner (undoing, pin, record->path);
+}
+
 /* The directory had no inode yet when the journal was written, so there is no handle to hold it against: it must
  * belong to the one that it was made for, or, where the repair was killed before it gave it away, to its parent's
  * owner; and be empty when it is removed. */
@@ -205,8 +227,7 @@ undo_make (const Undoing *undoing, const E13Change *record, const E13Pin *pin)
 {
   E13Change *change = reversed (record, &pin->facts);
 
-  if (pin->facts.type != E13_TYPE_DIRECTORY
-      || (pin->facts.uid != record->after.uid && !is_owned_by_parents_owner (undoing, pin, record->path)))
+  if (pin->facts.type != E13_TYPE_DIRECTORY || !is_made (undoing, record, pin))
     refuse (change, "it is another object now, by the same name");
   return change;
 }
@@ -252,7 +273,7 @@ check_root (const E13ReadOps *ops, const E13Tree *tree, const E13Journal *journa
 
   if (is_bound (ops, tree->root, journal->root_handle, &journal->root_key))
     return TRUE;
-  shown = e13_quote_display (tree->path);
+  shown = e13_quote_path (tree->path);
   return e13_throw (error, E13_ERROR_MOVED, "cannot undo: '%s' is not the directory that the journal was made for",
                     shown);
 }

@@ -28,6 +28,20 @@ E13SecurityDescriptor *e13_windows_planned_sd (const E13WindowsPlanner *planner,
 /* Plans @sd for that object; FALSE where the guard refuses: @ret_reason (free with g_free()) and @ret_option. */
 gboolean e13_windows_plan_sd (E13WindowsPlanner *planner, const char *path, const E13Facts *facts,
                               const E13SecurityDescriptor *sd, char **ret_reason, const char **ret_option);
+/* Notes that @entry cures @finding. Owned by the plan. */
+E13WindowsGrant *e13_windows_add_grant (E13WindowsPlanner *planner, const E13Finding *finding,
+                                        const E13WinGrant *entry);
+/* Whom @finding is cured for, and by which rights. */
+E13WinGrant e13_windows_entry_for (const E13WindowsPlanner *planner, const E13Finding *finding);
+/* Refuses what @granted could not give, on the object that has @sd. */
+void e13_windows_refuse_by_outcome (E13WindowsPlanner *planner, const E13Finding *finding,
+                                    const E13SecurityDescriptor *sd, const E13WinGranted *granted);
+
+/* windows-missing.c */
+
+/* Plans to make the directory that @finding misses, and those on the way to it, or says why not. */
+void e13_windows_cure_missing (E13WindowsPlanner *planner, const E13Finding *finding);
+
 /* windows-hand-down.c */
 
 /* Plans for all that lies below the directory at @path, which is to have @sd, the copy of the entry at @position that

@@ -34,9 +34,9 @@ option_against (E13WinGrantOutcome outcome)
 }
 
 /* An explicit deny stands before whatever is granted: only taking it away helps. */
-static void
-refuse_by_outcome (E13WindowsPlanner *planner, const E13Finding *finding, const E13SecurityDescriptor *sd,
-                   const E13WinGranted *granted)
+void
+e13_windows_refuse_by_outcome (E13WindowsPlanner *planner, const E13Finding *finding, const E13SecurityDescriptor *sd,
+                               const E13WinGranted *granted)
 {
   gboolean is_dump = planner->request->tree->is_dump; /* of which fix can do nothing */
   const char *option = is_dump ? NULL : option_against (granted->outcome);
@@ -137,8 +137,6 @@ has_trailing_dot (const char *path)
 static const char *
 why_not (const E13WindowsPlanner *planner, const E13Finding *finding)
 {
-  if (finding->rule == &e13_rules[E13_RULE_MISSING_DIRECTORY])
-    return "it does not exist: make it there, and check again";
   if (planner->request->tree->is_dump && has_trailing_dot (finding->path))
     return "its name ends in a dot or a space, which icacls does not reach";
   return finding->facts.sd == NULL ? "its security descriptor is not known" : NULL;
@@ -174,8 +172,8 @@ grant_free (gpointer data)
   g_free (grant);
 }
 
-static void
-add_grant (E13WindowsPlanner *planner, const E13Finding *finding, const E13WinGrant *entry)
+E13WindowsGrant *
+e13_windows_add_grant (E13WindowsPlanner *planner, const E13Finding *finding, const E13WinGrant *entry)
 {
   E13WindowsGrant *grant = g_new0 (E13WindowsGrant, 1);
 
@@ -186,6 +184,7 @@ add_grant (E13WindowsPlanner *planner, const E13Finding *finding, const E13WinGr
   grant->findings = g_ptr_array_new ();
   g_ptr_array_add (grant->findings, (gpointer)finding);
   g_ptr_array_add (planner->plan->grants, grant);
+  return grant;
 }
 
 /* The classic cure names all who can log on. It is for what scripts write: whoever reads is granted to by itself. */
@@ -201,25 +200,30 @@ trustee_of (const E13WindowsPlanner *planner, const E13Finding *finding)
              : e13_token_trustee (token);
 }
 
+E13WinGrant
+e13_windows_entry_for (const E13WindowsPlanner *planner, const E13Finding *finding)
+{
+  return (E13WinGrant){ trustee_of (planner, finding), mask_of (finding), finding->identity->token,
+                        planner->options->override_deny };
+}
+
 static void
 grant (E13WindowsPlanner *planner, const E13Finding *finding)
 {
-  const E13Token *token = finding->identity->token;
   gboolean is_directory = finding->facts.type == E13_TYPE_DIRECTORY;
-  const E13WinGrant entry
-      = { trustee_of (planner, finding), mask_of (finding), token, planner->options->override_deny };
+  const E13WinGrant entry = e13_windows_entry_for (planner, finding);
   g_autoptr (E13SecurityDescriptor) now = e13_windows_planned_sd (planner, finding->path, &finding->facts);
   g_auto (E13WinGranted) granted = e13_windows_least_grant (now, is_directory, &entry);
   char *reason;
   const char *option;
 
   if (granted.outcome != E13_WIN_GRANT_MADE)
-    refuse_by_outcome (planner, finding, now, &granted);
+    e13_windows_refuse_by_outcome (planner, finding, now, &granted);
   else if (!e13_windows_plan_sd (planner, finding->path, &finding->facts, granted.sd, &reason, &option))
     e13_windows_refuse (planner, finding, reason, option);
   else
     {
-      add_grant (planner, finding, &entry);
+      e13_windows_add_grant (planner, finding, &entry);
       if (is_directory)
         e13_windows_hand_down (planner, finding->path, granted.sd, granted.entry, &entry);
     }
@@ -349,6 +353,8 @@ cure (E13WindowsPlanner *planner, const E13Finding *finding)
     cure_by_clearing (planner, finding, FALSE);
   else if (finding->rule == &e13_rules[E13_RULE_NULL_DACL])
     cure_null_dacl (planner, finding);
+  else if (finding->rule == &e13_rules[E13_RULE_MISSING_DIRECTORY])
+    e13_windows_cure_missing (planner, finding);
   else if (finding->identity != NULL && finding->rule->cure == E13_CURE_GRANT)
     cure_by_grant (planner, finding);
 }

@@ -16,6 +16,7 @@ typedef struct
   E13ObjectType type;
   E13Sid trustee;
   guint32 mask;
+  gboolean is_new;     /* the directory is made first; @mask is then 0 where what it inherits suffices */
   GPtrArray *findings; /* of const E13Finding *: what it cures, by the model */
 } E13WindowsGrant;
 

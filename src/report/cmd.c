@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The errno13 authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A batch file for Windows: what cures a site that was seen in a dump. */
+/* A batch file for Windows: what cures a site, for the machine that it is of. */
 
 #include "report/report.h"
 
@@ -14,7 +14,7 @@
 /* clang-format off */
 static const char head[] =
   "@echo off" NEWLINE
-  "rem Written by errno13 from a dump. Run it on the machine that the dump is of, as administrator." NEWLINE
+  "rem Written by errno13. Run it as administrator, on the machine that has the site." NEWLINE
   "rem To be able to go back, save what is there first: icacls SITE /save before.txt /T" NEWLINE
   "setlocal EnableExtensions DisableDelayedExpansion" NEWLINE
   "chcp 65001 >nul" NEWLINE
@@ -54,7 +54,7 @@ print_grant (const E13ReportOptions *options, const E13SiteReport *site, const E
 {
   g_autofree char *path = e13_tree_path_there (site->request->tree, grant->path);
   g_autofree char *target = path != NULL ? e13_quote_batch (path) : NULL;
-  g_autofree char *command = NULL;
+  g_autoptr (GPtrArray) commands = NULL;
 
   if (target == NULL)
     {
@@ -64,9 +64,9 @@ print_grant (const E13ReportOptions *options, const E13SiteReport *site, const E
       print_remark (options, remark);
       return;
     }
-  command = e13_command_line_icacls (grant, target);
-
-  fprintf (options->out, "%s || set status=1" NEWLINE, command);
+  commands = e13_command_line_icacls (grant, target);
+  for (guint i = 0; i < commands->len; i++)
+    fprintf (options->out, "%s || set status=1" NEWLINE, (char *)commands->pdata[i]);
 }
 
 static void

@@ -60,9 +60,9 @@ add_planned (GPtrArray *cures, const E13ReportOptions *options, const E13SiteRep
     }
 }
 
-/* A command for its own machine; where the path there is not known, the entry in words. */
-static char *
-line_of_grant (const E13SiteReport *site, const E13WindowsGrant *grant)
+/* Commands for its own machine; where the path there is not known, the entry in words. */
+static void
+add_grant (GPtrArray *cures, const E13SiteReport *site, const E13WindowsGrant *grant)
 {
   g_autofree char *there = e13_tree_path_there (site->request->tree, grant->path);
   g_autofree char *path = there != NULL ? e13_quote_windows (there) : NULL;
@@ -70,9 +70,14 @@ line_of_grant (const E13SiteReport *site, const E13WindowsGrant *grant)
   g_autofree char *here = NULL;
 
   if (target != NULL)
-    return e13_command_line_icacls (grant, target);
+    {
+      GPtrArray *commands = e13_command_line_icacls (grant, target);
+
+      g_ptr_array_extend_and_steal (cures, commands);
+      return;
+    }
   here = e13_report_shown_path (site->request->tree, grant->path);
-  return e13_command_line_grant (grant, here);
+  g_ptr_array_add (cures, e13_command_line_grant (grant, here));
 }
 
 /* What is granted to cure the group, each entry once. */
@@ -86,7 +91,7 @@ add_grants (GPtrArray *cures, const E13SiteReport *site, const E13PlanIndex *ind
       const E13WindowsGrant *grant = e13_plan_index_grant (index, group->findings->pdata[i]);
 
       if (grant != NULL && g_hash_table_add (seen, (gpointer)grant) && cures->len < FEW)
-        g_ptr_array_add (cures, line_of_grant (site, grant));
+        add_grant (cures, site, grant);
     }
   if (g_hash_table_size (seen) > FEW)
     g_ptr_array_add (cures,

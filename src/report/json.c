@@ -452,10 +452,58 @@ json_log_summary (const E13ReportOptions *options, const E13LogSummary *summary)
   print (options, line);
 }
 
+/* ---- Who serves ------------------------------------------------------------------------------ */
+
+static json_t *
+claim_object (const E13Claim *claim, const E13ReadOps *ops)
+{
+  json_t *object = json_pack ("{s:o, s:o, s:b, s:b, s:b}", "program", text (claim->program), "name", text (claim->name),
+                              "running", claim->is_running, "server", claim->is_server, "app", claim->is_app);
+
+  json_object_set_new (object, "pid", claim->service.pid != 0 ? json_integer (claim->service.pid) : json_null ());
+  json_object_set_new (object, "unit", text (claim->service.unit));
+  json_object_set_new (object, "umask", claim->service.umask >= 0 ? json_integer (claim->service.umask) : json_null ());
+  json_object_set_new (object, "sees_other_files", json_boolean (claim->service.is_apart));
+  json_object_set_new (object, "place", text (claim->place));
+  json_object_set_new (object, "directories", texts (claim->hosting != NULL ? claim->hosting->paths : NULL));
+  json_object_set_new (object, "serves_site", json_boolean (claim->nearness > 0));
+  json_object_set_new (object, "identity",
+                       claim->identity != NULL ? identity_object (claim->identity, ops) : json_null ());
+  json_object_set_new (object, "remarks", texts (claim->remarks));
+  return object;
+}
+
+static void
+print_serving (const E13ReportOptions *options, const E13ServingReport *report)
+{
+  const E13Serving *serving = report->serving;
+  json_t *line = json_pack ("{s:s, s:i}", "type", "identity", "version", FORMAT_VERSION);
+  json_t *claims = json_array ();
+
+  if (report->site != NULL)
+    set_path (line, "path", report->site);
+  else
+    json_object_set_new (line, "path", json_null ());
+  for (guint i = 0; i < serving->claims->len; i++)
+    json_array_append_new (claims, claim_object (serving->claims->pdata[i], options->ops));
+  json_object_set_new (line, "server",
+                       serving->server != NULL ? identity_object (serving->server->identity, options->ops)
+                                               : json_null ());
+  json_object_set_new (line, "no_server", text (serving->no_server));
+  json_object_set_new (line, "identity",
+                       serving->app != NULL ? identity_object (serving->app->identity, options->ops) : json_null ());
+  json_object_set_new (line, "no_identity", text (serving->no_app));
+  json_object_set_new (line, "evidence", claims);
+  json_object_set_new (line, "remarks", texts (serving->remarks));
+  json_object_set_new (line, "unread", texts (serving->unread));
+  print (options, line);
+}
+
 const E13Reporter e13_report_json = {
   .name = "json",
   .site = json_site,
   .explanation = json_explanation,
   .denial = json_denial,
   .log_summary = json_log_summary,
+  .serving = print_serving,
 };

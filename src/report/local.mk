@@ -14,11 +14,14 @@ liberrno13_a_SOURCES += \
 	src/report/group.h \
 	src/report/json.c \
 	src/report/report.h \
+	src/report/serving.c \
 	src/report/sh.c \
 	src/report/terminal.c \
 	src/report/terminal.h \
-	src/report/text.c \
+	src/report/text-brief.c \
+	src/report/text-brief.h \
 	src/report/text-denial.c \
 	src/report/text-denial.h \
 	src/report/text-explanation.c \
-	src/report/text-explanation.h
+	src/report/text-explanation.h \
+	src/report/text.c

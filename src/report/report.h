@@ -12,15 +12,32 @@
 #include "explain/denial.h"
 #include "explain/path.h"
 #include "repair/plan.h"
+#include "servers/whose.h"
+
+/* What a report of many sites, with a line for each, comes to. */
+typedef struct
+{
+  guint columns; /* of the paths */
+  guint n_sites;
+  guint n_bad;    /* with problems, or with what could not be told */
+  guint n_failed; /* not looked at, for reasons that were said */
+  guint64 n_objects;
+  char *who;         /* as it was said of the last one */
+  char *fix_command; /* of the first that has one */
+} E13ReportTotals;
+
+void e13_report_totals_clear (E13ReportTotals *totals);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (E13ReportTotals, e13_report_totals_clear)
 
 typedef struct
 {
   FILE *out;
   gboolean color;
-  guint width;           /* columns of the terminal; 0: do not wrap */
-  gboolean each;         /* --each: every object instead of one entry a cause */
-  guint verbosity;       /* 0: -q, 1: usual, 2: -v */
-  const E13ReadOps *ops; /* for account names, and to count a tree before one command for all of it is printed */
+  guint width;             /* columns of the terminal; 0: do not wrap */
+  gboolean each;           /* --each: every object instead of one entry a cause */
+  guint verbosity;         /* 0: -q, 1: usual, 2: -v */
+  E13ReportTotals *totals; /* of text, where many sites are checked: a line for each; NULL: all there is to say */
+  const E13ReadOps *ops;   /* for account names, and to count a tree before one command for all of it is printed */
 } E13ReportOptions;
 
 /* One site's run, as far as it went. */
@@ -47,6 +64,13 @@ typedef struct
   const char *remark; /* on whose rights were judged, or why nobody's; NULL */
 } E13LogSummary;
 
+/* Who serves a site, or this machine. */
+typedef struct
+{
+  const char *site; /* NULL: any */
+  const E13Serving *serving;
+} E13ServingReport;
+
 typedef struct
 {
   const char *name; /* "text" */
@@ -55,6 +79,7 @@ typedef struct
   void (*explanation) (const E13ReportOptions *options, const E13Explanation *explanation, const E13Identity *identity);
   void (*denial) (const E13ReportOptions *options, const E13Denial *denial);
   void (*log_summary) (const E13ReportOptions *options, const E13LogSummary *summary);
+  void (*serving) (const E13ReportOptions *options, const E13ServingReport *report);
   void (*end) (const E13ReportOptions *options);
 } E13Reporter;
 
@@ -65,3 +90,6 @@ extern const E13Reporter e13_report_cmd;
 
 /* e13_tree_full_path(), made safe for a terminal. Free with g_free(). */
 char *e13_report_shown_path (const E13Tree *tree, const char *path);
+
+/* serving.c, for the table of the text report. */
+void e13_report_serving_text (const E13ReportOptions *options, const E13ServingReport *report);

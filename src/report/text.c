@@ -12,6 +12,7 @@
 #include "report/cure.h"
 #include "report/group.h"
 #include "report/terminal.h"
+#include "report/text-brief.h"
 #include "report/text-denial.h"
 #include "report/text-explanation.h"
 
@@ -19,6 +20,7 @@
 #define RULE_COLUMNS 18
 #define N_EXAMPLES 3
 #define N_NOTES 3
+#define MOST_ENTRIES 20 /* that a dry run shows; a repair says all that it did or left */
 #define MAX_EXAMPLE 80
 
 static char *
@@ -28,17 +30,6 @@ shown_path (const E13SiteReport *site, const char *path)
 }
 
 /* ---- The first line -------------------------------------------------------------------------- */
-
-static char *
-identity_phrase (const E13Identity *identity)
-{
-  g_autofree char *label = e13_identity_label (identity);
-  g_autofree char *number = e13_identity_number (identity);
-
-  if (identity->name == NULL)
-    return g_strdup_printf ("%s (%s)", label, identity->evidence);
-  return g_strdup_printf ("%s (%s, %s)", label, number, identity->evidence);
-}
 
 /* "Python CGI site"; a profile may call itself a site already. */
 static char *
@@ -55,12 +46,8 @@ print_heading (const E13ReportOptions *options, const E13SiteReport *site)
   const E13AuditRequest *request = site->request;
   g_autofree char *path = e13_report_shown_path (request->tree, "");
   g_autofree char *what = site_phrase (e13_policy_profile (request->policy));
-  g_autofree char *server = identity_phrase (request->server);
-  g_autofree char *app = identity_phrase (request->app);
-  g_autofree char *line
-      = request->app == request->server || e13_identity_equal (request->app, request->server)
-            ? g_strdup_printf ("%s: %s, served by %s", path, what, server)
-            : g_strdup_printf ("%s: %s, run by %s, static files served by %s", path, what, app, server);
+  g_autofree char *who = e13_report_who (request);
+  g_autofree char *line = g_strdup_printf ("%s: %s, %s", path, what, who);
 
   e13_terminal_line (options, 0, NULL, line, TRUE);
   for (guint i = 0; site->remarks != NULL && i < site->remarks->len; i++)
@@ -233,46 +220,11 @@ print_group (const E13ReportOptions *options, const E13SiteReport *site, const E
 
 /* ---- The last lines -------------------------------------------------------------------------- */
 
-static guint
-count_groups (const GPtrArray *groups, E13Severity severity)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < groups->len; i++)
-    n += e13_group_first (groups->pdata[i])->severity == severity;
-  return n;
-}
-
-/* "3 problems, 1 unknown, 2 notes", counting entries; empty where there is nothing. */
-static char *
-list_of_counts (const GPtrArray *groups)
-{
-  static const struct
-  {
-    E13Severity severity;
-    const char *one;
-    const char *many;
-  } kinds[] = { { E13_SEVERITY_PROBLEM, "problem", "problems" },
-                { E13_SEVERITY_UNKNOWN, "unknown", "unknown" },
-                { E13_SEVERITY_NOTE, "note", "notes" } };
-  GString *out = g_string_new (NULL);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
-    {
-      guint n = count_groups (groups, kinds[i].severity);
-      g_autofree char *count = e13_terminal_count (n, kinds[i].one, kinds[i].many);
-
-      if (n > 0)
-        g_string_append_printf (out, "%s%s", out->len > 0 ? ", " : "", count);
-    }
-  return g_string_free (out, FALSE);
-}
-
 /* "3 problems, 1 unknown in 212 objects (0.01 s)." */
 static char *
 tally (const E13Audit *audit, const GPtrArray *groups)
 {
-  g_autofree char *counts = list_of_counts (groups);
+  g_autofree char *counts = e13_report_counts (groups);
   g_autofree char *objects = e13_terminal_count (audit->n_objects, "object", "objects");
   gboolean clean = audit->n_problems == 0 && audit->n_unknown == 0;
 
@@ -284,7 +236,7 @@ tally (const E13Audit *audit, const GPtrArray *groups)
 static char *
 what_is_left (const E13SiteReport *site, const GPtrArray *groups)
 {
-  g_autofree char *counts = list_of_counts (groups);
+  g_autofree char *counts = e13_report_counts (groups);
   g_autofree char *objects = e13_terminal_count (site->after->n_objects, "object", "objects");
   GString *out;
 
@@ -330,7 +282,7 @@ print_repair_end (const E13ReportOptions *options, const E13SiteReport *site, co
     {
       g_autofree char *journal = e13_quote_path_word (site->journal);
       g_autofree char *line = g_strdup_printf ("%s and verified%s. Undo with: errno13 undo %s", grants,
-                                               is_windows ? ", by calculation" : "", journal);
+                                               is_windows ? ", by calculation; no restart is needed" : "", journal);
 
       e13_terminal_line (options, 0, NULL, line, FALSE);
     }
@@ -408,17 +360,25 @@ print_plan_notes (const E13ReportOptions *options, const E13SiteReport *site)
 }
 
 static void
-text_site (const E13ReportOptions *options, const E13SiteReport *site)
+print_site (const E13ReportOptions *options, const E13SiteReport *site)
 {
   const E13Audit *shown = site->after != NULL ? site->after : site->audit;
   g_autoptr (E13PlanIndex) index = e13_plan_index_new (site->plan);
   g_autoptr (GPtrArray) groups = e13_group_findings (shown->findings, index, options->each);
+  gboolean is_dry = site->after == NULL && site->journal == NULL;
+  guint most = is_dry && !options->each && options->verbosity < 2 ? MOST_ENTRIES : G_MAXUINT;
 
   if (options->verbosity > 0)
     {
       print_heading (options, site);
-      for (guint i = 0; i < groups->len; i++)
+      for (guint i = 0; i < MIN (groups->len, most); i++)
         print_group (options, site, index, groups->pdata[i]);
+      if (groups->len > most)
+        {
+          g_autofree char *more = g_strdup_printf ("... and %u more: -v lists them", groups->len - most);
+
+          e13_terminal_line (options, 0, NULL, more, TRUE);
+        }
       print_plan_notes (options, site);
       if (site->journal != NULL)
         print_failed_changes (options, site);
@@ -435,10 +395,21 @@ text_site (const E13ReportOptions *options, const E13SiteReport *site)
     print_dry_end (options, site, groups);
 }
 
+static void
+text_site (const E13ReportOptions *options, const E13SiteReport *site)
+{
+  if (options->totals != NULL)
+    e13_report_brief_site (options, site);
+  else
+    print_site (options, site);
+}
+
 const E13Reporter e13_report_text = {
   .name = "text",
   .site = text_site,
+  .end = e13_report_brief_end,
   .explanation = e13_report_text_explanation,
   .denial = e13_report_text_denial,
   .log_summary = e13_report_text_log_summary,
+  .serving = e13_report_serving_text,
 };

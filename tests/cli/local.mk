@@ -2,21 +2,25 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 dist_check_SCRIPTS += \
+	tests/cli/class.test \
 	tests/cli/dump.test \
 	tests/cli/getfacl.test \
 	tests/cli/iis.test \
 	tests/cli/last-line.test \
 	tests/cli/logs.test \
 	tests/cli/nested.test \
+	tests/cli/profiles.test \
 	tests/cli/undo.test \
 	tests/cli/usage.test
 TESTS += \
+	tests/cli/class.test \
 	tests/cli/dump.test \
 	tests/cli/getfacl.test \
 	tests/cli/iis.test \
 	tests/cli/last-line.test \
 	tests/cli/logs.test \
 	tests/cli/nested.test \
+	tests/cli/profiles.test \
 	tests/cli/undo.test \
 	tests/cli/usage.test
 EXTRA_DIST += tests/data

@@ -19,6 +19,7 @@ stage=$(mktemp -d)
 : "${kind:=}" "${site:=}"
 judge () { /usr/bin/python3 "$foreign" "$@"; }
 image () { judge image "$kind" "$site" >"$1"; }
+without_times () { judge image "$kind" "$site" | sed 's/ [0-9]*$//' >"$1"; } # a directory's move when one is made in it
 
 # Objects in any order; "\n" in a name.
 unpack_site () {
@@ -96,4 +97,42 @@ END
   run 1 'a second fix finds nothing that it may do' "$errno13" fix --as-sid S-1-5-17 "$site"
   image "$stage/again"
   same_files 'and does nothing' "$stage/fixed" "$stage/again"
+}
+
+# A directory that the application expects and that is not there, two levels deep, in the site as it was unpacked.
+check_missing () {
+  printf '[Profile]\nName=Week 7\nSource=none\n[**]\nApp=read\n[uploads/new/**]\nApp=modify\n[denied/x/new/**]\nApp=modify\n' >"$site/.errno13"
+  judge inherit "$kind" "$site" "$site/.errno13"
+  run 1 'a directory that is missing is a problem' "$errno13" check --as-sid S-1-5-17 "$site"
+  prints 'which the command that is printed makes' '--create-missing /'
+  without_times "$stage/there"
+  set -- "$errno13" fix --as-sid S-1-5-17 --trust-site-profile
+  run 1 'it is not made without being told' "$@" "$site"
+  prints 'which it says' 'it can be made, rather than opening its parent'
+  fails 'indeed' test -e "$site/uploads"
+  "$errno13" undo -q "$site" >/dev/null 2>&1
+  run 1 'it is made' "$@" --create-missing "$site"
+  same 'with what its directory hands down, and the grant that is lacking' "$(cat <<'END'
+uploads O:BAG:SYD:AI(A;OICIID;0x001f01ff;;;SY)(A;OICIID;0x001f01ff;;;BA)(A;OICIID;0x001200a9;;;BU)(A;OICIID;0x001200a9;;;IS)
+uploads/new O:BAG:SYD:AI(A;OICI;0x001301bf;;;S-1-5-17)(A;OICIID;0x001f01ff;;;SY)(A;OICIID;0x001f01ff;;;BA)(A;OICIID;0x001200a9;;;BU)(A;OICIID;0x001200a9;;;IS)
+END
+)" "$(judge lines "$kind" "$site" | grep '^uploads')"
+  fails 'nothing is made on the way to one that is refused' test -e "$site/denied/x"
+  run 1 'that one is missing then' "$errno13" check --as-sid S-1-5-17 "$site"
+  same 'and no other' 1 "$(printf '%s\n' "$output" | grep -c '^missing-directory')"
+  run 0 'undo' "$errno13" undo "$site"
+  fails 'takes it away' test -e "$site/uploads"
+  without_times "$stage/back"
+  same_files 'and all is as it was' "$stage/there" "$stage/back"
+  "$@" -q --create-missing "$site" >/dev/null 2>&1
+  rmdir "$site/uploads/new" "$site/uploads"
+  mkdir "$site/uploads"
+  run 0 'undo of a repair that was killed when it had made one' "$errno13" undo "$site"
+  fails 'takes that away, too' test -e "$site/uploads"
+  "$@" -q --create-missing "$site" >/dev/null 2>&1
+  printf 'x' >"$site/uploads/new/kept.txt"
+  run 1 'undo leaves what holds something' "$errno13" undo "$site"
+  prints 'and says so' 'it is kept, since something was put into it'
+  check 'with what it holds' test -e "$site/uploads/new/kept.txt"
+  rm -r "$site/uploads" "$site/.errno13"
 }

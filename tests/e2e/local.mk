@@ -4,16 +4,21 @@
 # Real servers, real accounts, the kernel as witness: as root; elsewhere they skip and say so.
 E13_E2E = \
 	tests/e2e/apache-cgi.test \
+	tests/e2e/applications.test \
+	tests/e2e/crash.test \
+	tests/e2e/fat.test \
 	tests/e2e/iis-tree.test \
 	tests/e2e/ntfs.test \
 	tests/e2e/readme.test \
 	tests/e2e/readonly.test \
 	tests/e2e/samba-tree.test \
+	tests/e2e/sandbox.test \
+	tests/e2e/servers.test \
 	tests/e2e/sh-format.test \
 	tests/e2e/wordpress.test
 
 dist_check_SCRIPTS += $(E13_E2E) demo/run
-EXTRA_DIST += tests/e2e/foreign.py tests/e2e/foreign.sh tests/e2e/lib.sh tests/e2e/scene.sh
+EXTRA_DIST += tests/e2e/applications.sh tests/e2e/foreign.py tests/e2e/foreign.sh tests/e2e/lib.sh tests/e2e/scene.sh
 TESTS += $(E13_E2E)
 
 # Asks the kernel what an account may do; no test itself.

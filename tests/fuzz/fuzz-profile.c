@@ -27,7 +27,7 @@ ask (const E13Policy *policy, const char *directory)
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
-  static const E13PolicyOptions every_time = { NULL, FALSE, 0xf, FALSE };
+  static const E13PolicyOptions every_time = { .when = 0xf };
   g_autoptr (GError) error = NULL;
   g_autoptr (E13Profile) profile = e13_profile_parse ("fuzz", "input", (const char *)data, size, &error);
   g_autoptr (E13Policy) policy = NULL;

@@ -48,6 +48,10 @@ check_PROGRAMS += tests/fuzz/fuzz-iis
 tests_fuzz_fuzz_iis_SOURCES = tests/fuzz/fuzz-iis.c
 tests_fuzz_fuzz_iis_LDADD = $(E13_FUZZ_LDADD)
 
+check_PROGRAMS += tests/fuzz/fuzz-servers
+tests_fuzz_fuzz_servers_SOURCES = tests/fuzz/fuzz-servers.c
+tests_fuzz_fuzz_servers_LDADD = $(E13_FUZZ_LDADD)
+
 check_PROGRAMS += tests/fuzz/fuzz-samba-xattr
 tests_fuzz_fuzz_samba_xattr_SOURCES = tests/fuzz/fuzz-samba-xattr.c
 tests_fuzz_fuzz_samba_xattr_LDADD = $(E13_FUZZ_LDADD)

@@ -86,6 +86,17 @@ class Report:
             print(f"# found: {found}")
 
 
+PROFILE = "[Profile]\nName=Week 7\nSource=none\n[**]\nApp=read\n[uploads/new/**]\nApp=modify\n"
+
+
+def ask_for_uploads(everybody):
+    """The site says that it wants a directory which is not there."""
+    with open(f"{SITE}/.errno13", "w") as out:
+        out.write(PROFILE)
+    samba_server.write_descriptor(f"{SITE}/.errno13", Descriptor(SYSTEM, [
+        Entry(ALLOW, INHERITED, FULL, ADMINISTRATORS), Entry(ALLOW, INHERITED, READ_RUN, everybody)]), AUTO_INHERITED)
+
+
 def repair(errno13, *words):
     done = subprocess.run([errno13, *words], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
     return done.returncode, done.stdout
@@ -123,6 +134,16 @@ def main():
     report.say("it is taken back", status == 0, (status, text))
     undone = all_rights(connections)
     report.say("everybody has what they had", undone == before, undone ^ before)
+
+    ask_for_uploads("S-1-5-11")
+    status, text = repair(errno13, "fix", "--as-sid", ",".join(anna), "--trust-site-profile", "--create-missing", SITE)
+    report.say("a directory is made", os.path.isdir(f"{SITE}/uploads/new"), (status, text))
+    report.say("she makes files in it", makes(connections["anna"], "week7\\uploads\\new\\new.txt"))
+    report.say("nobody else does", not makes(connections["bert"], "week7\\uploads\\new\\new.txt"))
+    report.say("who may list it as the rest of the site", opens(connections["bert"], "week7\\uploads\\new", RIGHTS["read"]))
+    report.say("nor does she beside it", not makes(connections["anna"], "week7\\uploads\\new.txt"))
+    status, text = repair(errno13, "undo", SITE)
+    report.say("it is taken away", status == 0 and not os.path.exists(f"{SITE}/uploads"), (status, text))
     print(f"# {len(before)} rights before, {len(gained)} gained")
     # smbd ends with this process, and its namespace.
     sys.exit(Report.failed > 0)

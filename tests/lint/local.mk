@@ -3,6 +3,7 @@
 
 # The house rules. Each lint also proves on bad samples that it bites.
 E13_LINTS = \
+	tests/lint/applications.test \
 	tests/lint/dist.test \
 	tests/lint/house.test \
 	tests/lint/layers.test \

@@ -10,6 +10,3 @@ tests_logs_judge_records_LDADD = liberrno13.a $(GLIB_LIBS) $(ACL_LIBS) $(JANSSON
 EXTRA_DIST += tests/logs/record.py tests/logs/records.jsonl
 dist_check_SCRIPTS += tests/logs/records.test
 TESTS += tests/logs/records.test
-
-# By hand: a generated log of 1 GB, paired with grep -E.
-EXTRA_DIST += tests/bench/logs

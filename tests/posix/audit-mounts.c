@@ -185,6 +185,32 @@ Test (audit_mounts, a_file_system_without_modes, .init = own_namespace)
     }
 }
 
+static gboolean
+mount_of_wsl (const E13Pin *pin G_GNUC_UNUSED, E13Mount *ret_mount, GError **error G_GNUC_UNUSED)
+{
+  *ret_mount = (E13Mount){
+    .mount_point = g_strdup ("/mnt/c"), .fs_type = g_strdup ("9p"), .mode_from_mount = TRUE, .is_windows_drive = TRUE
+  };
+  return TRUE;
+}
+
+Test (audit_mounts, a_drive_of_windows, .init = own_namespace)
+{
+  g_auto (E13AuditFixture) fixture = { 0 };
+  g_autoptr (E13Audit) audit = NULL;
+  const E13Finding *finding;
+  E13ReadOps ops = e13_posix_read;
+
+  e13_audit_fixture_init (&fixture, objects, profile_text, APP, TRUE);
+  ops.mount_of = mount_of_wsl;
+  fixture.request.ops = &ops;
+  audit = e13_audit_run (&fixture.request, NULL);
+  finding = e13_audit_find (audit, E13_RULE_MODE_FROM_MOUNT);
+  cr_assert_not_null (finding);
+  cr_assert_eq (finding->cures->len, 1);
+  cr_expect_str_eq (finding->cures->pdata[0], "modes here are made up by the mount: use errno13.exe in Windows");
+}
+
 Test (audit_mounts, a_server_has_the_last_word, .init = own_namespace)
 {
   g_auto (E13AuditFixture) fixture = { 0 };

@@ -51,7 +51,7 @@ make (const E13AuditRequest *request, E13Change *change)
   g_auto (E13Attributes) made = { 0 };
 
   g_assert_no_error (error);
-  pin = e13_posix_write.make_directory (parent, name, &error);
+  pin = e13_posix_write.make_directory (parent, name, NULL, &error);
   g_assert_no_error (error);
   e13_attributes_from_facts (&made, &pin->facts);
   cr_expect (e13_attributes_equal (&made, &change->before), "%s was foretold as something else", change->path);
@@ -184,7 +184,7 @@ Test (plan_cures, a_new_directory_is_what_was_foretold)
       g_assert_no_error (error);
 
       e13_planner_facts_of_new (&parent->facts, &foretold);
-      made = e13_posix_write.make_directory (parent, "new", &error);
+      made = e13_posix_write.make_directory (parent, "new", NULL, &error);
       g_assert_no_error (error);
       shown = e13_acl_to_text (made->facts.access);
       cr_expect (e13_acl_equal (made->facts.access, foretold.access), "%s: access ACL %s", default_acl, shown);

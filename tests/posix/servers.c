@@ -18,8 +18,12 @@
 #include <unistd.h>
 
 #include "base/fd.h"
+#include "platform/posix/mountinfo.h"
+#include "platform/posix/proc-map.h"
 #include "platform/posix/proc-status.h"
 #include "platform/posix/system.h"
+#include "servers/local.h"
+#include "servers/whose.h"
 #include "tests/posix/host.h"
 
 TestSuite (servers, .init = host_enter, .fini = host_leave, .timeout = 60);
@@ -63,7 +67,95 @@ Test (servers, statuses_are_read)
     }
 }
 
+/* ---- /proc/PID/uid_map and cgroup, pure ------------------------------------------------------ */
+
+static const struct
+{
+  const char *map;
+  guint32 outside;
+  gboolean is_mapped;
+  guint32 inside;
+} maps[] = {
+  { "         0          0 4294967295\n", 33, TRUE, 33 },
+  { "0 100000 65536\n", 100033, TRUE, 33 },
+  { "0 100000 65536\n", 99999, FALSE, 0 },
+  { "0 100000 65536\n", 165536, FALSE, 0 },
+  { "0 1000 1\n1 100000 65536\n", 1000, TRUE, 0 },
+  { "0 1000 1\n1 100000 65536\n", 100000, TRUE, 1 },
+  { "4294967290 0 100\n", 50, FALSE, 0 },
+  { "0 1000\n", 1000, FALSE, 0 },
+  { "0 1000 1 1\n", 1000, FALSE, 0 },
+  { "x 1000 1\n", 1000, FALSE, 0 },
+  { "", 0, FALSE, 0 },
+};
+
+Test (servers, user_namespaces_are_read)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (maps); i++)
+    {
+      guint32 inside = 0;
+
+      cr_expect_eq (e13_proc_map_inside (maps[i].map, maps[i].outside, &inside), maps[i].is_mapped, "%s", maps[i].map);
+      cr_expect_eq (inside, maps[i].inside, "%s", maps[i].map);
+    }
+}
+
+static const struct
+{
+  const char *cgroup;
+  const char *unit;
+} cgroups[] = {
+  { "0::/system.slice/nginx.service\n", "nginx.service" },
+  { "12:pids:/system.slice/x.service\n1:name=systemd:/system.slice/x.service\n", "x.service" },
+  { "0::/system.slice/system-php.slice/php@1.service/worker\n", "php@1.service" },
+  { "0::/system.slice/docker-123.scope\n", "docker-123.scope" },
+  { "0::/user.slice/user-1000.slice/user@1000.service/app.slice/nginx.service\n", NULL },
+  { "0::/user.slice/system.slice/nginx.service\n", NULL },
+  { "0::/system.slice/x/nginx.service\n", NULL },
+  { "0::/system.slice\n", NULL },
+  { "0::/\n", NULL },
+  { "/system.slice/nginx.service", NULL },
+  { "", NULL },
+};
+
+Test (servers, units_are_told_by_cgroups)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (cgroups); i++)
+    {
+      g_autofree char *unit = e13_proc_unit (cgroups[i].cgroup);
+
+      cr_expect_eq (g_strcmp0 (unit, cgroups[i].unit), 0, "%s: %s", cgroups[i].cgroup, unit);
+    }
+}
+
+Test (servers, mount_points_are_listed_but_for_those_that_may_not_answer)
+{
+  g_autoptr (GPtrArray) points = e13_mount_points ("1 0 8:1 / / rw - ext4 /dev/sda1 rw\n"
+                                                   "2 1 0:5 / /a\\040b rw shared:1 - tmpfs none rw\n"
+                                                   "3 1 0:6 / /fuse rw - fuse.sshfs x rw\n"
+                                                   "4 1 0:7 / /nfs rw - nfs4 x rw\nbroken\n");
+
+  cr_assert_eq (points->len, 2);
+  cr_expect_str_eq (points->pdata[0], "/");
+  cr_expect_str_eq (points->pdata[1], "/a b");
+}
+
 /* ---- Processes ------------------------------------------------------------------------------- */
+
+/* Whom anything here serves as. */
+static GPtrArray *
+identities_here (void)
+{
+  const E13SourceOps files = e13_local_sources (&e13_posix_read);
+  const E13ServingQuestion question = { .ops = &e13_posix_read, .files = &files, .sees_all = TRUE };
+  g_autoptr (E13Serving) serving = e13_serving_find (&question);
+  GPtrArray *identities = g_ptr_array_new_with_free_func ((GDestroyNotify)e13_identity_free);
+
+  for (guint i = 0; i < serving->claims->len; i++)
+    if (((const E13Claim *)serving->claims->pdata[i])->identity != NULL)
+      g_ptr_array_add (identities, e13_identity_copy (((const E13Claim *)serving->claims->pdata[i])->identity));
+  return identities;
+}
 
 static const E13Identity *
 find_uid (const GPtrArray *identities, guint32 uid)
@@ -157,7 +249,7 @@ Test (servers, a_process_counts_by_its_executable_and_its_user)
       child = start (processes[i].program, processes[i].uid);
       if (strstr (processes[i].label, "deleted") != NULL)
         host_run ("rm nginx");
-      found = e13_posix_identities_found ();
+      found = identities_here ();
       identity = find_pid (found, child);
       stop (child);
       cr_expect_eq (identity != NULL, processes[i].counts, "%s", processes[i].label);
@@ -199,14 +291,14 @@ Test (servers, a_master_vouches_for_its_workers)
                 rows[i].master, LOGIN_UID, LOGIN_UID, LOGIN_UID);
       worker = host_ask ("cat pid");
       pid = (pid_t)g_ascii_strtoll (worker, NULL, 10);
-      found = e13_posix_identities_found ();
+      found = identities_here ();
       /* The worker first: without its child it would be over, and reaped, before it is killed. */
       host_run ("kill -9 %d $(cat /proc/%d/task/%d/children 2>/dev/null)", (int)pid, (int)pid, (int)pid);
       cr_expect_eq (find_pid (found, pid) != NULL, rows[i].counts, "%s", rows[i].label);
     }
 }
 
-Test (servers, equal_ones_are_merged_and_the_best_program_comes_first)
+Test (servers, equal_ones_are_merged)
 {
   g_autoptr (GPtrArray) found = NULL;
   guint n = 0;
@@ -217,10 +309,12 @@ Test (servers, equal_ones_are_merged_and_the_best_program_comes_first)
   children[0] = start ("./php-fpm8.2", MERGED_UID);
   children[1] = start ("./nginx", MERGED_UID);
   children[2] = start ("./nginx", MERGED_UID);
-  found = e13_posix_identities_found ();
+  found = identities_here ();
   for (guint i = 0; i < found->len; i++)
     n += ((const E13Identity *)g_ptr_array_index (found, i))->uid == MERGED_UID;
-  cr_expect_eq (n, 1, "%u identities", n);
+  /* One for each program. */
+  cr_expect_eq (n, 2, "%u identities", n);
+  cr_expect_not_null (find_pid (found, children[0]));
   cr_expect_not_null (find_pid (found, children[1]));
   for (gsize i = 0; i < G_N_ELEMENTS (children); i++)
     stop (children[i]);
@@ -236,7 +330,7 @@ look_where_nothing_runs (void)
 
   if (mount ("proc", "/proc", "proc", 0, NULL) < 0)
     return 1;
-  found = e13_posix_identities_found ();
+  found = identities_here ();
   umount2 ("/proc", MNT_DETACH);
   identity = find_uid (found, account->uid);
   if (identity == NULL || !e13_identity_equal (identity, account))
@@ -254,6 +348,8 @@ Test (servers, where_none_runs_accounts_are_named)
   if (getpwnam ("www-data") == NULL)
     HOST_SKIP ("there is no www-data here");
   host_unshare_mounts ();
+  host_run ("for d in nginx apache2 httpd lighttpd caddy php uwsgi systemd/system; do "
+            "test ! -d /etc/$d || mount -t tmpfs none /etc/$d; done");
   if (unshare (CLONE_NEWPID) < 0)
     HOST_SKIP ("no process namespace can be made here");
   child = fork ();
@@ -310,7 +406,7 @@ Test (servers, apache_is_found_with_its_live_groups)
     {
       g_usleep (50000);
       g_clear_pointer (&found, g_ptr_array_unref);
-      found = e13_posix_identities_found ();
+      found = identities_here ();
       for (guint i = 0; i < found->len && identity == NULL; i++)
         if (((E13Identity *)g_ptr_array_index (found, i))->gid == 7)
           identity = g_ptr_array_index (found, i);

@@ -380,7 +380,7 @@ Test (write, directories_are_made_as_their_parents_owner_would)
       host_run ("rm -rf p; %s", directories[i].make);
       parent = host_pin ("p");
       umask ((mode_t)directories[i].umask);
-      pin = e13_posix_write.make_directory (parent, "new", &error);
+      pin = e13_posix_write.make_directory (parent, "new", NULL, &error);
       mask = umask (022);
       cr_expect_eq (mask, directories[i].umask, "%s: the umask became %o", directories[i].label, mask);
       cr_expect_eq (geteuid (), 0);

@@ -6,6 +6,8 @@ check_LIBRARIES += tests/support/libtestsupport.a
 tests_support_libtestsupport_a_SOURCES = \
 	tests/support/acl-text.c \
 	tests/support/acl-text.h \
+	tests/support/evidence-table.c \
+	tests/support/evidence-table.h \
 	tests/support/fake-platform.c \
 	tests/support/fake-platform.h
 E13_TEST_SUPPORT = tests/support/libtestsupport.a
@@ -41,6 +43,11 @@ tests_support_libtestsupport_a_SOURCES += \
 tests_support_libtestsupport_a_SOURCES += \
 	tests/support/iis-fixture.c \
 	tests/support/iis-fixture.h
+# Configurations of servers.
+tests_support_libtestsupport_a_SOURCES += \
+	tests/support/memory-sources.c \
+	tests/support/memory-sources.h
+
 # What tests/support/wine.sh makes.
 clean-local:
 	-rm -rf tests/wine tests/wine.lock

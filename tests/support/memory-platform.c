@@ -673,12 +673,6 @@ memory_identity_parse (const char *text, GError **error G_GNUC_UNUSED)
   return test_identity (text);
 }
 
-static GPtrArray *
-memory_identities_found (void)
-{
-  return g_ptr_array_new_with_free_func ((GDestroyNotify)e13_identity_free);
-}
-
 static E13Identity *
 memory_identity_self (void)
 {
@@ -780,7 +774,7 @@ memory_set (E13Pin *pin, const E13ObjectKey *key, const E13Attributes *before, c
 }
 
 static E13Pin *
-memory_make_directory (const E13Pin *parent, const char *name, GError **error)
+memory_make_directory (const E13Pin *parent, const char *name, GBytes *sd G_GNUC_UNUSED, GError **error)
 {
   const Node *node = node_of (parent);
   g_autofree char *path = node != NULL ? g_build_filename (node->path, name, NULL) : NULL;
@@ -824,6 +818,7 @@ const E13ReadOps memory_read = {
   .ask = memory_ask,
   .pin_entry = memory_pin_entry,
   .pin = memory_pin,
+  .hold = memory_pin,
   .refresh = memory_refresh,
   .unpin = memory_unpin,
   .read_file = memory_read_file,
@@ -832,7 +827,6 @@ const E13ReadOps memory_read = {
   .handle_of = memory_handle_of,
   .has_capability = memory_has_capability,
   .identity_parse = memory_identity_parse,
-  .identities_found = memory_identities_found,
   .identity_self = memory_identity_self,
   .user_name = memory_no_name,
   .group_name = memory_no_name,

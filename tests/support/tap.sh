@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: 2026 The errno13 authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# TAP for shell tests: ok, not_ok, check, fails, same, same_files, skip_all, and done_testing as the last line.
+# TAP for shell tests: ok, not_ok, skip, check, fails, same, same_files, skip_all, and done_testing as the last line.
 
 tap_count=0
 tap_failed=0
@@ -19,6 +19,9 @@ not_ok () {
   tap_failed=$((tap_failed + 1))
   printf 'not ok %d - %s\n' "$tap_count" "$1"
 }
+
+# skip LABEL REASON
+skip () { ok "$1 # SKIP $2"; }
 
 # check LABEL COMMAND...: the command succeeds.
 check () {

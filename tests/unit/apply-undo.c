@@ -690,3 +690,21 @@ Test (apply_undo, stripping_gives_nobody_more)
   access = e13_acl_to_text (change->after.access);
   cr_expect_str_eq (access, "u::rw-,g::---,o::---");
 }
+
+/* ---- Directories that do not become what they should ------------------------------------------ */
+
+Test (apply_undo, a_directory_that_does_not_get_its_rights_goes_again)
+{
+  g_auto (Scene) scene = { 0 };
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify)e13_change_free);
+  const Object object = { "up", '+', 0700, NULL, NULL, DIR_OPEN, NULL, 0, 0 };
+  E13Facts facts = { .type = E13_TYPE_DIRECTORY, .mode = 0700, .uid = OWNER, .gid = OWNER };
+
+  scene_init (&scene);
+  g_ptr_array_add (changes, plan_one (&object, &facts, E13_CHANGE_MAKE_DIRECTORY));
+  memory_fail_write (MEMORY_FAIL, 2, EIO);
+  cr_assert_eq (apply (&scene, changes, FALSE), 1);
+  cr_expect_eq (((E13Change *)changes->pdata[0])->outcome, E13_OUTCOME_FAILED);
+  memory_fail_write (MEMORY_NO_FAULT, 0, 0);
+  expect_tree (scene.before, "a failed write", 2);
+}

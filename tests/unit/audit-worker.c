@@ -40,8 +40,9 @@ static const struct
     "(protected-dacl ) (protected-dacl .git) not-readable b IIS AppPool\\A 0x4; (protected-dacl b) " },
   { "each who may ask is judged", "s\n" TOP "\ns\\a.htm\n" FILE_, FALSE, TRUE,
     "not-readable  Authenticated Users 0x4; (protected-dacl ) not-readable a.htm Authenticated Users 0x4; " },
-  { "the classic cure is a note where another asks", "s\n" MODIFY_BY_ALL "\ns\\a.py\nD:AI(A;ID;FA;;;BA)(A;ID;0x1301bf;;;AU)", FALSE,
-    FALSE, "(broad-write ) (protected-dacl ) " },
+  { "the classic cure is a note where another asks",
+    "s\n" MODIFY_BY_ALL "\ns\\a.py\nD:AI(A;ID;FA;;;BA)(A;ID;0x1301bf;;;AU)", FALSE, FALSE,
+    "(broad-write ) (protected-dacl ) " },
 };
 
 ParameterizedTestParameters (audit_worker, findings)
@@ -143,5 +144,78 @@ Test (audit_worker, says_why)
   cr_assert_str_eq (finding->path, "web.config");
   cr_assert_str_eq (finding->sentence, "IIS AppPool\\A cannot read this file");
   cr_assert_str_eq (finding->why, "IIS reads its configuration here, as this worker process: 500.19 otherwise");
+  e13_snapshot_read.close_tree (tree);
+}
+
+/* What somebody has chosen is no mistake to be told to take back; what is broader is. */
+Test (audit_worker, the_classic_cure_is_known)
+{
+  static const struct
+  {
+    const char *label;
+    const char *entry; /* on the directory with the script */
+    const char *sentence;
+    guint n_cures;
+  } cases[] = {
+    { "the classic cure", "(A;OICI;0x1301bf;;;AU)", "the classic cure", 0 },
+    { "more than that", "(A;OICI;FA;;;AU)", "Authenticated Users (S-1-5-11) can change this directory", 1 },
+    { "for more than those", "(A;OICI;0x1301bf;;;WD)", "Everyone (S-1-1-0) can change this directory", 1 },
+  };
+  g_autoptr (E13Identity) iusr = e13_identity_new_of_token (e13_token_iusr (), "test");
+  g_autoptr (E13Policy) policy = generic_policy ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *dump
+          = g_strdup_printf ("s\nD:PAI(A;OICI;FA;;;BA)%s\ns\\a.py\nD:PAI(A;;FA;;;BA)", cases[i].entry);
+      E13Tree *tree = open_dump (dump);
+      const E13AuditRequest request
+          = { .ops = &e13_snapshot_read, .tree = tree, .policy = policy, .app = iusr, .server = iusr };
+      g_autoptr (E13Audit) audit = e13_audit_run (&request, NULL);
+      const E13Finding *broad = NULL;
+
+      for (guint k = 0; k < audit->findings->len; k++)
+        if (((E13Finding *)audit->findings->pdata[k])->rule == &e13_rules[E13_RULE_BROAD_WRITE])
+          broad = audit->findings->pdata[k];
+      cr_assert_not_null (broad, "%s", cases[i].label);
+      cr_expect_not_null (strstr (broad->sentence, cases[i].sentence), "%s: %s", cases[i].label, broad->sentence);
+      cr_expect_eq (broad->cures->len, cases[i].n_cures, "%s: %u cures", cases[i].label, broad->cures->len);
+      e13_snapshot_read.close_tree (tree);
+    }
+}
+
+/* ---- Accounts that have names -------------------------------------------------------------------------------------
+ */
+
+static char *
+name_of_one (const E13Sid *sid)
+{
+  return sid->sub_authorities[sid->n_sub_authorities - 1] == 1001 ? g_strdup ("LAB\\ada") : NULL;
+}
+
+Test (audit_worker, who_has_a_name_here_is_known)
+{
+  g_autoptr (E13Identity) iusr = e13_identity_new_of_token (e13_token_iusr (), "test");
+  g_autoptr (E13Policy) policy = generic_policy ();
+  E13Tree *tree
+      = open_dump ("s\nD:PAI(A;OICI;FA;;;BA)(A;OICI;FA;;;S-1-5-21-1-2-3-1001)(A;OICI;FA;;;S-1-5-21-1-2-3-1002)");
+  E13ReadOps ops = e13_snapshot_read;
+  const E13AuditRequest request = { .ops = &ops, .tree = tree, .policy = policy, .app = iusr, .server = iusr };
+  g_autoptr (E13Audit) audit = NULL;
+  guint n = 0;
+
+  ops.sid_name = name_of_one;
+  audit = e13_audit_run (&request, NULL);
+  for (guint i = 0; i < audit->findings->len; i++)
+    {
+      const E13Finding *finding = audit->findings->pdata[i];
+
+      if (finding->rule != &e13_rules[E13_RULE_UNRESOLVED_SID])
+        continue;
+      n++;
+      cr_expect_not_null (strstr (finding->sentence, "S-1-5-21-1-2-3-1002, which has no name on this machine"), "%s",
+                          finding->sentence);
+    }
+  cr_expect_eq (n, 1, "%u", n);
   e13_snapshot_read.close_tree (tree);
 }

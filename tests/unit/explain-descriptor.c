@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "explain/cure.h"
 #include "explain/path.h"
 #include "model/sddl.h"
 
@@ -161,4 +162,36 @@ Test (explain_descriptor, the_bypass_is_said_once)
   world[0] = world[1] = world[2] = "D:" ADMINS;
   explanation = e13_explain_path (&asker, "/site/file", &wanted, NULL);
   cr_expect_eq (explanation->chain->len, 2, "%u links", explanation->chain->len);
+}
+
+/* What a repair would refuse is not offered as a command, and a path is written as its own machine has it. */
+Test (explain_descriptor, cures)
+{
+  static const struct
+  {
+    const char *path;
+    const char *there;
+    const char *cure;
+  } cases[] = {
+    { "/mnt/www/a.txt", "\\www\\a.txt", "icacls \"\\www\\a.txt\" /grant \"*S-1-5-11:W\"" },
+    { "/mnt/www/a.txt", NULL, "on Windows, with its path there: icacls /mnt/www/a.txt /grant \"*S-1-5-11:W\"" },
+    { "/mnt/www/id_rsa", "\\www\\id_rsa",
+      "no command for \"\\www\\id_rsa\": it is key material by its name, which its own programs refuse once others can "
+      "read it" },
+    { "C:/Windows/win.ini", "C:\\Windows\\win.ini",
+      "no command for \"C:\\Windows\\win.ini\": it is a place of the system's own: nothing is granted there" },
+    { "C:/s/a.", "C:\\s\\a.",
+      "no command for \"C:\\s\\a.\": its name ends in a dot or a space, which icacls does not reach" },
+  };
+  g_autoptr (E13Identity) identity = user (FALSE);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GPtrArray) cures = g_ptr_array_new_with_free_func (g_free);
+      g_auto (E13Facts) facts = { .type = E13_TYPE_FILE, .sd = e13_sddl_parse ("D:(A;;FA;;;BA)", NULL, NULL) };
+
+      e13_cure_descriptor (cures, cases[i].path, cases[i].there, &facts, identity->token, E13_MASK_WRITE);
+      cr_assert_eq (cures->len, 1, "%s", cases[i].path);
+      cr_expect_str_eq (cures->pdata[0], cases[i].cure, "%s: %s", cases[i].path, (char *)cures->pdata[0]);
+    }
 }

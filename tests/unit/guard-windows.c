@@ -59,11 +59,12 @@ Test (guard_windows, changes)
  */
 
 static gboolean is_network;
+static gboolean keeps_nothing;
 
 static gboolean
 mount_of (const E13Pin *pin G_GNUC_UNUSED, E13Mount *ret_mount, GError **error G_GNUC_UNUSED)
 {
-  *ret_mount = (E13Mount){ .is_network = is_network };
+  *ret_mount = (E13Mount){ .fs_type = g_strdup ("FAT32"), .is_network = is_network, .mode_from_mount = keeps_nothing };
   return TRUE;
 }
 
@@ -97,4 +98,20 @@ Test (guard_windows, accounts_on_a_file_server)
       reason = e13_guard_windows_server (&request);
       cr_expect_eq (reason != NULL, rows[i].is_refused, "%s: %s", rows[i].label, reason);
     }
+}
+
+/* ---- FAT --------------------------------------------------------------------------------------------------------- */
+
+Test (guard_windows, a_file_system_without_lists)
+{
+  const E13ReadOps ops = { .mount_of = mount_of };
+  const E13Tree tree = { .path = "D:\\s", .has_descriptors = TRUE, .is_windows = TRUE };
+  g_autofree char *on_ntfs = NULL;
+  g_autofree char *on_fat = NULL;
+
+  on_ntfs = e13_guard_windows_site (&ops, &tree);
+  keeps_nothing = TRUE;
+  on_fat = e13_guard_windows_site (&ops, &tree);
+  cr_expect_null (on_ntfs, "%s", on_ntfs);
+  cr_expect_str_eq (on_fat, "its file system (FAT32) keeps no permissions, so nothing can be granted");
 }

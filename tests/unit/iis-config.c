@@ -7,6 +7,7 @@
 #include <criterion/parameterized.h>
 #include <string.h>
 
+#include "iis/below.h"
 #include "tests/support/iis-fixture.h"
 
 TestSuite (iis_config, .timeout = 60);
@@ -350,4 +351,27 @@ Test (iis_config, a_broken_web_config_is_said_and_passed_over)
   cr_assert_eq (e13_iis_scope_remarks (scope)->len, 1);
   cr_assert_str_eq (e13_iis_scope_remarks (scope)->pdata[0],
                     "C:\\inetpub\\wwwroot\\web.config:2:5: the file ends before <a> of line 2 is closed");
+}
+
+Test (iis_config, folders_below)
+{
+  static const struct
+  {
+    const char *path;
+    const char *folders;
+  } rows[] = {
+    { "C:\\INETPUB", "wwwroot" }, { "C:\\inetpub\\wwwroot", "" },     { "D:\\Sites", "Blog" },
+    { "D:\\Site", "" },           { "D:\\", "Sites/Blog, Students" },
+  };
+  g_autoptr (E13IisServer) server = e13_test_stock_server ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GPtrArray) folders = e13_iis_folders_below (server, rows[i].path);
+      g_autofree char *all = NULL;
+
+      g_ptr_array_add (folders, NULL);
+      all = g_strjoinv (", ", (char **)folders->pdata);
+      cr_expect_str_eq (all, rows[i].folders, "%s: %s", rows[i].path, all);
+    }
 }

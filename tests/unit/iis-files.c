@@ -90,6 +90,58 @@ ParameterizedTest (guint *row, iis_files, states)
   cr_assert_eq (g_strcmp0 (error != NULL ? error->message : NULL, states[*row].error), 0);
 }
 
+/* ---- IIS Express ------------------------------------------------------------------------------ */
+
+static char *express_asked;
+static const char *express_text;
+
+static E13Route *
+express_route (const char *path, GError **error G_GNUC_UNUSED)
+{
+  E13Route *route = g_new0 (E13Route, 1);
+
+  g_free (express_asked);
+  express_asked = g_strdup (path);
+  route->pins = g_ptr_array_new ();
+  route->error = express_text == NULL ? ENOENT : 0;
+  route->missing = express_text == NULL ? g_strdup ("x") : NULL;
+  g_ptr_array_add (route->pins, &the_file);
+  return route;
+}
+
+static GBytes *
+express_read_file (const E13Pin *pin G_GNUC_UNUSED, gsize max_bytes G_GNUC_UNUSED, GError **error G_GNUC_UNUSED)
+{
+  return g_bytes_new_static (express_text, strlen (express_text));
+}
+
+Test (iis_files, what_a_developer_has)
+{
+  static const char text[] = "<configuration><system.applicationHost><sites><site name='Shop' id='1'>"
+                             "<application path='/'><virtualDirectory path='/' "
+                             "physicalPath='%IIS_SITES_HOME%\\Shop'/></application></site></sites>"
+                             "</system.applicationHost></configuration>";
+  const E13ReadOps ops
+      = { .name = "scripted", .is_windows = TRUE, .route = express_route, .read_file = express_read_file };
+  g_autoptr (E13IisServer) server = NULL;
+  g_autoptr (E13IisServer) broken = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (E13IisMatch) match = { NULL, NULL, NULL, NULL };
+
+  cr_assert (e13_iis_find_express (&ops, "C:\\Users\\ada\\Documents", &server, NULL));
+  cr_expect_null (server, "there is none");
+  cr_expect_str_eq (express_asked, "C:\\Users\\ada\\Documents\\IISExpress\\config\\applicationhost.config");
+  express_text = text;
+  cr_assert (e13_iis_find_express (&ops, "C:\\Users\\ada\\Documents", &server, NULL));
+  cr_assert_not_null (server);
+  cr_expect (e13_iis_server_find (server, "C:\\Users\\ada\\Documents\\My Web Sites\\Shop\\x", &match, NULL));
+  express_text = "<configuration>";
+  cr_expect_not (e13_iis_find_express (&ops, "C:\\Users\\ada\\Documents", &broken, &error));
+  cr_assert_not_null (error);
+  cr_expect (g_str_has_prefix (error->message, "applicationhost.config of IIS Express:1:16: "), "%s", error->message);
+  g_free (express_asked);
+}
+
 /* ---- A site's -------------------------------------------------------------------------------- */
 
 static E13TempObject objects[] = {

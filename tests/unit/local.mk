@@ -75,6 +75,14 @@ check_PROGRAMS += tests/unit/report-formats
 tests_unit_report_formats_SOURCES = tests/unit/report-formats.c
 tests_unit_report_formats_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
 
+check_PROGRAMS += tests/unit/policy-builtin
+tests_unit_policy_builtin_SOURCES = tests/unit/policy-builtin.c
+tests_unit_policy_builtin_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/policy-moved
+tests_unit_policy_moved_SOURCES = tests/unit/policy-moved.c
+tests_unit_policy_moved_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
 check_PROGRAMS += tests/unit/policy-detect
 tests_unit_policy_detect_SOURCES = tests/unit/policy-detect.c
 tests_unit_policy_detect_LDADD = $(E13_TEST_LDADD)
@@ -182,3 +190,13 @@ tests_unit_log_families_LDADD = $(E13_TEST_LDADD)
 check_PROGRAMS += tests/unit/log-reader
 tests_unit_log_reader_SOURCES = tests/unit/log-reader.c
 tests_unit_log_reader_LDADD = $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/expand
+tests_unit_expand_SOURCES = tests/unit/expand.c
+tests_unit_expand_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/servers-formats tests/unit/servers-choose
+tests_unit_servers_formats_SOURCES = tests/unit/servers-formats.c
+tests_unit_servers_formats_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+tests_unit_servers_choose_SOURCES = tests/unit/servers-choose.c
+tests_unit_servers_choose_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)

@@ -353,3 +353,54 @@ Test (report_text, after_a_repair_notes_are_no_problems)
   text = report_scene_print (scene, &e13_report_text);
   cr_expect_not_null (strstr (text, "\nNothing is left but 1 note.\n"), "got:\n%s", text);
 }
+
+/* ---- Many sites ------------------------------------------------------------------------------ */
+
+Test (report_text, many_sites_are_a_line_each)
+{
+  g_autoptr (ReportScene) scene = report_scene_new ();
+  g_auto (E13ReportTotals) totals = { .columns = 10, .n_failed = 1 };
+
+  scene->options.totals = &totals;
+  expect (scene, "Served by www-data (uid 33, running apache2):\n"
+                 "/srv/x    no problems\n"
+                 "\n"
+                 "No problems in 1 site (212 objects); 1 not looked at. Nothing was changed.\n");
+  add_blocked (scene);
+  report_scene_find (scene, E13_RULE_NOT_WRITABLE, "a", E13_TYPE_FILE, PRIVATE_FILE, W);
+  scene->report.fix_command = "errno13 fix /srv/x";
+  expect (scene,
+          "/srv/x    2 problems: blocked-parent, not-writable\n"
+          "\n"
+          "Problems in 1 of 2 sites (424 objects); 1 not looked at. Nothing was changed. What they are: the same "
+          "command with -v, or errno13 check and one of them.\n"
+          "To repair the first of them: errno13 fix /srv/x\n");
+  scene->options.verbosity = 0;
+  expect (scene,
+          "Problems in 2 of 3 sites (636 objects); 1 not looked at. Nothing was changed. What they are: the same "
+          "command with -v, or errno13 check and one of them.\n"
+          "To repair the first of them: errno13 fix /srv/x\n");
+}
+
+Test (report_text, a_dry_run_does_not_drown)
+{
+  g_autoptr (ReportScene) scene = report_scene_new ();
+  g_autofree char *usual = NULL;
+  g_autofree char *verbose = NULL;
+
+  for (guint i = 0; i < 23; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("%02u/a", i);
+      E13Finding *finding = report_scene_find (scene, E13_RULE_NOT_READABLE, path, E13_TYPE_FILE, PRIVATE_FILE, R);
+
+      finding->because = g_strdup_printf ("cause %02u", i);
+    }
+  usual = report_scene_print (scene, &e13_report_text);
+  cr_expect_not_null (strstr (usual, "cause 19\n"), "got:\n%s", usual);
+  cr_expect_null (strstr (usual, "cause 20\n"), "got:\n%s", usual);
+  cr_expect_not_null (strstr (usual, "\n... and 3 more: -v lists them\n"), "got:\n%s", usual);
+  cr_expect_not_null (strstr (usual, "\n23 problems in "), "got:\n%s", usual);
+  scene->options.verbosity = 2;
+  verbose = report_scene_print (scene, &e13_report_text);
+  cr_expect_not_null (strstr (verbose, "cause 22\n"), "got:\n%s", verbose);
+}

@@ -162,3 +162,17 @@ Test (samba_xattr, attributes)
         }
     }
 }
+
+Test (samba_xattr, a_new_one_is_of_the_first_version)
+{
+  g_autoptr (GBytes) first = from_hex (ntacls[0].hex);
+  g_autoptr (GBytes) sd = e13_ntacl_get_sd (first, NULL);
+  g_autoptr (GBytes) made = e13_ntacl_new (sd);
+  g_autoptr (GBytes) found = e13_ntacl_get_sd (made, NULL);
+  const guint8 *bytes = g_bytes_get_data (made, NULL);
+
+  cr_assert_not_null (found);
+  cr_expect (g_bytes_equal (found, sd));
+  cr_expect_eq (bytes[0], 1);
+  cr_expect_eq (bytes[2], 1);
+}

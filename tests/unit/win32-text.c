@@ -240,3 +240,31 @@ Test (win32_text, what_a_tag_makes_of_an_object)
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     cr_expect_eq (e13_reparse_type (rows[i].tag), rows[i].type, "%x", rows[i].tag);
 }
+
+/* ---- Command lines ----------------------------------------------------------------------------------------------- */
+
+Test (win32_text, which_program_a_command_starts)
+{
+  static const struct
+  {
+    const char *command;
+    const char *program;
+  } rows[] = {
+    { "\"C:\\Apache24\\bin\\httpd.exe\" -k runservice", "httpd.exe" },
+    { "C:\\Program Files\\Apache\\bin\\HTTPD.EXE -k runservice", "HTTPD.EXE" },
+    { "c:/xampp/apache/bin/httpd.exe", "httpd.exe" },
+    { "httpd.exe -d C:\\x", "httpd.exe" },
+    { "\"C:\\no end", "no end" },
+    { "\\SystemRoot\\System32\\drivers\\x.sys", NULL },
+    { "\"\"", NULL },
+    { "\"C:\\a\\\"", NULL },
+    { "", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *program = e13_win_path_program (rows[i].command);
+
+      cr_expect (g_strcmp0 (program, rows[i].program) == 0, "%s: %s", rows[i].command, program);
+    }
+}

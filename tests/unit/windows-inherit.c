@@ -269,3 +269,29 @@ Test (windows_inherit, a_new_list_in_place_of_none)
       cr_expect_str_eq (text, cases[i].after, "%s: %s", cases[i].label, text);
     }
 }
+
+Test (windows_inherit, a_new_directory)
+{
+  static const struct
+  {
+    const char *label;
+    const char *parent;
+    const char *made;
+  } cases[] = {
+    { "owner, group and what is handed down", "O:BAG:SYD:PAI(A;OICI;FA;;;SY)(A;;FR;;;BU)(A;OI;FR;;;BG)",
+      "O:BAG:SYD:AI(A;OICIID;FA;;;SY)(A;OIIOID;FR;;;BG)" },
+    { "whose owner is the creator", "O:BGG:SYD:(A;OICIIO;FA;;;CO)", "O:BGG:SYD:AI(A;ID;FA;;;BG)(A;OICIIOID;FA;;;CO)" },
+    { "what is inherited goes on", "O:BAD:AI(A;OICIID;0x1200a9;;;BU)", "O:BAD:AI(A;OICIID;0x1200a9;;;BU)" },
+    { "nothing", "O:BAD:P(A;;FA;;;BA)", "O:BAD:AI" },
+    { "no list", "O:BAD:NO_ACCESS_CONTROL", "O:BAD:AI" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (E13SecurityDescriptor) parent = sd_from_text (cases[i].parent);
+      g_autoptr (E13SecurityDescriptor) made = e13_windows_new_directory (parent);
+      g_autofree char *text = e13_sddl_format (made, NULL);
+
+      cr_expect_str_eq (text, cases[i].made, "%s: %s", cases[i].label, text);
+    }
+}

@@ -43,6 +43,13 @@ call :step writable attrib "%site%\cgi-bin\count.txt"
 call :step check-after "%exe%" check --as-sid S-1-5-17 "%site%"
 call :step explain "%exe%" explain --as-sid S-1-5-17 --want write "%site%\cgi-bin"
 
+call :step class "%exe%" check "--as-sid=S-1-5-17" "%top%\week*"
+call :step make "%exe%" fix "--as-sid=S-1-5-17" --trust-site-profile --create-missing "--journal=%top%\made.acl" "%top%\week8"
+call :step made icacls "%top%\week8\uploads\new" /findsid *S-1-5-17
+call :step made-inherits icacls "%top%\week8\uploads\new" /findsid *S-1-5-32-545
+call :step unmake "%exe%" undo "%top%\made.acl"
+call :step unmade dir "%top%\week8\uploads"
+
 call :step undo "%exe%" undo "%journal%"
 call :step lists-after-undo icacls "%site%" /save "%top%\after.txt" /T
 call :step undo-restores fc /b "%top%\before.txt" "%top%\after.txt"
@@ -75,6 +82,14 @@ set "long=%site%\cgi-bin"
 for /L %%i in (1,1,12) do call :deeper
 >"\\?\%long%\deep.py" echo #!/usr/bin/python
 >"\\?\%site%\cgi-bin\dot.py." echo #!/usr/bin/python
+mkdir "%top%\week8"
+>"%top%\week8\.errno13" echo [Profile]
+>>"%top%\week8\.errno13" echo Name=Week 8
+>>"%top%\week8\.errno13" echo Source=none
+>>"%top%\week8\.errno13" echo [**]
+>>"%top%\week8\.errno13" echo App=read
+>>"%top%\week8\.errno13" echo [uploads/new/**]
+>>"%top%\week8\.errno13" echo App=modify
 >"%top%\planted.acl" echo # errno13 journal, format 2
 exit /b 0
 

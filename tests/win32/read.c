@@ -492,6 +492,39 @@ test_mount (const E13Tree *tree)
          "it has a file system, and room");
 }
 
+/* Apache that was installed and is not running. */
+static void
+test_services (void)
+{
+  static const WCHAR name[] = L"errno13-test-apache";
+  SC_HANDLE manager = OpenSCManagerW (NULL, NULL, SC_MANAGER_CREATE_SERVICE);
+  SC_HANDLE service
+      = manager != NULL ? CreateServiceW (manager, name, name, DELETE, SERVICE_WIN32_OWN_PROCESS, SERVICE_DEMAND_START,
+                                          SERVICE_ERROR_NORMAL, L"\"C:\\Apache24\\bin\\httpd.exe\" -k runservice", NULL,
+                                          NULL, NULL, L"NT AUTHORITY\\NetworkService", NULL)
+                        : NULL;
+  g_autoptr (GPtrArray) found = ops.identities_found ();
+  const E13Identity *server = NULL;
+
+  if (service == NULL)
+    note ("no service could be made: %lu", GetLastError ());
+  for (guint i = 0; i < found->len; i++)
+    if (strstr (((E13Identity *)found->pdata[i])->evidence, "errno13-test-apache") != NULL)
+      server = found->pdata[i];
+  if (service != NULL)
+    {
+      g_autofree char *sid = server != NULL ? e13_sid_to_text (&server->token->user) : NULL;
+
+      check (server != NULL && g_str_equal (server->evidence, "service errno13-test-apache, httpd.exe"),
+             "a service that is a web server is found");
+      check (g_strcmp0 (sid, "S-1-5-20") == 0, "and the account that it runs as");
+      DeleteService (service);
+      CloseServiceHandle (service);
+    }
+  if (manager != NULL)
+    CloseServiceHandle (manager);
+}
+
 static void
 test_identities (void)
 {
@@ -556,6 +589,7 @@ main (void)
   test_trees_that_fail (tree);
   test_mount (tree);
   test_identities ();
+  test_services ();
   ops.close_tree (tree);
   g_hash_table_unref (made);
   return finish ();

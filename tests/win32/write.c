@@ -382,16 +382,18 @@ test_directories (const E13Tree *tree)
   g_autoptr (GError) not_empty = NULL;
   g_autoptr (GError) gone = NULL;
   g_autoptr (GError) no_name = NULL;
-  E13Pin *made = write_ops.make_directory (parent, "new", NULL);
+  E13Pin *made = write_ops.make_directory (parent, "new", parent->facts.sd_bytes, NULL);
   E13ObjectKey key = { 0 };
 
   check (made != NULL && made->facts.type == E13_TYPE_DIRECTORY && g_str_equal (made->path, "directory/new"),
          "a directory is made");
   if (made != NULL)
     key = made->facts.key;
-  check (write_ops.make_directory (parent, "new", &exists) == NULL, "but not twice");
+  check (made != NULL && made->facts.sd != NULL && e13_sid_equal (&made->facts.sd->owner, &parent->facts.sd->owner),
+         "and belongs to whom it should");
+  check (write_ops.make_directory (parent, "new", NULL, &exists) == NULL, "but not twice");
   check_error (exists, E13_ERRNO, EEXIST, "because it is there");
-  check (write_ops.make_directory (parent, "..\\up", &no_name) == NULL, "nor elsewhere");
+  check (write_ops.make_directory (parent, "..\\up", NULL, &no_name) == NULL, "nor elsewhere");
   check_error (no_name, E13_ERRNO, EINVAL, "because that is no name");
   check (!write_ops.remove_directory (parent, "new", &parent->facts.key, &not_that), "another is not removed");
   check_error (not_that, E13_ERROR, E13_ERROR_MOVED, "because it is another");

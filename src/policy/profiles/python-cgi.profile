@@ -7,6 +7,8 @@ Source=https://httpd.apache.org/docs/2.4/howto/cgi.html (File permissions); http
 
 [Match]
 Any=cgi-bin/*.py;cgi-bin/*~/\A#!.*python/;**/*.cgi~/\A#!.*python/;.htaccess~/\b(ExecCGI|cgi-script)\b/i;web.config~/scriptProcessor="[^"]*python/i
+Before=apache-cgi
+Nested=no
 
 [**]
 App=read

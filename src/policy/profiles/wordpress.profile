@@ -4,16 +4,18 @@
 [Profile]
 Name=WordPress
 Source=https://developer.wordpress.org/advanced-administration/security/hardening/ and https://developer.wordpress.org/advanced-administration/server/file-permissions/
+First=common
+Last=kept
 
 [Match]
 All=wp-login.php;wp-includes/version.php~/\$wp_version\s*=/;wp-admin/;wp-content/
 
-[**]
+[wp-config.php]
 App=read
-Why=code and assets are read; only the site's owner writes them
-
-[**/*.{php,inc}]
+Server=none
+World=none
 Code=yes
+Why=holds the database password
 
 [{wp-admin,wp-includes}/**]
 When=update
@@ -33,6 +35,7 @@ Why=pages that a cache plugin keeps
 [wp-content/{plugins,themes}/**]
 When=update
 App=modify
+Unless=wp-config.php~/^\s*define\(\s*['"]DISALLOW_FILE_MODS['"]\s*,\s*true/mi
 Why=plugins and themes installed from the dashboard
 
 [wp-content/{upgrade,upgrade-temp-backup,languages}/**]
@@ -42,11 +45,14 @@ Why=updates are unpacked here
 
 [wp-content/uploads/**]
 App=modify
+Code=no
+MovedBy=wp-config.php~/^\s*define\(\s*['"]UPLOADS['"]\s*,\s*['"]([^'"]+)['"]/m
 Why=media uploads land here
 
 [wp-content/uploads/**/*.{php,phtml,phar}]
 App=read
 Code=yes
+MovedBy=wp-config.php~/^\s*define\(\s*['"]UPLOADS['"]\s*,\s*['"]([^'"]+)['"]/m
 Why=uploads are not code
 
 [wp-content/debug.log]
@@ -54,46 +60,17 @@ Server=none
 World=none
 Why=errors, with paths and queries in them
 
-[**/{.htaccess,web.config,.user.ini}]
-App=read
-Server=read
-Code=yes
-Why=the server refuses the whole directory where it cannot read this
-
 [.htaccess]
 When=feature:permalinks
 App=write
 Why=WordPress writes its rewrite rules here
-
-[wp-config.php]
-App=read
-Server=none
-World=none
-Code=yes
-Why=holds the database password
 
 [wp-config.php?*]
 App=none
 World=none
 Why=a copy of the configuration, served as text
 
-[**/{.env,.env.*}]
+[wp-config-sample.php]
 App=read
-Server=none
-World=none
-Why=holds passwords for the application
-
-[**/*.{sql,sql.gz,dump,bak,old,orig,swp,key,pfx,p12}]
-App=none
-World=none
-Why=key material, a dump or a backup copy, which the site does not need
-
-[**/*~]
-App=none
-World=none
-Why=a backup copy, which the site does not need
-
-[**/.{git,svn,hg,bzr}/**]
-App=none
-Code=yes
-Why=version control, which the site does not need
+World=read
+Why=an example without passwords

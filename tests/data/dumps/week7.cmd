@@ -1,5 +1,5 @@
 @echo off
-rem Written by errno13 from a dump. Run it on the machine that the dump is of, as administrator.
+rem Written by errno13. Run it as administrator, on the machine that has the site.
 rem To be able to go back, save what is there first: icacls SITE /save before.txt /T
 setlocal EnableExtensions DisableDelayedExpansion
 chcp 65001 >nul
