@@ -14,6 +14,7 @@ dist_doc_DATA += \
 	docs/benchmarks.md \
 	docs/explain.md \
 	docs/identity.md \
+	docs/iis.md \
 	docs/journal.md \
 	docs/json.md \
 	docs/policy.md \

@@ -48,6 +48,9 @@ liberrno13_a_SOURCES += \
 	platform/posix/process.h \
 	platform/posix/store.c \
 	platform/posix/system.h \
+	platform/posix/view.c \
+	platform/posix/rewrite.c \
+	platform/posix/rewrite.h \
 	platform/posix/write.c
 
 # The same on trees of Windows: NTFS, CIFS, Samba.

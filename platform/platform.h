@@ -278,6 +278,12 @@ typedef struct
   E13Pin *(*make_directory) (const E13Pin *parent, const char *name, GBytes *sd, GError **error);
   /* Removes @name from @parent if it is the directory of @key and empty. */
   gboolean (*remove_directory) (const E13Pin *parent, const char *name, const E13ObjectKey *key, GError **error);
+  /* Gives the plain file @name in @parent another content, all of it at one moment: whoever reads it has the one or the
+   * other. E13_ERROR_MOVED where it is not the object of @key in that state, or does not hold @before; E13_ERROR_REFUSED
+   * where it has a second name, or something that belongs to it cannot be carried over: its owner, mode, ACL or
+   * descriptor, and attributes stay as they are. It is another inode then. */
+  gboolean (*rewrite) (const E13Pin *parent, const char *name, const E13ObjectKey *key, GBytes *before, GBytes *after,
+                       GError **error);
 } E13WriteOps;
 
 /* ---- Platforms ------------------------------------------------------------------------------- */

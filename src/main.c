@@ -6,7 +6,7 @@
  * The map of the program, in the order in which a run passes through it:
  *
  * - main(): the command table below; picks the platform
- *     - commands/check.c fix.c undo.c explain.c profiles.c identity.c   one command each
+ *     - commands/check.c fix.c undo.c explain.c lint.c profiles.c identity.c   one command each
  *     - commands/explain-log.[ch] suggest-profile.[ch]   explain on logs
  *     - commands/options.[ch]       the command line as values
  *     - commands/run.[ch] site-profile.[ch]   what check and fix share: which site, which profile
@@ -43,8 +43,15 @@
  *     - claims.[ch] choose.c whose.[ch]   what all of it says, and who it is
  * - iis/: the configuration of IIS
  *     - xml.[ch]                    elements and attributes with their places
+ *     - xml-words.[ch] xml-remedy.c what is wrong with XML, and the edit that cures it
+ *     - schema.[ch] schema.def products.def   the sections that IIS and its modules know
+ *     - edit.[ch]                   one edit that keeps every other byte
+ *     - lint-fix.[ch] lint-allow.[ch]   which edits do good; what a server is to allow
  *     - config.[ch] scope.[ch]      sites and pools; what is in effect in one place
  *     - whose.[ch] files.[ch]       who asks for a site's files there; the files that say so
+ *     - lint.[ch] lint-rules.def    which HTTP errors that makes; a family of rules each lint-NAME.c
+ *     - lint-site.[ch]              the web.config files of a site, and what is in effect at each place of it
+ *     - lint-machine.[ch] pe.[ch]   what programs there are, for how many bits
  * - logs/: logs → failures
  *     - reader.[ch] needles.[ch] layers.[ch]   the stream, the search, what carried a message
  *     - family.h families/          one table of patterns a family of programs
@@ -72,7 +79,8 @@
 typedef int (*Looks) (const E13ReadOps *ops, int argc, char **argv);
 typedef int (*Writes) (const E13ReadOps *ops, const E13WriteOps *write, int argc, char **argv);
 
-/* A command either looks or writes: one that looks is never handed the operations that write. */
+/* A command either looks or writes: one that looks is never handed the operations that write. One that has both writes
+ * only with --fix. */
 static const struct
 {
   const char *name;
@@ -84,6 +92,7 @@ static const struct
   { "fix", NULL, e13_command_fix, "grant the least that cures it, with a journal" },
   { "undo", NULL, e13_command_undo, "take a repair back" },
   { "explain", e13_command_explain, NULL, "show which entry decides whether an account may use a path" },
+  { "lint", e13_command_lint, e13_command_lint_fix, "find what in the settings of IIS makes a site answer with an error" },
   { "profiles", e13_command_profiles, NULL, "list the applications that are known, or print a profile" },
   { "identity", e13_command_identity, NULL, "show who serves a site, and how that is known" },
 };
@@ -117,7 +126,8 @@ e13_command_fail (const GError *error)
 static int
 run (gsize index, int argc, char **argv)
 {
-  if (commands[index].writes != NULL)
+  if (commands[index].looks == NULL
+      || (commands[index].writes != NULL && g_strv_contains ((const char *const *)argv, "--fix")))
     return commands[index].writes (e13_host_read, e13_host_write, argc, argv);
   return commands[index].looks (e13_host_read, argc, argv);
 }

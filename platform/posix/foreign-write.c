@@ -12,6 +12,7 @@
 #include "platform/posix/foreign-xattr.h"
 #include "platform/posix/foreign.h"
 #include "platform/posix/pin.h"
+#include "platform/posix/rewrite.h"
 
 /* The first attribute in which the two differ, in words; NULL where they are equal. */
 static const char *
@@ -119,4 +120,5 @@ const E13WriteOps e13_foreign_write = {
   .set = foreign_set,
   .make_directory = foreign_make_directory,
   .remove_directory = foreign_remove_directory,
+  .rewrite = e13_posix_rewrite,
 };

@@ -71,6 +71,14 @@ e13_posix_proc_fd (GError **error)
   return fd;
 }
 
+int
+e13_posix_open_proc (GError **error)
+{
+  int fds = e13_posix_proc_fd (error);
+
+  return fds >= 0 ? openat (fds, "../..", O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+}
+
 E13FdName
 e13_posix_fd_name (int fd)
 {

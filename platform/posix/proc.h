@@ -11,6 +11,9 @@
  * is not. Opened once for the process; a forked child opens its own. "../NAME" beneath it is /proc/self/NAME. */
 int e13_posix_proc_fd (GError **error);
 
+/* /proc itself, opened anew to be listed; -1 and @error. */
+int e13_posix_open_proc (GError **error);
+
 /* The name of @fd in that directory. */
 typedef struct
 {

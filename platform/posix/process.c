@@ -27,6 +27,7 @@
 #include "platform/posix/proc-status.h"
 #include "platform/posix/proc.h"
 #include "platform/posix/process.h"
+#include "platform/posix/system.h"
 
 /* ---- Text ------------------------------------------------------------------------------------ */
 
@@ -308,14 +309,6 @@ look_at (int proc, int dirfd, guint32 pid, char *program)
   return process;
 }
 
-static int
-open_proc (GError **error)
-{
-  int fds = e13_posix_proc_fd (error);
-
-  return fds >= 0 ? openat (fds, "../..", O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
-}
-
 static char *
 program_of (int dirfd)
 {
@@ -350,7 +343,7 @@ GPtrArray *
 e13_posix_processes (E13WantsProgram wants, gpointer data)
 {
   GPtrArray *processes = g_ptr_array_new_with_free_func ((GDestroyNotify)e13_process_free);
-  int proc = open_proc (NULL);
+  int proc = e13_posix_open_proc (NULL);
   DIR *directory = proc >= 0 ? fdopendir (proc) : NULL;
   const struct dirent *entry;
 
@@ -371,7 +364,7 @@ E13Process *
 e13_posix_process (guint32 pid, GError **error)
 {
   g_autofree char *name = g_strdup_printf ("%" G_GUINT32_FORMAT, pid);
-  e13_autofd int proc = open_proc (error);
+  e13_autofd int proc = e13_posix_open_proc (error);
   e13_autofd int dirfd = proc >= 0 ? openat (proc, name, O_PATH | O_DIRECTORY | O_CLOEXEC) : -1;
   E13Process *process = NULL;
 
@@ -386,55 +379,4 @@ e13_posix_process (guint32 pid, GError **error)
   if (process == NULL)
     e13_throw (error, E13_ERROR_USAGE, "there is no process with the number %" G_GUINT32_FORMAT, pid);
   return process;
-}
-
-/* ---- Views ----------------------------------------------------------------------------------- */
-
-struct E13View
-{
-  int process; /* its directory in /proc */
-  int root;
-};
-
-E13View *
-e13_posix_open_view (guint32 pid, GError **error)
-{
-  g_autofree char *name = g_strdup_printf ("%" G_GUINT32_FORMAT, pid);
-  e13_autofd int proc = open_proc (error);
-  e13_autofd int process = proc >= 0 ? openat (proc, name, O_PATH | O_DIRECTORY | O_CLOEXEC) : -1;
-  e13_autofd int root = process >= 0 ? openat (process, "root", O_PATH | O_DIRECTORY | O_CLOEXEC) : -1;
-  E13View *view;
-
-  if (proc < 0)
-    return NULL;
-  if (root < 0)
-    return e13_throw_errno (error, "cannot look at the files that process %" G_GUINT32_FORMAT " sees", pid), NULL;
-  view = g_new0 (E13View, 1);
-  view->process = g_steal_fd (&process);
-  view->root = g_steal_fd (&root);
-  return view;
-}
-
-E13Pin *
-e13_posix_pin_in_view (const E13View *view, const char *path, GError **error)
-{
-  return e13_posix_pin_of_fd (e13_posix_open_in_root (view->root, path), path, error);
-}
-
-GPtrArray *
-e13_posix_mounts_in_view (const E13View *view)
-{
-  g_autofree char *text = e13_posix_read_proc (view->process, "mountinfo");
-
-  return e13_mount_points (text != NULL ? text : "");
-}
-
-void
-e13_posix_close_view (E13View *view)
-{
-  if (view == NULL)
-    return;
-  e13_close_fd (&view->process);
-  e13_close_fd (&view->root);
-  g_free (view);
 }

@@ -7,10 +7,6 @@
 
 #include "platform/platform.h"
 
-#include "platform/posix/open.h"
-#include "platform/posix/pin.h"
-#include "platform/posix/system.h"
-
 GPtrArray *e13_posix_processes (E13WantsProgram wants, gpointer data);
 E13Process *e13_posix_process (guint32 pid, GError **error);
 

@@ -19,6 +19,7 @@
 #include "platform/posix/guise.h"
 #include "platform/posix/pin.h"
 #include "platform/posix/proc.h"
+#include "platform/posix/rewrite.h"
 #include "platform/posix/system.h"
 
 #define UPPER_BITS (S_ISUID | S_ISGID | S_ISVTX)
@@ -339,6 +340,7 @@ remove_directory (const E13Pin *parent, const char *name, const E13ObjectKey *ke
 }
 
 const E13WriteOps e13_posix_write = {
+  .rewrite = e13_posix_rewrite,
   .set = set,
   .make_directory = make_directory,
   .remove_directory = remove_directory,

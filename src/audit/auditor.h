@@ -97,7 +97,8 @@ void e13_auditor_check_use (E13Auditor *auditor, const E13Batch *batch, gsize in
 /* windows.c: what is odd or too open in a security descriptor. */
 void e13_auditor_check_descriptor (E13Auditor *auditor, const E13Batch *batch, gsize index,
                                    const E13Requirement *requirement);
-/* The directories above @path, in the site and outside it, nearest first: an array of E13Above. Free with g_array_unref(). */
+/* The directories above @path, in the site and outside it, nearest first: an array of E13Above. Free with
+ * g_array_unref(). */
 GArray *e13_auditor_above (const E13Auditor *auditor, const char *path);
 
 /* views.c: what the running service sees of the directory of @batch and its entries, and what it will make there. */

@@ -15,6 +15,9 @@ errno13_SOURCES += \
 	src/commands/fix-command.h \
 	src/commands/fix.c \
 	src/commands/identity.c \
+	src/commands/lint-fix.c \
+	src/commands/lint-fix.h \
+	src/commands/lint.c \
 	src/commands/options.c \
 	src/commands/options.h \
 	src/commands/place.c \

@@ -18,7 +18,8 @@ typedef enum
   E13_OPTIONS_REPORT = 8, /* --format */
   E13_OPTIONS_LIST = 16,  /* -f, -0 */
   E13_OPTIONS_JOURNAL = 32,
-  E13_OPTIONS_DUMP = 64, /* --dump, --pool … */
+  E13_OPTIONS_DUMP = 64,  /* --dump, --pool … */
+  E13_OPTIONS_LINT = 128, /* --apphost, --root */
 } E13OptionGroups;
 
 typedef struct

@@ -77,8 +77,8 @@ value_of (const E13IisVariable *variables, const char *name, gsize length)
   return NULL;
 }
 
-static char *
-expand (const char *text, const E13IisVariable *variables)
+char *
+e13_iis_expand (const char *text, const E13IisVariable *variables)
 {
   GString *out = g_string_new (NULL);
 
@@ -104,7 +104,7 @@ char *
 e13_iis_path (const char *text, const E13IisVariable *variables)
 {
   g_autofree char *valid = g_utf8_make_valid (text, -1);
-  g_autofree char *expanded = expand (valid, variables);
+  g_autofree char *expanded = e13_iis_expand (valid, variables);
   const char *from = g_strdelimit (expanded, "/", '\\');
   GString *path = g_string_new (NULL);
 
@@ -272,11 +272,13 @@ read_sites (E13IisServer *server, const E13XmlElement *sites, const E13IisVariab
 static void
 read_pools (E13IisServer *server, const E13XmlElement *pools)
 {
-  const E13XmlElement *defaults = child_of (child_of (pools, "applicationPoolDefaults"), "processModel");
+  const E13XmlElement *all = child_of (pools, "applicationPoolDefaults");
+  const E13XmlElement *defaults = child_of (all, "processModel");
 
   for (const E13XmlElement *child = NULL; (child = e13_xml_child (pools, "add", child)) != NULL;)
     {
       const E13XmlElement *sources[] = { child_of (child, "processModel"), defaults };
+      const E13XmlElement *own[] = { child, all };
       const char *name = e13_xml_value (child, "name");
       E13IisPool *pool = g_new0 (E13IisPool, 1);
 
@@ -285,6 +287,9 @@ read_pools (E13IisServer *server, const E13XmlElement *pools)
       pool->identity_type = first_value ("identityType", "ApplicationPoolIdentity", sources, G_N_ELEMENTS (sources));
       pool->user_name = first_value ("userName", "", sources, G_N_ELEMENTS (sources));
       pool->manual_group_membership = first_value ("manualGroupMembership", "false", sources, G_N_ELEMENTS (sources));
+      pool->pipeline_mode = first_value ("managedPipelineMode", "Integrated", own, G_N_ELEMENTS (own));
+      pool->runtime_version = first_value ("managedRuntimeVersion", "v2.0", own, G_N_ELEMENTS (own));
+      pool->enable_32_bit = first_value ("enable32BitAppOnWin64", "false", own, G_N_ELEMENTS (own));
       g_ptr_array_add (server->pools, pool);
     }
 }
@@ -350,6 +355,18 @@ e13_iis_server_free (E13IisServer *server)
   g_ptr_array_unref (server->pools);
   e13_xml_free (server->document);
   g_free (server);
+}
+
+char *
+e13_iis_redirection (const E13XmlDocument *redirection, const E13IisVariable *variables)
+{
+  const E13XmlElement *element = e13_xml_child (redirection->root, "configurationRedirection", NULL);
+  const char *enabled = element != NULL ? e13_xml_value (element, "enabled") : NULL;
+  const char *path = element != NULL ? e13_xml_value (element, "path") : NULL;
+
+  if (enabled == NULL || g_ascii_strcasecmp (enabled, "true") != 0 || path == NULL || *path == '\0')
+    return NULL;
+  return e13_iis_path (path, variables);
 }
 
 /* ---- Finding --------------------------------------------------------------------------------- */

@@ -67,6 +67,9 @@ typedef struct
   E13IisValue identity_type;
   E13IisValue user_name; /* of a SpecificUser */
   E13IisValue manual_group_membership;
+  E13IisValue pipeline_mode;   /* "Integrated" or "Classic" */
+  E13IisValue runtime_version; /* of .NET: "v4.0", "" */
+  E13IisValue enable_32_bit;   /* enable32BitAppOnWin64 */
   const E13XmlElement *element;
 } E13IisPool;
 
@@ -82,6 +85,10 @@ E13IisServer *e13_iis_server_parse (const char *origin, const char *data, gsize 
                                     GError **error);
 void e13_iis_server_free (E13IisServer *server);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (E13IisServer, e13_iis_server_free)
+
+/* The directory that @redirection, a redirection.config, says the configuration is kept in; NULL: it says nothing, or
+ * is switched off. Free with g_free(). */
+char *e13_iis_redirection (const E13XmlDocument *redirection, const E13IisVariable *variables);
 
 /* In any case of letters; NULL where there is none. */
 const E13IisPool *e13_iis_server_pool (const E13IisServer *server, const char *name);
@@ -106,6 +113,8 @@ gboolean e13_iis_server_find (const E13IisServer *server, const char *path, E13I
 /* "Default Web Site/week7/images": where the match is in the configuration's own terms. Free with g_free(). */
 char *e13_iis_match_place (const E13IisMatch *match);
 
+/* @text with each %NAME% replaced that @variables has. Free with g_free(). */
+char *e13_iis_expand (const char *text, const E13IisVariable *variables);
 /* @text with %NAME% replaced, backslashes for slashes, and none at its end but a drive's. Free with g_free(). */
 char *e13_iis_path (const char *text, const E13IisVariable *variables);
 /* What @path is beneath @directory, with slashes, "" for itself; NULL where it is not there. Both as e13_iis_path()

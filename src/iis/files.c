@@ -10,8 +10,7 @@
 #include "base/path.h"
 #include "base/quote.h"
 
-/* IIS itself reads 250 KB of a web.config, unless its registry says otherwise. */
-#define MAX_WEB_CONFIG (1u << 20)
+#define CONFIG_DIRECTORY "\\System32\\inetsrv\\config"
 
 /* ---- The server's ---------------------------------------------------------------------------- */
 
@@ -27,6 +26,23 @@ read_by_route (const E13ReadOps *ops, const char *path, gsize max, gboolean *ret
     return NULL;
   last = route->pins->pdata[route->pins->len - 1];
   return last->facts.type == E13_TYPE_FILE ? ops->read_file (last, max, NULL) : NULL;
+}
+
+/* Where the configuration is kept instead, if "redirection.config" says so: shared by several servers. Free with
+ * g_free(). */
+static char *
+redirected_to (const E13ReadOps *ops, const char *windir, const E13IisVariable *variables)
+{
+  g_autofree char *path = g_strconcat (windir, CONFIG_DIRECTORY "\\redirection.config", NULL);
+  gboolean exists = FALSE;
+  g_autoptr (GBytes) bytes = read_by_route (ops, path, E13_IIS_MAX_WEB_CONFIG, &exists);
+  g_autoptr (E13XmlDocument) document
+      = bytes != NULL
+            ? e13_xml_parse ("redirection.config", g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL)
+            : NULL;
+  g_autofree char *directory = document != NULL ? e13_iis_redirection (document, variables) : NULL;
+
+  return directory != NULL ? g_strconcat (directory, "\\applicationHost.config", NULL) : NULL;
 }
 
 /* FALSE and @error where it was read and is broken. */
@@ -52,7 +68,7 @@ gboolean
 e13_iis_find_server (const E13ReadOps *ops, const char *windir, E13IisState *ret_state, E13IisServer **ret_server,
                      GError **error)
 {
-  g_autofree char *path = g_strconcat (windir, "\\System32\\inetsrv\\config\\applicationHost.config", NULL);
+  g_autofree char *usual = g_strconcat (windir, CONFIG_DIRECTORY "\\applicationHost.config", NULL);
   g_autofree char *drive = g_strndup (windir, strcspn (windir, "\\"));
   const E13IisVariable variables[] = {
     { "SystemDrive", drive },
@@ -60,8 +76,15 @@ e13_iis_find_server (const E13ReadOps *ops, const char *windir, E13IisState *ret
     { "windir", windir },
     { NULL, NULL },
   };
+  g_autofree char *elsewhere = redirected_to (ops, windir, variables);
 
-  return read_server (ops, path, "applicationHost.config", variables, ret_state, ret_server, error);
+  if (!read_server (ops, elsewhere != NULL ? elsewhere : usual, "applicationHost.config", variables, ret_state,
+                    ret_server, error))
+    return FALSE;
+  /* What lies on another machine is there, whatever it says to this account. */
+  if (elsewhere != NULL && *ret_state == E13_IIS_ABSENT)
+    *ret_state = E13_IIS_UNREADABLE;
+  return TRUE;
 }
 
 gboolean
@@ -117,15 +140,14 @@ pin_beneath (const E13IisSiteFiles *files, const char *rest)
   return pin;
 }
 
-/* Sets @error where it is there and cannot be read. */
-static GBytes *
-read_beneath (const E13IisSiteFiles *files, const char *rest, GError **error)
+GBytes *
+e13_iis_read_beneath (const E13IisSiteFiles *files, const char *rest, GError **error)
 {
   E13Pin *pin = pin_beneath (files, rest);
   GBytes *bytes = NULL;
 
   if (pin != NULL && pin->facts.type == E13_TYPE_FILE)
-    bytes = files->ops->read_file (pin, MAX_WEB_CONFIG + 1, error);
+    bytes = files->ops->read_file (pin, E13_IIS_MAX_WEB_CONFIG + 1, error);
   files->ops->unpin (pin);
   return bytes;
 }
@@ -140,11 +162,11 @@ read_anywhere (E13IisSiteFiles *files, const char *directory, const char *name, 
   GBytes *bytes;
 
   if (rest != NULL)
-    return read_beneath (files, rest, error);
+    return e13_iis_read_beneath (files, rest, error);
   files->has_missed |= !files->ops->is_windows;
   if (!files->ops->is_windows)
     return NULL;
-  bytes = read_by_route (files->ops, path, MAX_WEB_CONFIG + 1, &exists);
+  bytes = read_by_route (files->ops, path, E13_IIS_MAX_WEB_CONFIG + 1, &exists);
   if (bytes == NULL && exists)
     e13_throw (error, E13_ERROR_INPUT, "this account may not read it");
   return bytes;
@@ -165,7 +187,7 @@ e13_iis_read_site_file (const char *directory, const char *name, gpointer data, 
   if (bytes == NULL)
     return NULL;
   text = g_bytes_get_data (bytes, &size);
-  if (size > MAX_WEB_CONFIG)
+  if (size > E13_IIS_MAX_WEB_CONFIG)
     return e13_throw (error, E13_ERROR_INPUT, "'%s' was passed over: IIS reads no configuration of more than 1 MiB",
                       origin),
            NULL;

@@ -35,6 +35,13 @@ typedef struct
   gboolean has_missed; /* set where a web.config above the site was asked for and could not be looked for */
 } E13IisSiteFiles;
 
+/* IIS itself reads 250 KB of a web.config, unless its registry says otherwise. */
+#define E13_IIS_MAX_WEB_CONFIG (1u << 20)
+
+/* The file @rest beneath the site, names in either case of letters, as far as one byte beyond that. NULL without
+ * @error: there is none. */
+GBytes *e13_iis_read_beneath (const E13IisSiteFiles *files, const char *rest, GError **error);
+
 /* An E13IisRead; @data: E13IisSiteFiles. Names count alike in either case of letters. */
 E13XmlDocument *e13_iis_read_site_file (const char *directory, const char *name, gpointer data, GError **error);
 

@@ -10,6 +10,10 @@
 /* A hostile path must not make many small files be looked for. */
 #define MAX_STEPS 64
 
+/* Nor a list be so long that looking through it takes for ever. */
+#define MAX_ENTRIES 1000
+#define MAX_CHILDREN 2000 /* of one section in one file */
+
 /* One step of the way down. */
 typedef struct
 {
@@ -23,9 +27,12 @@ struct E13IisScope
   const E13IisServer *server;
   E13IisRead read;
   gpointer data;
+  char *application;    /* the path of the application's root: "Default Web Site/blog" */
   GArray *steps;        /* of Step */
   GPtrArray *documents; /* of E13XmlDocument *: those that are the scope's own */
   GHashTable *included; /* element with a configSource → const E13XmlElement *, or itself where that cannot be read */
+  GHashTable *layers;   /* a section → what is said of it, GArray * of E13IisLayer */
+  GHashTable *lists;    /* a section that is a collection → its entries in effect, GPtrArray * */
   GPtrArray *remarks;   /* of char * */
 };
 
@@ -119,10 +126,14 @@ e13_iis_scope_new (const E13IisServer *server, const E13IisMatch *match, E13IisR
   scope->server = server;
   scope->read = read;
   scope->data = data;
+  scope->application
+      = g_strconcat (match->site->name, match->application->path[1] != '\0' ? match->application->path : "", NULL);
   scope->steps = g_array_new (FALSE, FALSE, sizeof (Step));
   g_array_set_clear_func (scope->steps, step_clear);
   scope->documents = g_ptr_array_new_with_free_func ((GDestroyNotify)e13_xml_free);
   scope->included = g_hash_table_new (NULL, NULL);
+  scope->layers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
+  scope->lists = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_ptr_array_unref);
   scope->remarks = g_ptr_array_new_with_free_func (g_free);
   g_array_append_val (scope->steps, top);
   add_step (scope, match->site, "/");
@@ -142,9 +153,12 @@ e13_iis_scope_free (E13IisScope *scope)
 {
   if (scope == NULL)
     return;
+  g_free (scope->application);
   g_array_unref (scope->steps);
   g_ptr_array_unref (scope->documents);
   g_hash_table_unref (scope->included);
+  g_hash_table_unref (scope->layers);
+  g_hash_table_unref (scope->lists);
   g_ptr_array_unref (scope->remarks);
   g_free (scope);
 }
@@ -162,17 +176,17 @@ typedef struct
   E13IisScope *scope;
   const char *section;
   GArray *layers;
-  gboolean is_locked; /* for the files below the one that was looked at last */
+  const E13XmlElement *locked_by; /* what locks it for the files below the one that was looked at last; NULL: nothing */
 } Gathering;
 
 /* Is there <section name="handlers" overrideModeDefault="Deny"> in <configSections>, in the groups that lead to it? */
-static gboolean
-is_locked_by_default (const E13XmlElement *group, const char *section)
+static const E13XmlElement *
+locked_by_default (const E13XmlElement *group, const char *section)
 {
   gsize length = strcspn (section, "/");
   gboolean is_last = section[length] == '\0';
   g_autofree char *name = g_strndup (section, length);
-  const E13XmlElement *child = NULL;
+  const E13XmlElement *child = NULL, *found;
 
   while (group != NULL && (child = e13_xml_child (group, is_last ? "section" : "sectionGroup", child)) != NULL)
     {
@@ -181,12 +195,13 @@ is_locked_by_default (const E13XmlElement *group, const char *section)
 
       if (is == NULL || strcmp (is, name) != 0)
         continue;
-      if (!is_last && is_locked_by_default (child, section + length + 1))
-        return TRUE;
       if (is_last)
-        return mode != NULL && g_ascii_strcasecmp (mode, "Deny") == 0;
+        return mode != NULL && g_ascii_strcasecmp (mode, "Deny") == 0 ? child : NULL;
+      found = locked_by_default (child, section + length + 1);
+      if (found != NULL)
+        return found;
     }
-  return FALSE;
+  return NULL;
 }
 
 /* IIS takes only files in directories below that of the file which names them. */
@@ -232,7 +247,8 @@ gather_from (Gathering *gathering, guint file, guint step, const E13XmlElement *
     else
       {
         const Step *of_file = &g_array_index (gathering->scope->steps, Step, file);
-        const E13IisLayer layer = { follow_source (gathering, of_file, child), step, file > 0 && gathering->is_locked };
+        const E13XmlElement *locked_by = file > 0 ? gathering->locked_by : NULL;
+        const E13IisLayer layer = { follow_source (gathering, of_file, child), step, locked_by != NULL, locked_by };
 
         g_array_append_val (gathering->layers, layer);
         n++;
@@ -248,9 +264,9 @@ obey_mode (Gathering *gathering, const E13XmlElement *location)
   const char *old = e13_xml_value (location, "allowOverride");
 
   if (mode != NULL && g_ascii_strcasecmp (mode, "Inherit") != 0)
-    gathering->is_locked = g_ascii_strcasecmp (mode, "Deny") == 0;
+    gathering->locked_by = g_ascii_strcasecmp (mode, "Deny") == 0 ? location : NULL;
   else if (old != NULL)
-    gathering->is_locked = g_ascii_strcasecmp (old, "false") == 0;
+    gathering->locked_by = g_ascii_strcasecmp (old, "false") == 0 ? location : NULL;
 }
 
 /* Does the tag's path lead from the file's own step to @path? "" and "." are the file's own. */
@@ -273,6 +289,16 @@ is_for (const E13XmlElement *location, const char *path)
   return TRUE;
 }
 
+/* What is set for a place above the application, and not for the applications in it. */
+static gboolean
+stays_above (const E13IisScope *scope, const E13XmlElement *location, const Step *to)
+{
+  const char *inherit = e13_xml_value (location, "inheritInChildApplications");
+
+  return inherit != NULL && g_ascii_strcasecmp (inherit, "false") == 0 && *to->path != '\0'
+         && strlen (to->path) < strlen (scope->application);
+}
+
 static void
 gather_locations (Gathering *gathering, guint file, guint step)
 {
@@ -283,17 +309,18 @@ gather_locations (Gathering *gathering, guint file, guint step)
   const E13XmlElement *location = NULL;
 
   while ((location = e13_xml_child (from->document->root, "location", location)) != NULL)
-    if (is_for (location, path) && gather_from (gathering, file, step, location, gathering->section) > 0)
+    if (is_for (location, path) && !stays_above (gathering->scope, location, to)
+        && gather_from (gathering, file, step, location, gathering->section) > 0)
       obey_mode (gathering, location);
 }
 
-GArray *
-e13_iis_scope_layers (const E13IisScope *scope, const char *section)
+static GArray *
+gather_layers (const E13IisScope *scope, const char *section)
 {
   GArray *layers = g_array_new (FALSE, FALSE, sizeof (E13IisLayer));
   const E13XmlElement *declared = e13_xml_child (scope->server->document->root, "configSections", NULL);
   /* It remembers what it has included, which no caller sees. */
-  Gathering gathering = { (E13IisScope *)scope, section, layers, is_locked_by_default (declared, section) };
+  Gathering gathering = { (E13IisScope *)scope, section, layers, locked_by_default (declared, section) };
 
   for (guint step = 0; step < scope->steps->len; step++)
     {
@@ -308,6 +335,19 @@ e13_iis_scope_layers (const E13IisScope *scope, const char *section)
       gather_locations (&gathering, step, step);
     }
   return layers;
+}
+
+GArray *
+e13_iis_scope_layers (const E13IisScope *scope, const char *section)
+{
+  GArray *layers = g_hash_table_lookup (scope->layers, section);
+
+  if (layers == NULL)
+    {
+      layers = gather_layers (scope, section);
+      g_hash_table_insert (scope->layers, g_strdup (section), layers);
+    }
+  return g_array_ref (layers);
 }
 
 E13IisValue
@@ -368,7 +408,7 @@ apply_layer (GPtrArray *entries, const Collection *collection, const E13XmlEleme
 {
   guint n_own = 0; /* of the entries before those that were inherited */
 
-  for (guint i = 0; i < e13_xml_n_children (layer); i++)
+  for (guint i = 0; i < MIN (e13_xml_n_children (layer), MAX_CHILDREN); i++)
     {
       const E13XmlElement *child = e13_xml_nth (layer, i);
 
@@ -379,24 +419,39 @@ apply_layer (GPtrArray *entries, const Collection *collection, const E13XmlEleme
         }
       else if (strcmp (child->name, "remove") == 0)
         remove_entry (entries, collection, child, &n_own);
-      else if (strcmp (child->name, collection->add) == 0)
+      else if (strcmp (child->name, collection->add) == 0 && entries->len < MAX_ENTRIES)
         g_ptr_array_insert (entries, collection->prepends ? (gint)n_own++ : -1, (gpointer)child);
     }
+}
+
+/* The same sections are asked for again and again. */
+static GPtrArray *
+gather_collection (const E13IisScope *scope, const Collection *collection)
+{
+  GPtrArray *entries = g_ptr_array_new ();
+  g_autoptr (GArray) layers = e13_iis_scope_layers (scope, collection->section);
+
+  for (guint i = 0; i < layers->len; i++)
+    if (!g_array_index (layers, E13IisLayer, i).is_locked)
+      apply_layer (entries, collection, g_array_index (layers, E13IisLayer, i).element);
+  return entries;
 }
 
 GPtrArray *
 e13_iis_scope_collection (const E13IisScope *scope, const char *section)
 {
-  GPtrArray *entries = g_ptr_array_new ();
-  g_autoptr (GArray) layers = e13_iis_scope_layers (scope, section);
   const Collection *collection = NULL;
+  GPtrArray *entries;
 
   for (gsize i = 0; i < G_N_ELEMENTS (collections); i++)
     if (strcmp (collections[i].section, section) == 0)
       collection = &collections[i];
-  g_return_val_if_fail (collection != NULL, entries);
-  for (guint i = 0; i < layers->len; i++)
-    if (!g_array_index (layers, E13IisLayer, i).is_locked)
-      apply_layer (entries, collection, g_array_index (layers, E13IisLayer, i).element);
-  return entries;
+  g_return_val_if_fail (collection != NULL, g_ptr_array_new ());
+  entries = g_hash_table_lookup (scope->lists, collection->section);
+  if (entries == NULL)
+    {
+      entries = gather_collection (scope, collection);
+      g_hash_table_insert (scope->lists, (gpointer)collection->section, entries);
+    }
+  return g_ptr_array_ref (entries);
 }

@@ -30,17 +30,19 @@ const GPtrArray *e13_iis_scope_remarks (const E13IisScope *scope);
 typedef struct
 {
   const E13XmlElement *element;
-  guint step;         /* for which step of the way: 0 the server, 1 the site */
-  gboolean is_locked; /* a file above does not let it: IIS answers 500.19, and it does not count */
+  guint step;                     /* for which step of the way: 0 the server, 1 the site */
+  gboolean is_locked;             /* a file above does not let it: IIS answers 500.19, and it does not count */
+  const E13XmlElement *locked_by; /* the <section> or <location> that says so; NULL: not locked */
 } E13IisLayer;
 
-/* @section: "system.webServer/handlers". An array of E13IisLayer, the topmost first. Free with g_array_unref(). */
+/* @section: "system.webServer/handlers". An array of E13IisLayer, the topmost first, not to be changed. Give it back
+ * with g_array_unref(). */
 GArray *e13_iis_scope_layers (const E13IisScope *scope, const char *section);
 
 /* @otherwise: what IIS takes where nobody sets it. */
 E13IisValue e13_iis_scope_value (const E13IisScope *scope, const char *section, const char *attribute,
                                  const char *otherwise);
 
-/* The entries in effect of a section that collections.def lists, in order: an array of const E13XmlElement *. Free with
- * g_ptr_array_unref(). */
+/* The entries in effect of a section that collections.def lists, in order, the first thousand of them: an array of
+ * const E13XmlElement *, not to be changed. Give it back with g_ptr_array_unref(). */
 GPtrArray *e13_iis_scope_collection (const E13IisScope *scope, const char *section);

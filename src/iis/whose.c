@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/path.h"
 #include "base/quote.h"
+#include "iis/handler.h"
 
 /* ---- Accounts -------------------------------------------------------------------------------- */
 
@@ -169,122 +170,6 @@ visitor (const Place *place, GError **error)
 
 /* ---- Who runs a script ----------------------------------------------------------------------- */
 
-typedef enum
-{
-  RUNS_NOTHING, /* hands out the file */
-  RUNS_AS_VISITOR,
-  RUNS_CGI, /* a process of its own */
-  RUNS_IN_WORKER,
-  RUNS_MANAGED, /* ASP.NET, which may be told to impersonate */
-} Runs;
-
-static const struct
-{
-  const char *module;
-  Runs runs;
-  const char *name;
-} modules[] = {
-  { "CgiModule", RUNS_CGI, "CGI" },
-  { "FastCgiModule", RUNS_IN_WORKER, "FastCGI" },
-  { "IsapiModule", RUNS_AS_VISITOR, "ISAPI" },
-  { "ManagedPipelineHandler", RUNS_MANAGED, "ASP.NET" },
-  { "AspNetCoreModule", RUNS_IN_WORKER, "ASP.NET Core" },
-  { "AspNetCoreModuleV2", RUNS_IN_WORKER, "ASP.NET Core" },
-  { "httpPlatformHandler", RUNS_IN_WORKER, "HttpPlatformHandler" },
-  { "iisnode", RUNS_IN_WORKER, "iisnode" },
-};
-
-/* Does one of the patterns that commas divide match @name, or where it has a slash @path? */
-static gboolean
-is_matched (const char *patterns, const char *name, const char *path)
-{
-  g_autofree char *lower = g_utf8_strdown (patterns, -1);
-  g_auto (GStrv) all = g_strsplit (lower, ",", -1);
-  g_autofree char *lower_name = g_utf8_strdown (name, -1);
-  g_autofree char *lower_path = g_utf8_strdown (path, -1);
-
-  for (gsize i = 0; all[i] != NULL; i++)
-    {
-      const char *pattern = g_strstrip (all[i]);
-      g_autofree char *anchored = pattern[0] == '/' || pattern[0] == '*' ? NULL : g_strconcat ("*/", pattern, NULL);
-
-      if (strchr (pattern, '/') == NULL ? g_pattern_match_simple (pattern, lower_name)
-                                        : g_pattern_match_simple (anchored != NULL ? anchored : pattern, lower_path))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static gboolean
-is_for_reading (const char *verbs)
-{
-  g_auto (GStrv) all = g_strsplit (verbs, ",", -1);
-
-  for (gsize i = 0; all[i] != NULL; i++)
-    {
-      const char *verb = g_strstrip (all[i]);
-
-      if (strcmp (verb, "*") == 0 || strcmp (verb, "GET") == 0 || strcmp (verb, "POST") == 0)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* What the handler @entry does, and what it is called; @ret_name stays where that has no name. */
-static Runs
-runs_of (const E13XmlElement *entry, const char **ret_name)
-{
-  const char *text = e13_xml_value (entry, "modules");
-  const char *processor = e13_xml_value (entry, "scriptProcessor");
-  const char *type = e13_xml_value (entry, "type");
-  g_auto (GStrv) names = g_strsplit (text != NULL ? text : "ManagedPipelineHandler", ",", -1);
-
-  if ((type != NULL && *type != '\0') || (processor != NULL && g_str_has_suffix (processor, "aspnet_isapi.dll")))
-    return *ret_name = "ASP.NET", RUNS_MANAGED;
-  for (gsize i = 0; names[i] != NULL; i++)
-    for (gsize m = 0; m < G_N_ELEMENTS (modules); m++)
-      if (g_ascii_strcasecmp (g_strstrip (names[i]), modules[m].module) == 0)
-        return *ret_name = modules[m].name, modules[m].runs;
-  return RUNS_NOTHING;
-}
-
-/* The handler in effect for the script; NULL: none. */
-static const E13XmlElement *
-handler_of (const Place *place, const char *script)
-{
-  g_autoptr (GPtrArray) handlers = e13_iis_scope_collection (place->scope, "system.webServer/handlers");
-  const char *slash = strrchr (script, '/');
-  const char *name = slash != NULL ? slash + 1 : script;
-  g_autofree char *where = e13_iis_match_place (&place->match);
-  g_autofree char *path = g_strconcat (where + strlen (place->match.site->name), "/", name, NULL);
-
-  for (guint i = 0; i < handlers->len; i++)
-    {
-      const char *patterns = e13_xml_value (handlers->pdata[i], "path");
-      const char *verbs = e13_xml_value (handlers->pdata[i], "verb");
-
-      if (patterns != NULL && is_matched (patterns, name, path) && is_for_reading (verbs != NULL ? verbs : "*"))
-        return handlers->pdata[i];
-    }
-  return NULL;
-}
-
-/* The program of a command line: between quotation marks, or up to an ending that programs have. NULL where it cannot
- * be told, or is no absolute path. Free with g_free(). */
-static char *
-program_of (const char *processor)
-{
-  g_autofree char *lower = g_ascii_strdown (processor, -1);
-  const char *end = strstr (lower, ".exe");
-  g_autofree char *program = NULL;
-
-  if (processor[0] == '"')
-    program = g_strndup (processor + 1, strcspn (processor + 1, "\""));
-  else if (end != NULL)
-    program = g_strndup (processor, (gsize)(end - lower) + strlen (".exe"));
-  return program != NULL && e13_path_is_windows (program) ? g_steal_pointer (&program) : NULL;
-}
-
 /* @evidence comes after what is said of how the scripts run. */
 static E13IisAccount *
 say_how (E13IisAccount *account, const char *how)
@@ -297,18 +182,36 @@ say_how (E13IisAccount *account, const char *how)
 }
 
 static E13IisAccount *
-runner (const Place *place, Runs runs, const char *name, const E13XmlElement *handler, GError **error)
+runner (const Place *place, E13IisRuns runs, const char *name, const E13XmlElement *handler, GError **error)
 {
   E13IisValue as_user = e13_iis_scope_value (place->scope, "system.webServer/cgi", "createProcessAsUser", "true");
   E13IisValue impersonate = e13_iis_scope_value (place->scope, "system.web/identity", "impersonate", "false");
   g_autofree char *where = handler != NULL ? e13_iis_element_place (handler) : NULL;
   g_autofree char *how = where != NULL ? g_strdup_printf ("%s: %s", name, where) : g_strdup ("taken for CGI scripts");
 
-  if (runs == RUNS_CGI && !e13_iis_value_is_true (&as_user))
+  if (runs == E13_IIS_RUNS_CGI && !e13_iis_value_is_true (&as_user))
     return worker_because (place, "CGI runs as the pool", &as_user, error);
-  if (runs == RUNS_IN_WORKER || (runs == RUNS_MANAGED && !e13_iis_value_is_true (&impersonate)))
+  if (runs == E13_IIS_RUNS_IN_WORKER || (runs == E13_IIS_RUNS_MANAGED && !e13_iis_value_is_true (&impersonate)))
     return worker_because (place, how, NULL, error);
   return say_how (visitor (place, error), how);
+}
+
+E13IisAccount *
+e13_iis_runner (const E13IisScope *scope, const E13IisMatch *match, const E13IisPool *pool,
+                const E13XmlElement *handler, GError **error)
+{
+  const Place place = { *match, (E13IisScope *)scope, pool };
+  const char *name = "handler";
+
+  return runner (&place, e13_iis_handler_runs (handler, &name), name, handler, error);
+}
+
+E13IisAccount *
+e13_iis_visitor (const E13IisScope *scope, const E13IisMatch *match, const E13IisPool *pool, GError **error)
+{
+  const Place place = { *match, (E13IisScope *)scope, pool };
+
+  return visitor (&place, error);
 }
 
 /* ---- The question ---------------------------------------------------------------------------- */
@@ -404,7 +307,7 @@ keep_program (E13IisWhose *whose, const E13XmlElement *handler)
   const char *processor = e13_xml_value (handler, "scriptProcessor");
 
   if (processor != NULL)
-    whose->program = program_of (processor);
+    whose->program = e13_iis_program_of (processor);
   if (whose->program != NULL)
     whose->program_place = e13_iis_element_place (handler);
 }
@@ -431,13 +334,13 @@ ask_script (Asking *asking, const char *script, GError **error)
   const E13XmlElement *handler;
   const char *name = NULL;
   E13IisAccount *account;
-  Runs runs;
+  E13IisRuns runs;
 
   if (place == NULL)
     return FALSE;
-  handler = handler_of (place, script);
-  runs = handler != NULL ? runs_of (handler, &name) : RUNS_NOTHING;
-  if (runs == RUNS_NOTHING)
+  handler = e13_iis_handler_for (place->scope, &place->match, place->pool, script);
+  runs = handler != NULL ? e13_iis_handler_runs (handler, &name) : E13_IIS_RUNS_NOTHING;
+  if (runs == E13_IIS_RUNS_NOTHING)
     {
       g_autofree char *shown = e13_quote_display (script);
       g_autofree char *text
@@ -485,7 +388,7 @@ ask (Asking *asking, GError **error)
     if (!ask_script (asking, scripts[i], error))
       return FALSE;
   if (whose->scripts == NULL)
-    whose->scripts = runner (&place, RUNS_CGI, NULL, NULL, error);
+    whose->scripts = runner (&place, E13_IIS_RUNS_CGI, NULL, NULL, error);
   return whose->scripts != NULL;
 }
 

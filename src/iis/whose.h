@@ -47,6 +47,13 @@ E13IisWhose *e13_iis_whose (const E13IisQuestion *question, GError **error);
 void e13_iis_whose_free (E13IisWhose *whose);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (E13IisWhose, e13_iis_whose_free)
 
+/* Who runs what @handler starts in one place, and who reads files there for visitors; @pool: of @match's application.
+ */
+E13IisAccount *e13_iis_runner (const E13IisScope *scope, const E13IisMatch *match, const E13IisPool *pool,
+                               const E13XmlElement *handler, GError **error);
+E13IisAccount *e13_iis_visitor (const E13IisScope *scope, const E13IisMatch *match, const E13IisPool *pool,
+                                GError **error);
+
 /* The worker process of @pool. Where it runs as another account than its own, it holds the SIDs of both, and the pool's
  * is the one that is granted to. E13_ERROR_INPUT where the name is none that IIS takes. */
 E13IisAccount *e13_iis_worker (const E13IisPool *pool, GError **error);

@@ -1,11 +1,12 @@
 /* SPDX-FileCopyrightText: 2026 The errno13 authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What is wrong with XML that cannot be read, in words that say what to do about it. Private to src/iis/xml.c. Pure. */
+/* What is wrong with XML that cannot be read, in words that say what to do about it, and the edit that cures it where
+ * there is only one. Pure. */
 
 #pragma once
 
-#include <glib.h>
+#include "iis/xml.h"
 
 /* The code units of a file: one byte each, or two in UTF-16. */
 typedef struct
@@ -29,10 +30,20 @@ typedef struct
 {
   guint code; /* of enum XML_Error */
   const E13XmlUnits *units;
-  gsize offset;          /* where Expat stopped */
-  const char *open_name; /* the innermost element that is open there; NULL: none */
-  guint open_line;
+  gsize offset;              /* where Expat stopped */
+  const E13XmlElement *open; /* the innermost element that is open there; NULL: none */
+  const E13XmlElement *root; /* NULL: none was seen */
 } E13XmlMistake;
 
 /* Free with g_free(). */
 char *e13_xml_words (const E13XmlMistake *mistake);
+/* Fills in the edit of @fault, if there is one. */
+void e13_xml_remedy (const E13XmlMistake *mistake, E13XmlFault *fault);
+
+/* The encoding that the declaration names, in lower case; NULL: none. Free with g_free(). */
+char *e13_xml_declared_encoding (const E13XmlUnits *units);
+/* The name that stands at @offset, as far as it is ASCII. Free with g_free(). */
+char *e13_xml_name_at (const E13XmlUnits *units, gsize offset);
+gboolean e13_xml_is_blank (guint unit);
+/* The first place from @offset where @text (of ASCII) stands; G_MAXSIZE: nowhere. */
+gsize e13_xml_find_text (const E13XmlUnits *units, gsize offset, const char *text);

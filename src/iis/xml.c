@@ -17,7 +17,7 @@ typedef struct
   E13XmlUnits units;
   GPtrArray *open; /* of E13XmlElement *: from the root to where the parser is */
   guint n_nodes;
-  GError *stopped; /* why a handler ended it */
+  E13XmlFault *fault; /* its words are set where a handler ended it */
 } Reader;
 
 /* ---- Places ---------------------------------------------------------------------------------- */
@@ -102,17 +102,14 @@ next_attribute (Cursor *cursor)
 
 static void G_GNUC_PRINTF (2, 3) stop (Reader *reader, const char *format, ...)
 {
-  E13XmlPlace place = place_now (reader);
-  g_autofree char *what = NULL;
   va_list words;
 
-  if (reader->stopped != NULL)
+  if (reader->fault->words != NULL)
     return;
   va_start (words, format);
-  what = g_strdup_vprintf (format, words);
+  reader->fault->words = g_strdup_vprintf (format, words);
   va_end (words);
-  e13_throw (&reader->stopped, E13_ERROR_INPUT, "%s:%u:%u: %s", reader->document->origin, place.line, place.column,
-             what);
+  reader->fault->place = place_now (reader);
   XML_StopParser (reader->parser, XML_FALSE);
 }
 
@@ -179,7 +176,7 @@ on_start (void *data, const XML_Char *name, const XML_Char **attributes)
   /* Without those that a DOCTYPE would add. */
   guint n = (guint)XML_GetSpecifiedAttributeCount (reader->parser) / 2;
 
-  if (reader->stopped != NULL)
+  if (reader->fault->words != NULL)
     return;
   if (reader->open->len == E13_XML_MAX_DEPTH)
     {
@@ -205,10 +202,14 @@ static void
 on_end (void *data, const XML_Char *name)
 {
   Reader *reader = data;
+  XML_Index offset = XML_GetCurrentByteIndex (reader->parser) + XML_GetCurrentByteCount (reader->parser);
+  E13XmlElement *element;
 
   (void)name;
-  if (reader->stopped == NULL)
-    g_ptr_array_remove_index (reader->open, reader->open->len - 1);
+  if (reader->fault->words != NULL)
+    return;
+  element = g_ptr_array_steal_index (reader->open, reader->open->len - 1);
+  element->end = offset > 0 ? (gsize)offset : 0;
 }
 
 /* Of the last '<' before @offset: Expat calls when it has read on to what a DOCTYPE holds. */
@@ -283,20 +284,21 @@ on_encoding (void *data, const XML_Char *name, XML_Encoding *info)
 /* ---- Reading --------------------------------------------------------------------------------- */
 
 static void
-throw_parse_error (const Reader *reader, GError **error)
+find_fault (const Reader *reader)
 {
-  E13XmlPlace place = place_now (reader);
+  E13XmlFault *fault = reader->fault;
   const E13XmlElement *open = reader->open->len > 0 ? reader->open->pdata[reader->open->len - 1] : NULL;
   const E13XmlMistake mistake = {
     .code = (guint)XML_GetErrorCode (reader->parser),
     .units = &reader->units,
-    .offset = MIN (place.offset, reader->units.size),
-    .open_name = open != NULL ? open->name : NULL,
-    .open_line = open != NULL ? open->place.line : 0,
+    .offset = MIN (place_now (reader).offset, reader->units.size),
+    .open = open,
+    .root = reader->document->root,
   };
-  g_autofree char *words = e13_xml_words (&mistake);
 
-  e13_throw (error, E13_ERROR_INPUT, "%s:%u:%u: %s", reader->document->origin, place.line, place.column, words);
+  fault->place = place_now (reader);
+  fault->words = e13_xml_words (&mistake);
+  e13_xml_remedy (&mistake, fault);
 }
 
 static void
@@ -310,37 +312,65 @@ set_handlers (Reader *reader)
 }
 
 E13XmlDocument *
-e13_xml_parse (const char *origin, const char *data, gsize size, GError **error)
+e13_xml_read (const char *origin, const char *data, gsize size, E13XmlFault *ret_fault)
 {
   g_autoptr (E13XmlDocument) document = g_new0 (E13XmlDocument, 1);
   g_autoptr (GPtrArray) open = g_ptr_array_new ();
-  Reader reader = { .document = document, .units = e13_xml_units (data, size), .open = open };
-  gboolean done;
+  Reader reader = { .document = document, .units = e13_xml_units (data, size), .open = open, .fault = ret_fault };
 
+  *ret_fault = (E13XmlFault){ .words = NULL };
+  document->n_references = 1;
   document->origin = g_strdup (origin);
   if (size > E13_XML_MAX_BYTES)
-    return e13_throw (error, E13_ERROR_INPUT, "%s: more than %u MiB are no configuration", origin,
-                      E13_XML_MAX_BYTES >> 20),
-           NULL;
+    {
+      ret_fault->words = g_strdup_printf ("more than %u MiB are no configuration", E13_XML_MAX_BYTES >> 20);
+      return NULL;
+    }
   reader.parser = XML_ParserCreate (NULL);
   set_handlers (&reader);
-  done = XML_Parse (reader.parser, data, (int)size, XML_TRUE) == XML_STATUS_OK && reader.stopped == NULL;
-  if (reader.stopped != NULL)
-    g_propagate_error (error, reader.stopped);
-  else if (!done)
-    throw_parse_error (&reader, error);
+  if (XML_Parse (reader.parser, data, (int)size, XML_TRUE) != XML_STATUS_OK && ret_fault->words == NULL)
+    find_fault (&reader);
   XML_ParserFree (reader.parser);
-  return done ? g_steal_pointer (&document) : NULL;
+  return ret_fault->words == NULL ? g_steal_pointer (&document) : NULL;
+}
+
+E13XmlDocument *
+e13_xml_parse (const char *origin, const char *data, gsize size, GError **error)
+{
+  g_auto (E13XmlFault) fault = { .words = NULL };
+  E13XmlDocument *document = e13_xml_read (origin, data, size, &fault);
+
+  if (document != NULL)
+    return document;
+  if (fault.place.line > 0)
+    e13_throw (error, E13_ERROR_INPUT, "%s:%u:%u: %s", origin, fault.place.line, fault.place.column, fault.words);
+  else
+    e13_throw (error, E13_ERROR_INPUT, "%s: %s", origin, fault.words);
+  return NULL;
+}
+
+void
+e13_xml_fault_clear (E13XmlFault *fault)
+{
+  g_clear_pointer (&fault->words, g_free);
+  g_clear_pointer (&fault->edit, g_free);
 }
 
 void
 e13_xml_free (E13XmlDocument *document)
 {
-  if (document == NULL)
+  if (document == NULL || --document->n_references > 0)
     return;
   g_clear_pointer (&document->root, element_free);
   g_free (document->origin);
   g_free (document);
+}
+
+E13XmlDocument *
+e13_xml_ref (E13XmlDocument *document)
+{
+  document->n_references++;
+  return document;
 }
 
 /* ---- Looking up ------------------------------------------------------------------------------ */

@@ -41,18 +41,41 @@ typedef struct E13XmlElement
   GPtrArray *children; /* of E13XmlElement *; NULL: none */
   guint index;         /* among its parent's children */
   E13XmlPlace place;
+  gsize end; /* the offset behind it and all that it holds */
 } E13XmlElement;
 
 struct E13XmlDocument
 {
   char *origin; /* what messages call it, ready for a terminal: "applicationHost.config" */
   E13XmlElement *root;
+  guint n_references;
   E13XmlPlace doctype; /* of a DOCTYPE, which IIS is said to refuse; line 0: there is none */
 };
 
+/* Why a file could not be read. */
+typedef struct
+{
+  E13XmlPlace place; /* line 0: the file as such */
+  char *words;       /* what is wrong; NULL: nothing */
+  /* The one edit that makes it right, where there is no doubt about it: what is written for @n_removed bytes from
+   * @edit_offset; NULL: there is doubt. */
+  char *edit;
+  gsize edit_offset;
+  gsize n_removed;
+  const char *edit_words; /* what the edit does */
+} E13XmlFault;
+
+void e13_xml_fault_clear (E13XmlFault *fault);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (E13XmlFault, e13_xml_fault_clear)
+
 /* @origin is copied. E13_ERROR_INPUT: "ORIGIN:LINE:COLUMN: what is wrong". */
 E13XmlDocument *e13_xml_parse (const char *origin, const char *data, gsize size, GError **error);
+/* The same, with more on what is wrong: NULL and @ret_fault. */
+E13XmlDocument *e13_xml_read (const char *origin, const char *data, gsize size, E13XmlFault *ret_fault);
+/* Gives one reference back; the last one frees it. NULL is allowed. */
 void e13_xml_free (E13XmlDocument *document);
+/* One more reference to @document, for one thread at a time. */
+E13XmlDocument *e13_xml_ref (E13XmlDocument *document);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (E13XmlDocument, e13_xml_free)
 
 /* NULL where there is none. Names are case-sensitive, as IIS has it. */

@@ -31,6 +31,8 @@ e13_attributes_copy (E13Attributes *copy, const E13Attributes *attributes)
     g_bytes_ref (copy->sd);
   if (copy->zone != NULL)
     g_bytes_ref (copy->zone);
+  if (copy->content != NULL)
+    g_bytes_ref (copy->content);
 }
 
 void
@@ -40,6 +42,7 @@ e13_attributes_clear (E13Attributes *attributes)
   g_clear_pointer (&attributes->default_acl, e13_acl_unref);
   g_clear_pointer (&attributes->sd, g_bytes_unref);
   g_clear_pointer (&attributes->zone, g_bytes_unref);
+  g_clear_pointer (&attributes->content, g_bytes_unref);
 }
 
 static E13SecurityDescriptor *

@@ -22,6 +22,8 @@ typedef struct
   GBytes *sd;         /* self-relative; NULL: no object of Windows */
   GBytes *zone;       /* of a file: its Zone.Identifier stream; NULL: none */
   gboolean read_only; /* the attribute of Windows */
+
+  GBytes *content; /* of a change that writes a file anew; else NULL */
 } E13Attributes;
 
 void e13_attributes_from_facts (E13Attributes *attributes, const E13Facts *facts);
@@ -40,6 +42,7 @@ typedef enum
   E13_CHANGE_MAKE_DIRECTORY,   /* @path does not exist: make it under its parent's owner, then as SET to @after;
                                   what cannot become so is removed again */
   E13_CHANGE_REMOVE_DIRECTORY, /* undo of the former: only while it is empty */
+  E13_CHANGE_REWRITE,          /* the content of a file, and nothing else: before.content → after.content */
 } E13ChangeKind;
 
 typedef enum

@@ -48,3 +48,12 @@ e13_nearest (const char *word, const char *const *words)
       nearest = words[i];
   return nearest;
 }
+
+const char *
+e13_nearest_if_near (const char *word, const char *const *words)
+{
+  const char *nearest = words[0] != NULL ? e13_nearest (word, words) : NULL;
+  guint most = (guint)MAX (1, MIN (strlen (word), MAX_LENGTH) / 3);
+
+  return nearest != NULL && distance (word, nearest) <= most ? nearest : NULL;
+}

@@ -153,6 +153,20 @@ remove_directory (const E13ApplyRequest *request, const E13Change *change, GErro
 }
 
 static gboolean
+rewrite (const E13ApplyRequest *request, const E13Change *change, GError **error)
+{
+  const char *name;
+  E13Pin *parent = pin_parent (request, change->path, &name, error);
+  gboolean done;
+
+  if (parent == NULL)
+    return FALSE;
+  done = request->write->rewrite (parent, name, &change->key, change->before.content, change->after.content, error);
+  request->read->unpin (parent);
+  return done;
+}
+
+static gboolean
 make (const E13ApplyRequest *request, E13Change *change, GError **error)
 {
   switch (change->kind)
@@ -161,6 +175,8 @@ make (const E13ApplyRequest *request, E13Change *change, GError **error)
       return make_directory (request, change, error);
     case E13_CHANGE_REMOVE_DIRECTORY:
       return remove_directory (request, change, error);
+    case E13_CHANGE_REWRITE:
+      return rewrite (request, change, error);
     case E13_CHANGE_SET:
     default:
       return set (request, change, error);

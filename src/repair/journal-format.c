@@ -160,6 +160,7 @@ e13_journal_kind_name (E13ChangeKind kind)
     [E13_CHANGE_SET] = "set",
     [E13_CHANGE_MAKE_DIRECTORY] = "make-directory",
     [E13_CHANGE_REMOVE_DIRECTORY] = "remove-directory",
+    [E13_CHANGE_REWRITE] = "rewrite",
   };
 
   return names[kind];
@@ -193,6 +194,11 @@ e13_journal_append_record (GString *out, const char *site, const E13Change *chan
     }
   if (change->kind == E13_CHANGE_SET)
     append_after (out, &change->before, &change->after);
+  if (change->kind == E13_CHANGE_REWRITE)
+    {
+      append_bytes (out, "content", change->before.content);
+      append_bytes (out, "after-content", change->after.content);
+    }
   append_sum (out, start, sum, sum);
 }
 

@@ -10,7 +10,7 @@
 
 #include "repair/journal.h"
 
-#define E13_JOURNAL_VERSION 2
+#define E13_JOURNAL_VERSION 3
 /* Every journal begins with this, and the version. */
 #define E13_JOURNAL_PREFIX "# errno13 journal, format "
 

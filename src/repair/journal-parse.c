@@ -331,7 +331,7 @@ take_kind (E13Lines *lines, E13ChangeKind *ret_kind, GError **error)
 
   if (text == NULL)
     return FALSE;
-  for (E13ChangeKind kind = E13_CHANGE_SET; kind <= E13_CHANGE_REMOVE_DIRECTORY; kind++)
+  for (E13ChangeKind kind = E13_CHANGE_SET; kind <= E13_CHANGE_REWRITE; kind++)
     if (g_str_equal (text, e13_journal_kind_name (kind)))
       {
         *ret_kind = kind;
@@ -382,9 +382,12 @@ take_details (E13Lines *lines, E13Change *change, GError **error)
 
   if (!take_kind (lines, &change->kind, error) || !take_type (lines, &change->type, error))
     return FALSE;
+  if (change->kind == E13_CHANGE_REWRITE && (outside || change->type != E13_TYPE_FILE))
+    return e13_lines_fail (lines, error, "only a file of the site can have been rewritten");
   if (change->kind != E13_CHANGE_SET && change->path[0] == '\0')
     return e13_lines_fail (lines, error, "the site itself cannot have been made or removed");
-  if ((outside || change->kind != E13_CHANGE_SET) && change->type != E13_TYPE_DIRECTORY)
+  if ((outside || (change->kind != E13_CHANGE_SET && change->kind != E13_CHANGE_REWRITE))
+      && change->type != E13_TYPE_DIRECTORY)
     return e13_lines_fail (lines, error, "only a directory can be %s",
                            outside ? "changed outside the site" : "made or removed");
   if (outside && change->kind != E13_CHANGE_SET)
@@ -394,6 +397,17 @@ take_details (E13Lines *lines, E13Change *change, GError **error)
   return e13_lines_take_number (lines, "# links: ", &change->n_links, error)
          && take_key (lines, "# key: ", &change->key, error)
          && take_handle (lines, "# handle: ", &change->handle, error);
+}
+
+/* What a file held, and what it was given. */
+static gboolean
+take_contents (E13Lines *lines, E13Change *change, GError **error)
+{
+  if (!take_bytes (lines, "# content: ", &change->before.content, error)
+      || !take_bytes (lines, "# after-content: ", &change->after.content, error))
+    return FALSE;
+  return (change->before.content != NULL && change->after.content != NULL)
+         || e13_lines_fail_expecting (lines, "the content before and after", error);
 }
 
 static E13Change *
@@ -411,6 +425,8 @@ take_record (E13Lines *lines, const char *site, GError **error)
     return NULL;
   e13_attributes_copy (&change->after, &change->before);
   if (change->kind == E13_CHANGE_SET && !take_after (lines, &change->after, error))
+    return NULL;
+  if (change->kind == E13_CHANGE_REWRITE && !take_contents (lines, change, error))
     return NULL;
   return e13_lines_take_sum (lines, error) ? g_steal_pointer (&change) : NULL;
 }

@@ -127,6 +127,7 @@ reversed (const E13Change *record, const E13Facts *facts)
     [E13_CHANGE_SET] = E13_CHANGE_SET,
     [E13_CHANGE_MAKE_DIRECTORY] = E13_CHANGE_REMOVE_DIRECTORY,
     [E13_CHANGE_REMOVE_DIRECTORY] = E13_CHANGE_MAKE_DIRECTORY,
+    [E13_CHANGE_REWRITE] = E13_CHANGE_REWRITE,
   };
   E13Change *change = g_new0 (E13Change, 1);
 
@@ -232,6 +233,34 @@ undo_make (const Undoing *undoing, const E13Change *record, const E13Pin *pin)
   return change;
 }
 
+/* A file that is written anew is another inode, so what tells it is what it holds: just what the repair wrote, or what
+ * was there before. */
+static E13Change *
+undo_rewrite (const Undoing *undoing, const E13Change *record, const E13Pin *pin)
+{
+  g_autoptr (E13Change) change = reversed (record, &pin->facts);
+  gsize most = g_bytes_get_size (record->after.content);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) now = NULL;
+
+  if (pin->facts.type != E13_TYPE_FILE)
+    {
+      refuse (change, "it is another object now, by the same name");
+      return g_steal_pointer (&change);
+    }
+  now = undoing->ops->read_file (pin, MAX (most, g_bytes_get_size (record->before.content)) + 1, &error);
+  if (now == NULL)
+    refuse (change, "%s", error->message);
+  else if (g_bytes_equal (now, record->before.content))
+    return NULL;
+  else if (!g_bytes_equal (now, record->after.content))
+    refuse (change, "it has changed since: its content");
+  change->before.content = g_bytes_ref (record->after.content);
+  g_clear_pointer (&change->after.content, g_bytes_unref);
+  change->after.content = g_bytes_ref (record->before.content);
+  return g_steal_pointer (&change);
+}
+
 static E13Change *
 undo_missing (const E13Change *record, const GError *why)
 {
@@ -241,7 +270,7 @@ undo_missing (const E13Change *record, const GError *why)
     refuse (change, "%s", why->message);
   else if (record->kind == E13_CHANGE_MAKE_DIRECTORY)
     return NULL;
-  else if (record->kind == E13_CHANGE_SET)
+  else if (record->kind == E13_CHANGE_SET || record->kind == E13_CHANGE_REWRITE)
     refuse (change, "it is not there any more");
   return g_steal_pointer (&change);
 }
@@ -261,6 +290,8 @@ undo_one (guint index, gpointer data)
     *change = undo_set (undoing, record, pin);
   else if (record->kind == E13_CHANGE_MAKE_DIRECTORY)
     *change = undo_make (undoing, record, pin);
+  else if (record->kind == E13_CHANGE_REWRITE)
+    *change = undo_rewrite (undoing, record, pin);
   undoing->ops->unpin (pin);
 }
 

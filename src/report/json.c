@@ -6,7 +6,6 @@
 
 #include "report/report.h"
 
-#include <jansson.h>
 #include <string.h>
 
 #include "access/judge.h"
@@ -15,41 +14,19 @@
 #include "report/command-line.h"
 #include "report/cure.h"
 #include "report/group.h"
+#include "report/json-value.h"
+#include "report/lint.h"
 
 #define FORMAT_VERSION 1
 #define N_EXAMPLES 3
 
 /* ---- Values ---------------------------------------------------------------------------------- */
 
-/* Text of ours may quote names: what is not UTF-8 in it is escaped, so that a line is never lost. */
-static json_t *
-text (const char *value)
-{
-  g_autofree char *escaped = NULL;
-
-  if (value == NULL)
-    return json_null ();
-  if (g_utf8_validate (value, -1, NULL))
-    return json_string (value);
-  escaped = e13_quote_display (value);
-  return json_string (escaped);
-}
-
-static json_t *
-texts (const GPtrArray *values)
-{
-  json_t *array = json_array ();
-
-  for (guint i = 0; values != NULL && i < values->len; i++)
-    json_array_append_new (array, text (values->pdata[i]));
-  return array;
-}
-
 /* A name that is not UTF-8 is carried without loss beside its escaped form. */
 static void
 set_path (json_t *object, const char *key, const char *path)
 {
-  json_object_set_new (object, key, text (path));
+  json_object_set_new (object, key, e13_json_text (path));
   if (!g_utf8_validate (path, -1, NULL))
     {
       g_autofree char *base64 = g_base64_encode ((const guchar *)path, strlen (path));
@@ -80,7 +57,7 @@ rights_of (const E13Finding *finding, E13Rights value)
   g_autofree char *shown
       = finding->identity != NULL ? e13_access_describe (finding->identity, finding->facts.type, value) : NULL;
 
-  return text (shown);
+  return e13_json_text (shown);
 }
 
 static json_t *
@@ -88,7 +65,7 @@ acl (const E13Acl *value, const E13ReadOps *ops)
 {
   g_autofree char *shown = value != NULL ? e13_command_line_acl (value, ops) : NULL;
 
-  return text (shown);
+  return e13_json_text (shown);
 }
 
 static json_t *
@@ -96,7 +73,7 @@ sid (const E13Sid *value)
 {
   g_autofree char *shown = e13_sid_to_text (value);
 
-  return text (shown);
+  return e13_json_text (shown);
 }
 
 static json_t *
@@ -107,8 +84,8 @@ token_object (const E13Identity *identity)
 
   for (guint i = 0; i < token->groups->len; i++)
     json_array_append_new (groups, sid (&g_array_index (token->groups, E13TokenGroup, i).sid));
-  return json_pack ("{s:o, s:o, s:o, s:o}", "name", text (identity->name), "sid", sid (&token->user), "groups", groups,
-                    "evidence", text (identity->evidence));
+  return json_pack ("{s:o, s:o, s:o, s:o}", "name", e13_json_text (identity->name), "sid", sid (&token->user), "groups",
+                    groups, "evidence", e13_json_text (identity->evidence));
 }
 
 /* A number; the name of an account that a dump knows by name alone; null for none. */
@@ -117,7 +94,7 @@ account (guint32 id, const char *(*name_of) (guint32 id))
 {
   if (id == G_MAXUINT32)
     return json_null ();
-  return e13_id_is_named (id) ? text (name_of (id)) : json_integer (id);
+  return e13_id_is_named (id) ? e13_json_text (name_of (id)) : json_integer (id);
 }
 
 static json_t *
@@ -130,9 +107,9 @@ identity_object (const E13Identity *identity, const E13ReadOps *ops)
   groups = json_array ();
   for (gsize i = 0; i < identity->groups.n_gids; i++)
     json_array_append_new (groups, account (identity->groups.gids[i], ops->group_name));
-  return json_pack ("{s:o, s:o, s:o, s:o, s:o}", "name", text (identity->name), "uid",
+  return json_pack ("{s:o, s:o, s:o, s:o, s:o}", "name", e13_json_text (identity->name), "uid",
                     account (identity->uid, ops->user_name), "gid", account (identity->gid, ops->group_name), "groups",
-                    groups, "evidence", text (identity->evidence));
+                    groups, "evidence", e13_json_text (identity->evidence));
 }
 
 static json_t *
@@ -140,15 +117,7 @@ identity_label (const E13Identity *identity)
 {
   g_autofree char *label = identity != NULL ? e13_identity_label (identity) : NULL;
 
-  return text (label);
-}
-
-static void
-print (const E13ReportOptions *options, json_t *object)
-{
-  json_dumpf (object, options->out, JSON_COMPACT | JSON_PRESERVE_ORDER);
-  fputc ('\n', options->out);
-  json_decref (object);
+  return e13_json_text (label);
 }
 
 /* ---- Lines ----------------------------------------------------------------------------------- */
@@ -161,16 +130,16 @@ print_site (const E13ReportOptions *options, const E13SiteReport *site)
   json_t *line = json_pack ("{s:s, s:i}", "type", "site", "version", FORMAT_VERSION);
 
   set_full_path (line, site, "");
-  json_object_set_new (line, "profile", text (profile->id));
-  json_object_set_new (line, "profile_name", text (profile->name));
-  json_object_set_new (line, "profile_origin", text (profile->origin));
+  json_object_set_new (line, "profile", e13_json_text (profile->id));
+  json_object_set_new (line, "profile_name", e13_json_text (profile->name));
+  json_object_set_new (line, "profile_origin", e13_json_text (profile->origin));
   json_object_set_new (line, "identity", identity_object (request->app, options->ops));
   json_object_set_new (line, "server", identity_object (request->server, options->ops));
   if (request->worker != NULL)
     json_object_set_new (line, "worker", identity_object (request->worker, options->ops));
   json_object_set_new (line, "judge", json_string (request->ask_kernel ? "kernel" : "model"));
-  json_object_set_new (line, "remarks", texts (site->remarks));
-  print (options, line);
+  json_object_set_new (line, "remarks", e13_json_texts (site->remarks));
+  e13_json_print (options, line);
 }
 
 static json_t *
@@ -183,7 +152,7 @@ example_paths (const E13SiteReport *site, const E13Group *group)
       const E13Finding *finding = group->findings->pdata[i];
       g_autofree char *full = e13_tree_full_path (site->request->tree, finding->path);
 
-      json_array_append_new (array, text (full));
+      json_array_append_new (array, e13_json_text (full));
     }
   return array;
 }
@@ -214,17 +183,18 @@ print_finding (const E13ReportOptions *options, const E13SiteReport *site, const
   json_object_set_new (line, "identity", identity_label (first->identity));
   json_object_set_new (line, "needs", rights_of (first, first->needs));
   json_object_set_new (line, "has", rights_of (first, first->has));
-  json_object_set_new (line, "sentence", text (first->sentence != NULL ? first->sentence : first->rule->title));
-  json_object_set_new (line, "because", text (first->because));
-  json_object_set_new (line, "why", text (first->why));
-  json_object_set_new (line, "cure", texts (cures));
-  json_object_set_new (line, "left", text (group->refusal != NULL ? group->refusal->reason : NULL));
-  json_object_set_new (line, "option", text (group->refusal != NULL ? group->refusal->option : NULL));
+  json_object_set_new (line, "sentence",
+                       e13_json_text (first->sentence != NULL ? first->sentence : first->rule->title));
+  json_object_set_new (line, "because", e13_json_text (first->because));
+  json_object_set_new (line, "why", e13_json_text (first->why));
+  json_object_set_new (line, "cure", e13_json_texts (cures));
+  json_object_set_new (line, "left", e13_json_text (group->refusal != NULL ? group->refusal->reason : NULL));
+  json_object_set_new (line, "option", e13_json_text (group->refusal != NULL ? group->refusal->option : NULL));
   json_object_set_new (line, "count", json_integer (group->findings->len));
   json_object_set_new (line, "affects", json_integer ((json_int_t)group->n_affected));
   if (group->findings->len > 1)
     json_object_set_new (line, "examples", example_paths (site, group));
-  print (options, line);
+  e13_json_print (options, line);
 }
 
 static void
@@ -254,6 +224,7 @@ print_change (const E13ReportOptions *options, const E13SiteReport *site, const 
     [E13_CHANGE_SET] = "set",
     [E13_CHANGE_MAKE_DIRECTORY] = "make-directory",
     [E13_CHANGE_REMOVE_DIRECTORY] = "remove-directory",
+    [E13_CHANGE_REWRITE] = "rewrite",
   };
   static const char *const outcomes[] = {
     [E13_OUTCOME_PENDING] = "planned",
@@ -269,11 +240,11 @@ print_change (const E13ReportOptions *options, const E13SiteReport *site, const 
   json_object_set_new (line, "before", exists ? attributes_object (&change->before, options->ops) : json_null ());
   json_object_set_new (line, "after", attributes_object (&change->after, options->ops));
   json_object_set_new (line, "granted", rights (change->granted));
-  json_object_set_new (line, "notes", texts (change->notes));
+  json_object_set_new (line, "notes", e13_json_texts (change->notes));
   json_object_set_new (line, "outcome", json_string (outcomes[change->outcome]));
   json_object_set_new (line, "verified", json_boolean (change->outcome == E13_OUTCOME_DONE));
-  json_object_set_new (line, "reason", text (change->reason));
-  print (options, line);
+  json_object_set_new (line, "reason", e13_json_text (change->reason));
+  e13_json_print (options, line);
 }
 
 static void
@@ -291,12 +262,12 @@ print_summary (const E13ReportOptions *options, const E13SiteReport *site)
   json_object_set_new (line, "seconds", json_real (audit->seconds));
   json_object_set_new (line, "complete", json_boolean (!audit->cancelled));
   json_object_set_new (line, "changed", json_integer (changed));
-  json_object_set_new (line, "plan_notes", texts (site->plan != NULL ? site->plan->notes : NULL));
+  json_object_set_new (line, "plan_notes", e13_json_texts (site->plan != NULL ? site->plan->notes : NULL));
   if (site->journal != NULL)
     set_path (line, "journal", site->journal);
-  json_object_set_new (line, "fix", text (site->fix_command));
-  json_object_set_new (line, "no_fix_reason", text (site->no_fix_reason));
-  print (options, line);
+  json_object_set_new (line, "fix", e13_json_text (site->fix_command));
+  json_object_set_new (line, "no_fix_reason", e13_json_text (site->no_fix_reason));
+  e13_json_print (options, line);
 }
 
 static void
@@ -330,9 +301,9 @@ chain_array (const E13Explanation *explanation)
       if (explanation->is_windows)
         g_strdelimit (path, "/", '\\');
       set_path (object, "path", path);
-      json_object_set_new (object, "asked", text (link->asked));
+      json_object_set_new (object, "asked", e13_json_text (link->asked));
       json_object_set_new (object, "granted", link->unknown ? json_null () : json_boolean (link->granted));
-      json_object_set_new (object, "because", text (link->because));
+      json_object_set_new (object, "because", e13_json_text (link->because));
       json_array_append_new (array, object);
     }
   return array;
@@ -366,15 +337,15 @@ verdict_object (const E13ReportOptions *options, const E13Explanation *explanati
   json_object_set_new (line, "granted", known ? json_boolean (explanation->granted == E13_ANSWER_YES) : json_null ());
   json_object_set_new (line, "judge", json_string (judges[explanation->judge]));
   json_object_set_new (line, "chain", chain_array (explanation));
-  json_object_set_new (line, "cure", texts (explanation->cures));
-  json_object_set_new (line, "remarks", texts (explanation->remarks));
+  json_object_set_new (line, "cure", e13_json_texts (explanation->cures));
+  json_object_set_new (line, "remarks", e13_json_texts (explanation->remarks));
   return line;
 }
 
 static void
 json_explanation (const E13ReportOptions *options, const E13Explanation *explanation, const E13Identity *identity)
 {
-  print (options, verdict_object (options, explanation, identity));
+  e13_json_print (options, verdict_object (options, explanation, identity));
 }
 
 /* ---- Logs ------------------------------------------------------------------------------------ */
@@ -394,7 +365,7 @@ stamp (gint64 time)
   g_autoptr (GDateTime) moment = time != 0 ? g_date_time_new_from_unix_utc (time / G_USEC_PER_SEC) : NULL;
   g_autofree char *shown = moment != NULL ? g_date_time_format (moment, "%Y-%m-%dT%H:%M:%SZ") : NULL;
 
-  return text (shown);
+  return e13_json_text (shown);
 }
 
 static json_t *
@@ -410,34 +381,35 @@ json_denial (const E13ReportOptions *options, const E13Denial *denial)
   json_t *line
       = json_pack ("{s:s, s:i, s:I}", "type", "denial", "version", FORMAT_VERSION, "line", (json_int_t)failure->line);
 
-  json_object_set_new (line, "source", text (failure->family));
-  json_object_set_new (line, "pattern", text (failure->pattern));
+  json_object_set_new (line, "source", e13_json_text (failure->family));
+  json_object_set_new (line, "pattern", e13_json_text (failure->pattern));
   set_path_or_null (line, "input", denial->source);
   json_object_set_new (line, "errno", number_or_null ((guint32)failure->error));
-  json_object_set_new (line, "errno_name", text (failure->error != 0 ? e13_errno_symbol (failure->error) : NULL));
+  json_object_set_new (line, "errno_name",
+                       e13_json_text (failure->error != 0 ? e13_errno_symbol (failure->error) : NULL));
   set_path_or_null (line, "path", failure->path);
   if (failure->second_path != NULL)
     set_path (line, "second_path", failure->second_path);
-  json_object_set_new (line, "operation", text (e13_operation_name (failure->operation)));
+  json_object_set_new (line, "operation", e13_json_text (e13_operation_name (failure->operation)));
   json_object_set_new (line, "count", json_integer ((json_int_t)denial->count));
   json_object_set_new (line, "last_line", json_integer ((json_int_t)denial->last_line));
   json_object_set_new (line, "first", stamp (denial->first_time));
   json_object_set_new (line, "last", stamp (denial->last_time));
-  json_object_set_new (line, "process", text (failure->process));
+  json_object_set_new (line, "process", e13_json_text (failure->process));
   json_object_set_new (line, "pid", number_or_null (failure->pid));
   set_path_or_null (line, "script", failure->script);
-  json_object_set_new (line, "url", text (failure->url));
-  json_object_set_new (line, "label", text (failure->label));
+  json_object_set_new (line, "url", e13_json_text (failure->url));
+  json_object_set_new (line, "label", e13_json_text (failure->label));
   json_object_set_new (line, "http_status", number_or_null (failure->http_status));
   json_object_set_new (line, "http_substatus", number_or_null (failure->http_substatus));
   json_object_set_new (line, "windows_code", number_or_null (failure->windows_code));
-  json_object_set_new (line, "verdict", text (e13_denial_verdict_name (denial->verdict)));
+  json_object_set_new (line, "verdict", e13_json_text (e13_denial_verdict_name (denial->verdict)));
   set_path_or_null (line, "place", denial->place);
-  json_object_set_new (line, "sentences", texts (denial->sentences));
+  json_object_set_new (line, "sentences", e13_json_texts (denial->sentences));
   json_object_set_new (line, "explanation",
                        denial->explanation != NULL ? verdict_object (options, denial->explanation, denial->identity)
                                                    : json_null ());
-  print (options, line);
+  e13_json_print (options, line);
 }
 
 static void
@@ -448,8 +420,8 @@ json_log_summary (const E13ReportOptions *options, const E13LogSummary *summary)
 
   for (guint i = 0; i < G_N_ELEMENTS (summary->n_verdicts); i++)
     json_object_set_new (line, e13_denial_verdict_name (i), json_integer (summary->n_verdicts[i]));
-  json_object_set_new (line, "remark", text (summary->remark));
-  print (options, line);
+  json_object_set_new (line, "remark", e13_json_text (summary->remark));
+  e13_json_print (options, line);
 }
 
 /* ---- Who serves ------------------------------------------------------------------------------ */
@@ -457,19 +429,20 @@ json_log_summary (const E13ReportOptions *options, const E13LogSummary *summary)
 static json_t *
 claim_object (const E13Claim *claim, const E13ReadOps *ops)
 {
-  json_t *object = json_pack ("{s:o, s:o, s:b, s:b, s:b}", "program", text (claim->program), "name", text (claim->name),
-                              "running", claim->is_running, "server", claim->is_server, "app", claim->is_app);
+  json_t *object = json_pack ("{s:o, s:o, s:b, s:b, s:b}", "program", e13_json_text (claim->program), "name",
+                              e13_json_text (claim->name), "running", claim->is_running, "server", claim->is_server,
+                              "app", claim->is_app);
 
   json_object_set_new (object, "pid", claim->service.pid != 0 ? json_integer (claim->service.pid) : json_null ());
-  json_object_set_new (object, "unit", text (claim->service.unit));
+  json_object_set_new (object, "unit", e13_json_text (claim->service.unit));
   json_object_set_new (object, "umask", claim->service.umask >= 0 ? json_integer (claim->service.umask) : json_null ());
   json_object_set_new (object, "sees_other_files", json_boolean (claim->service.is_apart));
-  json_object_set_new (object, "place", text (claim->place));
-  json_object_set_new (object, "directories", texts (claim->hosting != NULL ? claim->hosting->paths : NULL));
+  json_object_set_new (object, "place", e13_json_text (claim->place));
+  json_object_set_new (object, "directories", e13_json_texts (claim->hosting != NULL ? claim->hosting->paths : NULL));
   json_object_set_new (object, "serves_site", json_boolean (claim->nearness > 0));
   json_object_set_new (object, "identity",
                        claim->identity != NULL ? identity_object (claim->identity, ops) : json_null ());
-  json_object_set_new (object, "remarks", texts (claim->remarks));
+  json_object_set_new (object, "remarks", e13_json_texts (claim->remarks));
   return object;
 }
 
@@ -489,14 +462,14 @@ print_serving (const E13ReportOptions *options, const E13ServingReport *report)
   json_object_set_new (line, "server",
                        serving->server != NULL ? identity_object (serving->server->identity, options->ops)
                                                : json_null ());
-  json_object_set_new (line, "no_server", text (serving->no_server));
+  json_object_set_new (line, "no_server", e13_json_text (serving->no_server));
   json_object_set_new (line, "identity",
                        serving->app != NULL ? identity_object (serving->app->identity, options->ops) : json_null ());
-  json_object_set_new (line, "no_identity", text (serving->no_app));
+  json_object_set_new (line, "no_identity", e13_json_text (serving->no_app));
   json_object_set_new (line, "evidence", claims);
-  json_object_set_new (line, "remarks", texts (serving->remarks));
-  json_object_set_new (line, "unread", texts (serving->unread));
-  print (options, line);
+  json_object_set_new (line, "remarks", e13_json_texts (serving->remarks));
+  json_object_set_new (line, "unread", e13_json_texts (serving->unread));
+  e13_json_print (options, line);
 }
 
 const E13Reporter e13_report_json = {
@@ -506,4 +479,5 @@ const E13Reporter e13_report_json = {
   .denial = json_denial,
   .log_summary = json_log_summary,
   .serving = print_serving,
+  .lint = e13_report_lint_json,
 };

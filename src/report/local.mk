@@ -12,7 +12,12 @@ liberrno13_a_SOURCES += \
 	src/report/cure.h \
 	src/report/group.c \
 	src/report/group.h \
+	src/report/json-value.c \
+	src/report/json-value.h \
 	src/report/json.c \
+	src/report/lint-json.c \
+	src/report/lint-text.c \
+	src/report/lint.h \
 	src/report/report.h \
 	src/report/serving.c \
 	src/report/sh.c \

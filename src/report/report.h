@@ -11,6 +11,7 @@
 #include "audit/audit.h"
 #include "explain/denial.h"
 #include "explain/path.h"
+#include "iis/lint.h"
 #include "repair/plan.h"
 #include "servers/whose.h"
 
@@ -70,6 +71,25 @@ typedef struct
   const char *site; /* NULL: any */
   const E13Serving *serving;
 } E13ServingReport;
+/* A file that lint --fix wrote anew, or would not. */
+typedef struct
+{
+  char *path;            /* ready for a terminal */
+  const GPtrArray *done; /* of char *: what the edits do */
+  E13Outcome outcome;
+  const char *reason; /* why it was not written */
+} E13LintFixed;
+
+/* What lint found in one site. */
+typedef struct
+{
+  const char *shown;   /* the site as it was given; NULL: its files are not at hand */
+  const char *about;   /* which it is of the server; NULL: not known */
+  guint n_files;       /* web.config files that were read */
+  const E13Lint *lint; /* after the repair, if there was one */
+  const GArray *fixed; /* of E13LintFixed; NULL: none was asked for */
+  const char *journal; /* NULL: nothing was written */
+} E13LintReport;
 
 typedef struct
 {
@@ -80,6 +100,7 @@ typedef struct
   void (*denial) (const E13ReportOptions *options, const E13Denial *denial);
   void (*log_summary) (const E13ReportOptions *options, const E13LogSummary *summary);
   void (*serving) (const E13ReportOptions *options, const E13ServingReport *report);
+  void (*lint) (const E13ReportOptions *options, const E13LintReport *report);
   void (*end) (const E13ReportOptions *options);
 } E13Reporter;
 

@@ -11,6 +11,7 @@
 #include "base/quote.h"
 #include "report/cure.h"
 #include "report/group.h"
+#include "report/lint.h"
 #include "report/terminal.h"
 #include "report/text-brief.h"
 #include "report/text-denial.h"
@@ -412,4 +413,5 @@ const E13Reporter e13_report_text = {
   .denial = e13_report_text_denial,
   .log_summary = e13_report_text_log_summary,
   .serving = e13_report_serving_text,
+  .lint = e13_report_lint_text,
 };

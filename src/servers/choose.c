@@ -109,6 +109,20 @@ is_one_account (const GPtrArray *claims)
   return claims->len > 0;
 }
 
+static gboolean
+knows_groups (const E13Identity *identity, const E13GroupSet *groups)
+{
+  for (guint i = 0; identity->also_groups != NULL && i < identity->also_groups->len; i++)
+    {
+      const E13GroupSet *set = &g_array_index (identity->also_groups, E13GroupSet, i);
+
+      if (set->n_gids == groups->n_gids
+          && (set->n_gids == 0 || memcmp (set->gids, groups->gids, set->n_gids * sizeof *set->gids) == 0))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Where several processes of one account hold different groups, what each has is known of the one that is judged. */
 static const E13Claim *
 first_of (const GPtrArray *claims)
@@ -119,7 +133,7 @@ first_of (const GPtrArray *claims)
     {
       const E13Identity *other = ((const E13Claim *)claims->pdata[i])->identity;
 
-      if (!e13_identity_equal (first->identity, other))
+      if (!e13_identity_equal (first->identity, other) && !knows_groups (first->identity, &other->groups))
         e13_identity_add_groups (first->identity, other->groups.gids, other->groups.n_gids);
     }
   return first;
@@ -209,6 +223,29 @@ holds (const GPtrArray *texts, const char *text)
   return FALSE;
 }
 
+/* Does a word of its command line name that address: "--bind=127.0.0.1:8000", "unix:/run/app.sock"? */
+static gboolean
+names_address (char *const *words, const char *address)
+{
+  for (gsize i = 0; words != NULL && words[i] != NULL; i++)
+    {
+      const char *equals = strchr (words[i], '=');
+      g_autofree char *whole = e13_address_normal (words[i]);
+      g_autofree char *value = equals != NULL ? e13_address_normal (equals + 1) : NULL;
+
+      if (strcmp (whole, address) == 0 || g_strcmp0 (value, address) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+listens_at (const E13Claim *claim, const char *address)
+{
+  return (claim->hosting != NULL && holds (claim->hosting->listens, address))
+         || (claim->runs && !claim->serves && names_address (claim->words, address));
+}
+
 /* Adds the claims that listen where the virtual hosts of the chosen server hand requests. */
 static void
 add_listeners (const E13Serving *serving, const E13Claim *host, GPtrArray *listeners, gboolean *ret_passes)
@@ -222,8 +259,8 @@ add_listeners (const E13Serving *serving, const E13Claim *host, GPtrArray *liste
         {
           E13Claim *claim = serving->claims->pdata[k];
 
-          if (claim != host && claim->identity != NULL && claim->hosting != NULL
-              && holds (claim->hosting->listens, address) && !g_ptr_array_find (listeners, claim, NULL))
+          if (claim != host && claim->identity != NULL && listens_at (claim, address)
+              && !g_ptr_array_find (listeners, claim, NULL))
             g_ptr_array_add (listeners, claim);
         }
     }

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 liberrno13_a_SOURCES += \
+	src/servers/account.c \
 	src/servers/apache.c \
 	src/servers/caddy.c \
 	src/servers/choose.c \

@@ -20,6 +20,7 @@ typedef struct
   E13Identity *identity; /* NULL: the account that the configuration names is not there */
   gboolean is_running;
   gboolean is_named;         /* by the configuration; else a process is all that is known */
+  char **words;              /* of the process: its command line; NULL */
   E13Service service;        /* of the process */
   char *place;               /* of the configuration: "/etc/nginx/nginx.conf line 3"; NULL */
   const E13Hosting *hosting; /* the same; NULL */

@@ -6,7 +6,10 @@ dist_check_SCRIPTS += \
 	tests/cli/dump.test \
 	tests/cli/getfacl.test \
 	tests/cli/iis.test \
+	tests/cli/lint-fix.test \
+	tests/cli/lint-xmllint.test \
 	tests/cli/last-line.test \
+	tests/cli/lint.test \
 	tests/cli/logs.test \
 	tests/cli/nested.test \
 	tests/cli/profiles.test \
@@ -17,7 +20,10 @@ TESTS += \
 	tests/cli/dump.test \
 	tests/cli/getfacl.test \
 	tests/cli/iis.test \
+	tests/cli/lint-fix.test \
+	tests/cli/lint-xmllint.test \
 	tests/cli/last-line.test \
+	tests/cli/lint.test \
 	tests/cli/logs.test \
 	tests/cli/nested.test \
 	tests/cli/profiles.test \

@@ -7,6 +7,27 @@
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 
+/* Every file is there, and says where things lie. */
+static gboolean
+exists (G_GNUC_UNUSED const char *path, G_GNUC_UNUSED gboolean is_directory, G_GNUC_UNUSED gpointer data)
+{
+  return TRUE;
+}
+
+static GBytes *
+read_file (G_GNUC_UNUSED const char *path, gsize max_bytes, G_GNUC_UNUSED gpointer data)
+{
+  static const char content[] = "x=media\ny\n../../z\n/srv/site/a\n*?[{\377\033";
+
+  return g_bytes_new_static (content, MIN (max_bytes, sizeof content - 1));
+}
+
+static GPtrArray *
+list (G_GNUC_UNUSED const char *path, G_GNUC_UNUSED gpointer data)
+{
+  return NULL;
+}
+
 static void
 ask (const E13Policy *policy, const char *directory)
 {
@@ -27,7 +48,9 @@ ask (const E13Policy *policy, const char *directory)
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
+  static const E13Evidence evidence = { exists, read_file, list, NULL, FALSE };
   static const E13PolicyOptions every_time = { .when = 0xf };
+  static const E13PolicyOptions followed = { .evidence = &evidence, .root = "/srv/site" };
   g_autoptr (GError) error = NULL;
   g_autoptr (E13Profile) profile = e13_profile_parse ("fuzz", "input", (const char *)data, size, &error);
   g_autoptr (E13Policy) policy = NULL;
@@ -39,5 +62,9 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   g_assert_nonnull (policy);
   ask (policy, "");
   ask (policy, "a/b/c");
+  g_clear_pointer (&policy, e13_policy_free);
+  policy = e13_policy_new (profile, &followed, &error);
+  g_assert_nonnull (policy);
+  ask (policy, "media/b");
   return 0;
 }

@@ -52,6 +52,10 @@ check_PROGRAMS += tests/fuzz/fuzz-servers
 tests_fuzz_fuzz_servers_SOURCES = tests/fuzz/fuzz-servers.c
 tests_fuzz_fuzz_servers_LDADD = $(E13_FUZZ_LDADD)
 
+check_PROGRAMS += tests/fuzz/fuzz-iis-edit
+tests_fuzz_fuzz_iis_edit_SOURCES = tests/fuzz/fuzz-iis-edit.c
+tests_fuzz_fuzz_iis_edit_LDADD = $(E13_FUZZ_LDADD)
+
 check_PROGRAMS += tests/fuzz/fuzz-samba-xattr
 tests_fuzz_fuzz_samba_xattr_SOURCES = tests/fuzz/fuzz-samba-xattr.c
 tests_fuzz_fuzz_samba_xattr_LDADD = $(E13_FUZZ_LDADD)
@@ -79,3 +83,7 @@ tests_fuzz_fuzz_csv_LDADD = $(E13_FUZZ_LDADD)
 check_PROGRAMS += tests/fuzz/fuzz-logs
 tests_fuzz_fuzz_logs_SOURCES = tests/fuzz/fuzz-logs.c
 tests_fuzz_fuzz_logs_LDADD = $(E13_FUZZ_LDADD)
+
+check_PROGRAMS += tests/fuzz/fuzz-lint
+tests_fuzz_fuzz_lint_SOURCES = tests/fuzz/fuzz-lint.c tests/support/site-platform.c tests/support/site-platform.h
+tests_fuzz_fuzz_lint_LDADD = $(E13_FUZZ_LDADD)

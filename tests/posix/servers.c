@@ -420,5 +420,5 @@ Test (servers, apache_is_found_with_its_live_groups)
   cr_expect (g_str_has_prefix (identity->evidence, "running apache2 (pid "), "%s", identity->evidence);
   /* The account's own group is not the live one. */
   cr_assert_not_null (identity->also_groups);
-  cr_expect_eq (identity->also_groups->len, 1);
+  cr_expect_geq (identity->also_groups->len, 1);
 }

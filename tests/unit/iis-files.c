@@ -18,6 +18,9 @@ TestSuite (iis_files, .timeout = 60);
 
 /* ---- The machine's own ----------------------------------------------------------------------- */
 
+#define REDIRECTION(enabled)                                                                                           \
+  "<configuration><configurationRedirection enabled='" enabled "' path='\\\\files\\iis' /></configuration>"
+
 static const struct
 {
   const char *label;
@@ -26,27 +29,46 @@ static const struct
   const char *text;
   E13IisState state;
   const char *error;
+  const char *redirection; /* redirection.config; NULL: there is none */
+  const char *read;        /* what is read, beneath D:\\; NULL: as usual */
 } states[] = {
-  { "there is no IIS", ENOENT, 0, NULL, E13_IIS_ABSENT, NULL },
-  { "nor such a directory", ENOTDIR, 0, NULL, E13_IIS_ABSENT, NULL },
-  { "its directory may not be entered", EACCES, 0, NULL, E13_IIS_UNREADABLE, NULL },
-  { "the file may not be read", 0, EACCES, NULL, E13_IIS_UNREADABLE, NULL },
-  { "it may", 0, 0, "<configuration/>", E13_IIS_READ, NULL },
+  { "there is no IIS", ENOENT, 0, NULL, E13_IIS_ABSENT, NULL, NULL, NULL },
+  { "nor such a directory", ENOTDIR, 0, NULL, E13_IIS_ABSENT, NULL, NULL, NULL },
+  { "its directory may not be entered", EACCES, 0, NULL, E13_IIS_UNREADABLE, NULL, NULL, NULL },
+  { "the file may not be read", 0, EACCES, NULL, E13_IIS_UNREADABLE, NULL, NULL, NULL },
+  { "it may", 0, 0, "<configuration/>", E13_IIS_READ, NULL, NULL, NULL },
   { "and is broken", 0, 0, "<configuration>", E13_IIS_READ,
-    "applicationHost.config:1:16: the file ends before <configuration> of line 1 is closed" },
+    "applicationHost.config:1:16: the file ends before <configuration> of line 1 is closed", NULL, NULL },
+  { "it lies elsewhere", 0, 0, "<configuration/>", E13_IIS_READ, NULL, REDIRECTION ("true"),
+    "\\\\files\\iis\\applicationHost.config" },
+  { "what lies elsewhere is there, even if it cannot be seen", ENOENT, 0, NULL, E13_IIS_UNREADABLE, NULL,
+    REDIRECTION ("true"), "\\\\files\\iis\\applicationHost.config" },
+  { "the redirection is switched off", 0, 0, "<configuration/>", E13_IIS_READ, NULL, REDIRECTION ("false"), NULL },
+  { "the redirection is broken", 0, 0, "<configuration/>", E13_IIS_READ, NULL, "<configuration>", NULL },
 };
 
 static guint state_now;
+static E13Pin the_redirection = { .path = (char *)"redirection", .facts = { .type = E13_TYPE_FILE } };
 static E13Pin the_file = { .path = (char *)"x", .facts = { .type = E13_TYPE_FILE } };
 
 static E13Route *
 scripted_route (const char *path, GError **error)
 {
   E13Route *route = g_new0 (E13Route, 1);
+  gboolean redirects = g_str_has_suffix (path, "redirection.config");
+  const char *wanted = states[state_now].read != NULL ? states[state_now].read
+                                                      : "D:\\Win\\System32\\inetsrv\\config\\applicationHost.config";
 
   (void)error;
-  cr_assert_str_eq (path, "D:\\Win\\System32\\inetsrv\\config\\applicationHost.config");
   route->pins = g_ptr_array_new ();
+  if (redirects)
+    {
+      route->error = states[state_now].redirection == NULL ? ENOENT : 0;
+      route->missing = route->error != 0 ? g_strdup ("x") : NULL;
+      g_ptr_array_add (route->pins, &the_redirection);
+      return route;
+    }
+  cr_assert_str_eq (path, wanted);
   route->error = states[state_now].lookup_error;
   route->missing = route->error != 0 ? g_strdup ("x") : NULL;
   g_ptr_array_add (route->pins, &the_file);
@@ -56,8 +78,9 @@ scripted_route (const char *path, GError **error)
 static GBytes *
 scripted_read_file (const E13Pin *pin, gsize max_bytes, GError **error)
 {
-  (void)pin;
   (void)max_bytes;
+  if (pin == &the_redirection)
+    return g_bytes_new_static (states[state_now].redirection, strlen (states[state_now].redirection));
   errno = states[state_now].read_error;
   if (errno != 0)
     return e13_throw_errno (error, "cannot read"), NULL;

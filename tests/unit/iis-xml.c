@@ -58,14 +58,14 @@ static const struct
   { "a tag without its end", BYTES ("<a b='1"),
     "x:1:1: the file ends within a tag: a '>' or a quotation mark is missing" },
   { "two roots", BYTES ("<a/>\n<b/>"),
-    "x:2:1: something follows the element that holds all others: there may be only one" },
-  { "twice the same", BYTES ("<a b='1' b='2'/>"), "x:1:10: this element has an attribute twice" },
+    "x:2:1: <b> follows </a>, the element that holds all others: there may be only one" },
+  { "twice the same", BYTES ("<a b='1' b='2'/>"), "x:1:10: this element has the attribute 'b' twice" },
   { "a blank before the declaration", BYTES ("\n<?xml version='1.0'?><a/>"),
     "x:2:1: the line <?xml ...?> does not stand at the very start: a blank, an empty line or other text comes before "
     "it" },
   { "Latin-1 that is not declared", BYTES ("<a b='\xe4'/>"),
-    "x:1:7: the byte 0xE4 is no character in UTF-8, which the file is read as: save it in UTF-8, or let its first line "
-    "name its encoding (windows-1252)" },
+    "x:1:7: the byte 0xE4 (in windows-1252 '\xc3\xa4') is no character in UTF-8, which the file is read as: save it in "
+    "UTF-8, or let its first line name its encoding (windows-1252)" },
   { "a control character", BYTES ("<a b='\x01'/>"),
     "x:1:7: a control character (0x01) stands here, which no XML may hold" },
   { "UTF-16 that is none", BYTES ("<?xml version='1.0' encoding='utf-16'?><a/>"),
@@ -75,9 +75,24 @@ static const struct
     "x:1:31: the first line names an encoding that is not known here" },
   { "an entity of its own", BYTES ("<!DOCTYPE a [<!ENTITY b 'bb'>]><a c='&b;'/>"),
     "x:1:25: the entity 'b' is declared, which no configuration needs" },
+  { "a second end", BYTES ("<a>\n</a>\n</a>"), "x:3:2: </a> closes nothing that is open: it is one too many" },
+  { "dashes in a comment", BYTES ("<a><!-- b -- c --></a>"),
+    "x:1:13: '--' stands within a comment, where XML allows it only at its end" },
+  { "no blank between attributes", BYTES ("<a b='1'c='2'/>"),
+    "x:1:9: 'c' follows a quotation mark: a blank between two attributes, or '>', is missing" },
+  { "typographic quotation marks", BYTES ("<a b=\xe2\x80\x9c" "1\xe2\x80\x9d/>"),
+    "x:1:6: a typographic quotation mark stands here, as word processors and web pages make them: only \" and ' are "
+    "quotation marks" },
+  { "a NUL", BYTES ("<a>\0</a>"),
+    "x:1:4: the byte 0x00 stands here: the file is damaged, or is in UTF-16 without the mark that says so" },
+  { "a web page", BYTES ("<!DOCTYPE html>\n<html><meta></html>"),
+    "x:2:15: this is a web page (HTML), not a configuration: what was saved is perhaps the page that offers the file, or "
+    "asks to log in" },
+  { "an end tag in another case", BYTES ("<A></a>"),
+    "x:1:6: </a> stands where <A> of line 1 is still to be closed: names count by case" },
   { "an entity of HTML", BYTES ("<a b='&eacute;'/>"),
-    "x:1:1: an entity stands here that XML does not know: only &amp; &lt; &gt; &quot; &apos; and numbers (&#233;) "
-    "are" },
+    "x:1:1: the entity &eacute; stands here, which XML does not know: only &amp; &lt; &gt; &quot; &apos; and numbers "
+    "(&#233;) are" },
 };
 
 static void

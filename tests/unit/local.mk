@@ -200,3 +200,23 @@ tests_unit_servers_formats_SOURCES = tests/unit/servers-formats.c
 tests_unit_servers_formats_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
 tests_unit_servers_choose_SOURCES = tests/unit/servers-choose.c
 tests_unit_servers_choose_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/lint-corpus
+tests_unit_lint_corpus_SOURCES = tests/unit/lint-corpus.c
+tests_unit_lint_corpus_LDADD = $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/lint-fix
+tests_unit_lint_fix_SOURCES = tests/unit/lint-fix.c
+tests_unit_lint_fix_LDADD = $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/iis-pe
+tests_unit_iis_pe_SOURCES = tests/unit/iis-pe.c
+tests_unit_iis_pe_LDADD = $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/iis-handler
+tests_unit_iis_handler_SOURCES = tests/unit/iis-handler.c
+tests_unit_iis_handler_LDADD = $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/lint-machine
+tests_unit_lint_machine_SOURCES = tests/unit/lint-machine.c
+tests_unit_lint_machine_LDADD = $(E13_TEST_LDADD)

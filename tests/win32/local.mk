@@ -4,6 +4,7 @@
 # Under Wine, with what `./bootstrap windows` has built; elsewhere they skip and say so.
 E13_WINE_TESTS = \
 	tests/win32/exe.test \
+	tests/win32/lint.test \
 	tests/win32/platform.test
 dist_check_SCRIPTS += $(E13_WINE_TESTS)
 TESTS += $(E13_WINE_TESTS)
