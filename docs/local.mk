@@ -13,6 +13,7 @@ dist_doc_DATA += \
 	docs/architecture.md \
 	docs/benchmarks.md \
 	docs/cgi.md \
+	docs/explain.md \
 	docs/identity.md \
 	docs/iis.md \
 	docs/journal.md \

@@ -7,6 +7,7 @@
  *
  * - main(): the command table below; picks the platform
  *     - commands/check.c fix.c undo.c explain.c lint.c cgi.c profiles.c identity.c   one command each
+ *     - commands/explain-log.[ch] suggest-profile.[ch]   explain on logs
  *     - commands/options.[ch]       the command line as values
  *     - commands/run.[ch] site-profile.[ch]   what check and fix share: which site, which profile
  *     - commands/who.c who-servers.[ch] who-windows.[ch]       who asks
@@ -25,6 +26,7 @@
  * - platform/: all that is asked of the operating system
  *     - platform.h                  the seam: one table that reads, one that writes
  *     - store.h                     the program's own files: journals and their lock
+ *     - input.h                     logs that the caller names
  *     - console.h                   arguments, the window, Ctrl-C
  *     - launch.h                    running a stranger's program, never as root
  *     - snapshot/                   dumps of other machines
@@ -60,7 +62,11 @@
  *     - html.c markup.[ch]          the page behind that
  *     - causes.[ch] causes.def      what scripts die of
  *     - verdict.[ch] problems.def   what the server would answer, and what is wrong
+ * - logs/: logs → failures
+ *     - reader.[ch] needles.[ch] layers.[ch]   the stream, the search, what carried a message
+ *     - family.h families/          one table of patterns a family of programs
  * - explain/: a path → the chain of decisions from / down
+ *     - denial.[ch]                 failures that say the same, and what can be said of them here
  * - report/: text.c json.c sh.c cmd.c      one file a format
  *     - group.[ch] cure.[ch]        findings of one cause are one entry; the commands that cure it
  * - model/: the nouns: identity, rights, object, ACL, finding, change

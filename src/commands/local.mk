@@ -8,6 +8,8 @@ errno13_SOURCES += \
 	src/commands/cgi.h \
 	src/commands/check.c \
 	src/commands/commands.h \
+	src/commands/explain-log.c \
+	src/commands/explain-log.h \
 	src/commands/explain.c \
 	src/commands/elevation.c \
 	src/commands/elevation.h \
@@ -33,6 +35,8 @@ errno13_SOURCES += \
 	src/commands/site-policy.h \
 	src/commands/site-profile.c \
 	src/commands/site-profile.h \
+	src/commands/suggest-profile.c \
+	src/commands/suggest-profile.h \
 	src/commands/undo.c \
 	src/commands/watch.c \
 	src/commands/watch.h \

@@ -27,5 +27,9 @@ json_t *e13_json_identity_label (const E13Identity *identity);
 /* "uid", or the "sid" of an account of Windows. */
 void e13_json_set_identity_number (json_t *line, const E13Identity *identity, const E13ReadOps *ops);
 
+/* What explain tells of a path. */
+json_t *e13_json_verdict (const E13ReportOptions *options, const E13Explanation *explanation,
+                          const E13Identity *identity);
+
 /* One line, which takes @object over. */
 void e13_json_print (const E13ReportOptions *options, json_t *object);

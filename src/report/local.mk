@@ -13,6 +13,8 @@ liberrno13_a_SOURCES += \
 	src/report/group.c \
 	src/report/group.h \
 	src/report/json-cgi.c \
+	src/report/json-denial.c \
+	src/report/json-explanation.c \
 	src/report/json-lint.c \
 	src/report/json-serving.c \
 	src/report/json-value.c \
@@ -26,6 +28,7 @@ liberrno13_a_SOURCES += \
 	src/report/text-brief.c \
 	src/report/text-brief.h \
 	src/report/text-cgi.c \
+	src/report/text-denial.c \
 	src/report/text-explanation.c \
 	src/report/text-lint.c \
 	src/report/text-serving.c \

@@ -10,6 +10,7 @@
 
 #include "audit/audit.h"
 #include "cgi/verdict.h"
+#include "explain/denial.h"
 #include "explain/path.h"
 #include "iis/lint.h"
 #include "repair/plan.h"
@@ -66,6 +67,15 @@ typedef struct
   const E13LaunchResult *result; /* NULL: it was not run */
   const GPtrArray *remarks;      /* of const char * */
 } E13CgiReport;
+/* What was read from logs. */
+typedef struct
+{
+  guint64 n_lines;
+  guint64 n_failures;
+  guint64 n_left_out; /* of them: beyond what is remembered */
+  guint n_verdicts[E13_DENIAL_UNKNOWN + 1];
+  const char *remark; /* on whose rights were judged, or why nobody's; NULL */
+} E13LogSummary;
 
 /* Who serves a site, or this machine. */
 typedef struct
@@ -100,6 +110,8 @@ typedef struct
   void (*site) (const E13ReportOptions *options, const E13SiteReport *site);
   void (*explanation) (const E13ReportOptions *options, const E13Explanation *explanation, const E13Identity *identity);
   void (*cgi) (const E13ReportOptions *options, const E13CgiReport *report);
+  void (*denial) (const E13ReportOptions *options, const E13Denial *denial);
+  void (*log_summary) (const E13ReportOptions *options, const E13LogSummary *summary);
   void (*serving) (const E13ReportOptions *options, const E13ServingReport *report);
   void (*lint) (const E13ReportOptions *options, const E13LintReport *report);
   void (*end) (const E13ReportOptions *options);

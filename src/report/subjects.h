@@ -10,6 +10,14 @@
 /* The chain of decisions, with the component that decides marked. */
 void e13_report_text_explanation (const E13ReportOptions *options, const E13Explanation *explanation,
                                   const E13Identity *identity);
+void e13_report_json_explanation (const E13ReportOptions *options, const E13Explanation *explanation,
+                                  const E13Identity *identity);
+
+/* What a log says was refused. */
+void e13_report_text_denial (const E13ReportOptions *options, const E13Denial *denial);
+void e13_report_json_denial (const E13ReportOptions *options, const E13Denial *denial);
+void e13_report_text_log_summary (const E13ReportOptions *options, const E13LogSummary *summary);
+void e13_report_json_log_summary (const E13ReportOptions *options, const E13LogSummary *summary);
 
 /* What the server would answer, then what is wrong. */
 void e13_report_text_cgi (const E13ReportOptions *options, const E13CgiReport *report);

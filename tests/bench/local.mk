@@ -5,7 +5,7 @@
 EXTRA_PROGRAMS += tests/bench/bare-loop
 CLEANFILES += tests/bench/bare-loop$(EXEEXT)
 tests_bench_bare_loop_SOURCES = tests/bench/bare-loop.c
-EXTRA_DIST += tests/bench/run tests/bench/trees.py
+EXTRA_DIST += tests/bench/logs tests/bench/run tests/bench/trees.py
 
 BENCH = --write $(abs_top_srcdir)/docs/benchmarks.md
 bench: errno13$(EXEEXT) tests/bench/bare-loop$(EXEEXT)

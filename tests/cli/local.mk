@@ -11,6 +11,7 @@ dist_check_SCRIPTS += \
 	tests/cli/lint-xmllint.test \
 	tests/cli/last-line.test \
 	tests/cli/lint.test \
+	tests/cli/logs.test \
 	tests/cli/nested.test \
 	tests/cli/profiles.test \
 	tests/cli/undo.test \
@@ -25,6 +26,7 @@ TESTS += \
 	tests/cli/lint-xmllint.test \
 	tests/cli/last-line.test \
 	tests/cli/lint.test \
+	tests/cli/logs.test \
 	tests/cli/nested.test \
 	tests/cli/profiles.test \
 	tests/cli/undo.test \

@@ -80,6 +80,10 @@ tests_fuzz_fuzz_csv_SOURCES = tests/fuzz/fuzz-dump.c
 tests_fuzz_fuzz_csv_CPPFLAGS = $(AM_CPPFLAGS) -DE13_DUMP_HEAD='"Path,Sddl\n"'
 tests_fuzz_fuzz_csv_LDADD = $(E13_FUZZ_LDADD)
 
+check_PROGRAMS += tests/fuzz/fuzz-logs
+tests_fuzz_fuzz_logs_SOURCES = tests/fuzz/fuzz-logs.c
+tests_fuzz_fuzz_logs_LDADD = $(E13_FUZZ_LDADD)
+
 check_PROGRAMS += tests/fuzz/fuzz-lint
 tests_fuzz_fuzz_lint_SOURCES = tests/fuzz/fuzz-lint.c tests/support/site-platform.c tests/support/site-platform.h
 tests_fuzz_fuzz_lint_LDADD = $(E13_FUZZ_LDADD)

@@ -207,6 +207,14 @@ check_PROGRAMS += tests/unit/cgi-verdict
 tests_unit_cgi_verdict_SOURCES = tests/unit/cgi-verdict.c
 tests_unit_cgi_verdict_LDADD = $(E13_TEST_LDADD)
 
+check_PROGRAMS += tests/unit/log-families
+tests_unit_log_families_SOURCES = tests/unit/log-families.c
+tests_unit_log_families_LDADD = $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/log-reader
+tests_unit_log_reader_SOURCES = tests/unit/log-reader.c
+tests_unit_log_reader_LDADD = $(E13_TEST_LDADD)
+
 check_PROGRAMS += tests/unit/expand
 tests_unit_expand_SOURCES = tests/unit/expand.c
 tests_unit_expand_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
