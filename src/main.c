@@ -6,7 +6,7 @@
  * The map of the program, in the order in which a run passes through it:
  *
  * - main(): the command table below; picks the platform
- *     - commands/check.c fix.c undo.c explain.c profiles.c identity.c   one command each
+ *     - commands/check.c fix.c undo.c explain.c profiles.c identity.c status.c   one command each
  *     - commands/options.[ch]       the command line as values
  *     - commands/run.[ch] site-profile.[ch]   what check and fix share: which site, which profile
  *     - commands/who.c who-windows.[ch]       who asks
@@ -37,6 +37,8 @@
  *     - xml.[ch]                    elements and attributes with their places
  *     - config.[ch] scope.[ch]      sites and pools; what is in effect in one place
  *     - whose.[ch] files.[ch]       who asks for a site's files there; the files that say so
+ *     - status.[ch] statuses.catalogue      what the numbers mean, and what cures them
+ *     - status-query.[ch]           such a number as people and logs write it
  * - explain/: a path → the chain of decisions from / down
  * - report/: text.c json.c sh.c cmd.c      one file a format
  *     - group.[ch] cure.[ch]        findings of one cause are one entry; the commands that cure it
@@ -74,6 +76,7 @@ static const struct
   { "explain", e13_command_explain, NULL, "show which entry decides whether an account may use a path" },
   { "profiles", e13_command_profiles, NULL, "list the applications that are known, or print a profile" },
   { "identity", e13_command_identity, NULL, "show whom web servers here run as" },
+  { "status", e13_command_status, NULL, "say what a number means: 404.2, 500.19 0x8007000d, errno 13" },
 };
 
 static void

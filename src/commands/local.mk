@@ -22,6 +22,7 @@ errno13_SOURCES += \
 	src/commands/run.h \
 	src/commands/site-profile.c \
 	src/commands/site-profile.h \
+	src/commands/status.c \
 	src/commands/undo.c \
 	src/commands/watch.c \
 	src/commands/watch.h \

@@ -14,6 +14,7 @@
 #include "report/command-line.h"
 #include "report/cure.h"
 #include "report/group.h"
+#include "report/json-status.h"
 
 #define FORMAT_VERSION 1
 #define N_EXAMPLES 3
@@ -374,4 +375,5 @@ const E13Reporter e13_report_json = {
   .name = "json",
   .site = json_site,
   .explanation = json_explanation,
+  .status = e13_report_json_status,
 };

@@ -12,6 +12,8 @@ liberrno13_a_SOURCES += \
 	src/report/cure.h \
 	src/report/group.c \
 	src/report/group.h \
+	src/report/json-status.c \
+	src/report/json-status.h \
 	src/report/json.c \
 	src/report/report.h \
 	src/report/sh.c \
@@ -19,4 +21,6 @@ liberrno13_a_SOURCES += \
 	src/report/terminal.h \
 	src/report/text.c \
 	src/report/text-explanation.c \
-	src/report/text-explanation.h
+	src/report/text-explanation.h \
+	src/report/text-status.c \
+	src/report/text-status.h

@@ -10,6 +10,7 @@
 
 #include "audit/audit.h"
 #include "explain/path.h"
+#include "iis/status-query.h"
 #include "repair/plan.h"
 
 typedef struct
@@ -42,6 +43,8 @@ typedef struct
   void (*begin) (const E13ReportOptions *options);
   void (*site) (const E13ReportOptions *options, const E13SiteReport *site);
   void (*explanation) (const E13ReportOptions *options, const E13Explanation *explanation, const E13Identity *identity);
+  /* @answers: of E13StatusAnswer; NULL: the whole catalogue. */
+  void (*status) (const E13ReportOptions *options, const GPtrArray *answers);
   void (*end) (const E13ReportOptions *options);
 } E13Reporter;
 

@@ -13,6 +13,7 @@
 #include "report/group.h"
 #include "report/terminal.h"
 #include "report/text-explanation.h"
+#include "report/text-status.h"
 
 #define INDENT 4
 #define RULE_COLUMNS 18
@@ -438,4 +439,5 @@ const E13Reporter e13_report_text = {
   .name = "text",
   .site = text_site,
   .explanation = e13_report_text_explanation,
+  .status = e13_report_text_status,
 };
