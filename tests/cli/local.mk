@@ -7,6 +7,7 @@ dist_check_SCRIPTS += \
 	tests/cli/iis.test \
 	tests/cli/last-line.test \
 	tests/cli/nested.test \
+	tests/cli/status.test \
 	tests/cli/undo.test \
 	tests/cli/usage.test
 TESTS += \
@@ -15,6 +16,7 @@ TESTS += \
 	tests/cli/iis.test \
 	tests/cli/last-line.test \
 	tests/cli/nested.test \
+	tests/cli/status.test \
 	tests/cli/undo.test \
 	tests/cli/usage.test
 EXTRA_DIST += tests/data
