@@ -178,3 +178,7 @@ tests_unit_guard_windows_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
 check_PROGRAMS += tests/unit/apply-order
 tests_unit_apply_order_SOURCES = tests/unit/apply-order.c
 tests_unit_apply_order_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/log-families
+tests_unit_log_families_SOURCES = tests/unit/log-families.c
+tests_unit_log_families_LDADD = $(E13_TEST_LDADD)
