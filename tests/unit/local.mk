@@ -139,6 +139,10 @@ check_PROGRAMS += tests/unit/iis-status
 tests_unit_iis_status_SOURCES = tests/unit/iis-status.c
 tests_unit_iis_status_LDADD = $(E13_TEST_LDADD)
 
+check_PROGRAMS += tests/unit/log-iis
+tests_unit_log_iis_SOURCES = tests/unit/log-iis.c
+tests_unit_log_iis_LDADD = $(E13_TEST_LDADD)
+
 check_PROGRAMS += tests/unit/audit-worker
 tests_unit_audit_worker_SOURCES = tests/unit/audit-worker.c
 tests_unit_audit_worker_LDADD = $(E13_TEST_LDADD)
