@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The errno13 authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-liberrno13_a_SOURCES += platform/console.h platform/platform.h platform/store.h platform/tree.c
+liberrno13_a_SOURCES += platform/console.h platform/input.c platform/input.h platform/platform.h platform/store.h platform/tree.c
 
 if !HOST_WINDOWS
 

@@ -1,19 +1,21 @@
 /* SPDX-FileCopyrightText: 2026 The errno13 authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* errno13 explain: may this account do that to this path, and which entry says so? */
+/* errno13 explain: may this account do that to this path, and which entry says so? And of a log: why did it fail? */
 
 #include "commands/commands.h"
 
 #include "base/error.h"
+#include "commands/explain-log.h"
 #include "commands/run.h"
 #include "commands/watch.h"
 #include "explain/path.h"
 
 static const E13CommandLine command_line = {
   .name = "explain",
-  .arguments = "PATH...|--dump FILE PATH...",
-  .summary = "Shows what decides, from / down, whether the account may do that to PATH. Changes nothing.",
+  .arguments = "PATH...|LOG|-|--dump FILE PATH...",
+  .summary = "Shows what decides, from / down, whether the account may do that to PATH. Of a log, or what is pasted: finds "
+             "every failure in it\nand says why each happened. Changes nothing.",
   .groups = E13_OPTIONS_WHO | E13_OPTIONS_REPORT | E13_OPTIONS_LIST | E13_OPTIONS_DUMP,
 };
 
@@ -133,26 +135,90 @@ explain_somewhere (const E13ReadOps *ops, const E13Options *options, const GArra
   return status;
 }
 
+/* ---- A log instead of a path ----------------------------------------------------------------- */
+
+/* What is to be read as a log: what --log names, "-", standard input where nothing is named, or a single file that holds
+ * failures, unless an option asks for something of the file itself. NULL: nothing is. */
+static const char *
+log_path (const E13ReadOps *ops, const E13Options *options, const E13LogOptions *log, gboolean has_wants)
+{
+  char *const *arguments = options->arguments;
+  gboolean is_path = has_wants || options->dump != NULL || options->list != NULL;
+
+  if (log->log != NULL)
+    return log->log;
+  if (is_path || (arguments != NULL && arguments[0] != NULL && arguments[1] != NULL))
+    return NULL;
+  if (arguments == NULL || arguments[0] == NULL)
+    return "-";
+  if (g_str_equal (arguments[0], "-"))
+    return "-";
+  return e13_is_log (ops, arguments[0]) ? arguments[0] : NULL;
+}
+
+static gboolean
+check_log_options (const E13Options *options, const E13LogOptions *log, gboolean has_wants, const char *path,
+                   GError **error)
+{
+  const char *given = log->maps != NULL         ? "--map"
+                      : log->site != NULL       ? "--site"
+                      : log->follow             ? "--follow"
+                      : log->each               ? "--each"
+                      : log->suggest_profile    ? "--suggest-profile"
+                                                : NULL;
+
+  if (path == NULL && given != NULL)
+    return e13_throw (error, E13_ERROR_USAGE,
+                      "%s is for a log: say which with --log FILE, or - for standard input", given);
+  if (path == NULL)
+    return TRUE;
+  if (log->log != NULL && options->arguments != NULL)
+    return e13_throw (error, E13_ERROR_USAGE, "--log names what is to be read: PATH is one too many");
+  if (has_wants || options->dump != NULL || options->list != NULL)
+    return e13_throw (error, E13_ERROR_USAGE, "--want, --dump and -f are for paths: a log says itself what was wanted");
+  if (log->suggest_profile && (log->site == NULL || !g_path_is_absolute (log->site)))
+    return e13_throw (error, E13_ERROR_USAGE, "--suggest-profile takes --site DIR, an absolute path that the sections are beneath");
+  if (log->suggest_profile && (log->follow || log->each))
+    return e13_throw (error, E13_ERROR_USAGE, "--suggest-profile sums up: neither --follow nor --each go with it");
+  return TRUE;
+}
+
+static gboolean
+check_reporter (const E13Options *options, GError **error)
+{
+  if (options->reporter->explanation != NULL)
+    return TRUE;
+  return e13_throw (error, E13_ERROR_USAGE, "explain has no --format=%s", options->reporter->name);
+}
+
 int
 e13_command_explain (const E13ReadOps *ops, int argc, char **argv)
 {
   g_auto (E13Options) options = { 0 };
+  g_auto (E13LogOptions) log = { 0 };
   g_auto (GStrv) words = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GArray) wants = NULL;
+  const char *path;
   const GOptionEntry own[] = {
     { "want", 0, 0, G_OPTION_ARG_STRING_ARRAY, &words, "What is to be done (default: read); may be repeated",
       "read|write|run|create|delete|0xMASK" },
+    { "log", 0, 0, G_OPTION_ARG_FILENAME, &log.log, "Read FILE as a log (-: standard input)", "FILE" },
+    { "follow", 0, 0, G_OPTION_ARG_NONE, &log.follow, "Of a log: wait for more, until Ctrl-C", NULL },
+    { "site", 0, 0, G_OPTION_ARG_FILENAME, &log.site, "Of a log: what its relative paths are beneath", "DIR" },
+    { "map", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &log.maps, "Of a log: what lies at OLD there lies at NEW here; may be repeated",
+      "OLD=NEW" },
+    { "each", 0, 0, G_OPTION_ARG_NONE, &log.each, "Of a log: every failure by itself, in order", NULL },
+    { "suggest-profile", 0, 0, G_OPTION_ARG_NONE, &log.suggest_profile,
+      "Of a log: the sections of a profile that its failures imply", NULL },
     G_OPTION_ENTRY_NULL,
   };
 
   if (!e13_options_parse (&options, &command_line, own, argc, argv, &error)
-      || (wants = parse_wants (words, &error)) == NULL)
+      || (wants = parse_wants (words, &error)) == NULL || !check_reporter (&options, &error))
     return e13_command_fail (error);
-  if (options.reporter->explanation == NULL)
-    {
-      e13_throw (&error, E13_ERROR_USAGE, "explain has no --format=%s", options.reporter->name);
-      return e13_command_fail (error);
-    }
-  return explain_somewhere (ops, &options, wants);
+  path = log_path (ops, &options, &log, words != NULL);
+  if (!check_log_options (&options, &log, words != NULL, path, &error))
+    return e13_command_fail (error);
+  return path != NULL ? e13_explain_log (ops, &options, &log, path) : explain_somewhere (ops, &options, wants);
 }

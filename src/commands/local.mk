@@ -4,6 +4,8 @@
 errno13_SOURCES += \
 	src/commands/check.c \
 	src/commands/commands.h \
+	src/commands/explain-log.c \
+	src/commands/explain-log.h \
 	src/commands/explain.c \
 	src/commands/elevation.c \
 	src/commands/elevation.h \
@@ -23,6 +25,8 @@ errno13_SOURCES += \
 	src/commands/site-profile.c \
 	src/commands/site-profile.h \
 	src/commands/status.c \
+	src/commands/suggest-profile.c \
+	src/commands/suggest-profile.h \
 	src/commands/undo.c \
 	src/commands/watch.c \
 	src/commands/watch.h \

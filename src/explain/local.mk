@@ -6,6 +6,9 @@ liberrno13_a_SOURCES += \
 	src/explain/asking.h \
 	src/explain/cure.c \
 	src/explain/cure.h \
+	src/explain/denial-judge.c \
+	src/explain/denial.c \
+	src/explain/denial.h \
 	src/explain/descriptor.c \
 	src/explain/descriptor.h \
 	src/explain/path.c \

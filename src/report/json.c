@@ -11,6 +11,7 @@
 
 #include "access/judge.h"
 #include "base/quote.h"
+#include "logs/errno-words.h"
 #include "report/command-line.h"
 #include "report/cure.h"
 #include "report/group.h"
@@ -347,8 +348,8 @@ set_identity_number (json_t *line, const E13Identity *identity, const E13ReadOps
     json_object_set_new (line, "uid", account (identity->uid, ops->user_name));
 }
 
-static void
-json_explanation (const E13ReportOptions *options, const E13Explanation *explanation, const E13Identity *identity)
+static json_t *
+verdict_object (const E13ReportOptions *options, const E13Explanation *explanation, const E13Identity *identity)
 {
   static const char *const judges[] = {
     [E13_JUDGE_KERNEL] = "kernel",
@@ -368,6 +369,86 @@ json_explanation (const E13ReportOptions *options, const E13Explanation *explana
   json_object_set_new (line, "chain", chain_array (explanation));
   json_object_set_new (line, "cure", texts (explanation->cures));
   json_object_set_new (line, "remarks", texts (explanation->remarks));
+  return line;
+}
+
+static void
+json_explanation (const E13ReportOptions *options, const E13Explanation *explanation, const E13Identity *identity)
+{
+  print (options, verdict_object (options, explanation, identity));
+}
+
+/* ---- Logs ------------------------------------------------------------------------------------ */
+
+static void
+set_path_or_null (json_t *object, const char *key, const char *path)
+{
+  if (path != NULL)
+    set_path (object, key, path);
+  else
+    json_object_set_new (object, key, json_null ());
+}
+
+static json_t *
+stamp (gint64 time)
+{
+  g_autoptr (GDateTime) moment = time != 0 ? g_date_time_new_from_unix_utc (time / G_USEC_PER_SEC) : NULL;
+  g_autofree char *shown = moment != NULL ? g_date_time_format (moment, "%Y-%m-%dT%H:%M:%SZ") : NULL;
+
+  return text (shown);
+}
+
+static json_t *
+number_or_null (guint32 number)
+{
+  return number != 0 ? json_integer (number) : json_null ();
+}
+
+static void
+json_denial (const E13ReportOptions *options, const E13Denial *denial)
+{
+  const E13Failure *failure = denial->failure;
+  json_t *line = json_pack ("{s:s, s:i, s:I}", "type", "denial", "version", FORMAT_VERSION, "line", (json_int_t)failure->line);
+
+  json_object_set_new (line, "source", text (failure->family));
+  json_object_set_new (line, "pattern", text (failure->pattern));
+  set_path_or_null (line, "input", denial->source);
+  json_object_set_new (line, "errno", number_or_null ((guint32)failure->error));
+  json_object_set_new (line, "errno_name", text (failure->error != 0 ? e13_errno_symbol (failure->error) : NULL));
+  set_path_or_null (line, "path", failure->path);
+  if (failure->second_path != NULL)
+    set_path (line, "second_path", failure->second_path);
+  json_object_set_new (line, "operation", text (e13_operation_name (failure->operation)));
+  json_object_set_new (line, "count", json_integer ((json_int_t)denial->count));
+  json_object_set_new (line, "last_line", json_integer ((json_int_t)denial->last_line));
+  json_object_set_new (line, "first", stamp (denial->first_time));
+  json_object_set_new (line, "last", stamp (denial->last_time));
+  json_object_set_new (line, "process", text (failure->process));
+  json_object_set_new (line, "pid", number_or_null (failure->pid));
+  set_path_or_null (line, "script", failure->script);
+  json_object_set_new (line, "url", text (failure->url));
+  json_object_set_new (line, "label", text (failure->label));
+  json_object_set_new (line, "http_status", number_or_null (failure->http_status));
+  json_object_set_new (line, "http_substatus", number_or_null (failure->http_substatus));
+  json_object_set_new (line, "windows_code", number_or_null (failure->windows_code));
+  json_object_set_new (line, "verdict", text (e13_denial_verdict_name (denial->verdict)));
+  set_path_or_null (line, "place", denial->place);
+  json_object_set_new (line, "sentences", texts (denial->sentences));
+  json_object_set_new (line, "explanation",
+                       denial->explanation != NULL ? verdict_object (options, denial->explanation, denial->identity)
+                                                   : json_null ());
+  print (options, line);
+}
+
+static void
+json_log_summary (const E13ReportOptions *options, const E13LogSummary *summary)
+{
+  json_t *line = json_pack ("{s:s, s:I, s:I, s:I}", "type", "log-summary", "lines", (json_int_t)summary->n_lines, "failures",
+                            (json_int_t)summary->n_failures, "left_out", (json_int_t)summary->n_left_out);
+
+  for (guint i = 0; i < G_N_ELEMENTS (summary->n_verdicts); i++)
+    json_object_set_new (line, e13_denial_verdict_name (i), json_integer (summary->n_verdicts[i]));
+  json_object_set_new (line, "remark", text (summary->remark));
   print (options, line);
 }
 
@@ -376,4 +457,6 @@ const E13Reporter e13_report_json = {
   .site = json_site,
   .explanation = json_explanation,
   .status = e13_report_json_status,
+  .denial = json_denial,
+  .log_summary = json_log_summary,
 };

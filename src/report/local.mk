@@ -20,6 +20,8 @@ liberrno13_a_SOURCES += \
 	src/report/terminal.c \
 	src/report/terminal.h \
 	src/report/text.c \
+	src/report/text-denial.c \
+	src/report/text-denial.h \
 	src/report/text-explanation.c \
 	src/report/text-explanation.h \
 	src/report/text-status.c \

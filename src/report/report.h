@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "audit/audit.h"
+#include "explain/denial.h"
 #include "explain/path.h"
 #include "iis/status-query.h"
 #include "repair/plan.h"
@@ -37,6 +38,16 @@ typedef struct
   const GPtrArray *remarks;   /* of const char *: sentences on how the site was judged; NULL: none */
 } E13SiteReport;
 
+/* What was read from logs. */
+typedef struct
+{
+  guint64 n_lines;
+  guint64 n_failures;
+  guint64 n_left_out; /* of them: beyond what is remembered */
+  guint n_verdicts[E13_DENIAL_UNKNOWN + 1];
+  const char *remark; /* on whose rights were judged, or why nobody's; NULL */
+} E13LogSummary;
+
 typedef struct
 {
   const char *name; /* "text" */
@@ -45,6 +56,8 @@ typedef struct
   void (*explanation) (const E13ReportOptions *options, const E13Explanation *explanation, const E13Identity *identity);
   /* @answers: of E13StatusAnswer; NULL: the whole catalogue. */
   void (*status) (const E13ReportOptions *options, const GPtrArray *answers);
+  void (*denial) (const E13ReportOptions *options, const E13Denial *denial);
+  void (*log_summary) (const E13ReportOptions *options, const E13LogSummary *summary);
   void (*end) (const E13ReportOptions *options);
 } E13Reporter;
 

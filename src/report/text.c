@@ -12,6 +12,7 @@
 #include "report/cure.h"
 #include "report/group.h"
 #include "report/terminal.h"
+#include "report/text-denial.h"
 #include "report/text-explanation.h"
 #include "report/text-status.h"
 
@@ -440,4 +441,6 @@ const E13Reporter e13_report_text = {
   .site = text_site,
   .explanation = e13_report_text_explanation,
   .status = e13_report_text_status,
+  .denial = e13_report_text_denial,
+  .log_summary = e13_report_text_log_summary,
 };

@@ -1,0 +1,281 @@
+/* SPDX-FileCopyrightText: 2026 The errno13 authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "commands/explain-log.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/quote.h"
+#include "commands/commands.h"
+#include "commands/run.h"
+#include "commands/suggest-profile.h"
+#include "commands/watch.h"
+#include "logs/reader.h"
+#include "platform/input.h"
+
+#define CHUNK (64 * 1024)
+/* Of more different failures than that only the number is told. */
+#define MAX_DENIALS 10000
+
+typedef struct
+{
+  const E13ReadOps *ops;
+  const E13Options *options;
+  const E13LogOptions *log;
+  const char *path;
+  E13Who who;
+  gboolean knows_who;
+  char *remark; /* why it does not; NULL */
+  E13Whereabouts where;
+  E13ReportOptions report;
+  GHashTable *by_key; /* of E13Denial *, owned by @denials */
+  GPtrArray *denials; /* in the order of their first lines */
+  E13LogSummary summary;
+} Run;
+
+void
+e13_log_options_clear (E13LogOptions *options)
+{
+  g_clear_pointer (&options->log, g_free);
+  g_clear_pointer (&options->maps, g_strfreev);
+  g_clear_pointer (&options->site, g_free);
+}
+
+/* ---- Is it a log? ---------------------------------------------------------------------------- */
+
+typedef struct
+{
+  gboolean found;
+} Glance;
+
+static void
+note_found (E13Failure *failure, gpointer data)
+{
+  ((Glance *)data)->found = TRUE;
+  e13_failure_free (failure);
+}
+
+static gboolean
+is_regular_file (const E13ReadOps *ops, const char *path)
+{
+  g_autoptr (E13Route) route = ops->route (path, NULL);
+
+  if (route == NULL || route->missing != NULL || route->pins->len == 0)
+    return FALSE;
+  return ((E13Pin *)route->pins->pdata[route->pins->len - 1])->facts.type == E13_TYPE_FILE;
+}
+
+gboolean
+e13_is_log (const E13ReadOps *ops, const char *path)
+{
+  Glance glance = { FALSE };
+  g_autoptr (E13Input) input = is_regular_file (ops, path) ? e13_input_open (path, NULL) : NULL;
+  g_autoptr (E13LogReader) reader = NULL;
+  g_autofree char *bytes = g_malloc (CHUNK);
+  gssize n;
+
+  if (input == NULL)
+    return FALSE;
+  reader = e13_log_reader_new (note_found, &glance);
+  while (!glance.found && (n = e13_input_read (input, bytes, CHUNK, NULL)) > 0)
+    e13_log_reader_feed (reader, bytes, (gsize)n);
+  e13_log_reader_end (reader);
+  return glance.found;
+}
+
+/* ---- Failures -------------------------------------------------------------------------------- */
+
+/* Whose rights: the account of --as, or that of the message, or the server's; NULL: nobody's is known. */
+static E13Identity *
+who_asked (const Run *run, const E13Failure *failure)
+{
+  g_autoptr (E13Identity) named = NULL;
+
+  if (run->options->as == NULL && failure->user != NULL && !run->ops->is_windows)
+    named = run->ops->identity_parse (failure->user, NULL);
+  if (named != NULL)
+    return g_steal_pointer (&named);
+  return run->knows_who && run->who.app != NULL ? e13_identity_copy (run->who.app) : NULL;
+}
+
+static void
+judge (Run *run, E13Denial *denial)
+{
+  E13Asker asker = { .ops = run->ops };
+
+  denial->identity = who_asked (run, denial->failure);
+  asker.identity = denial->identity;
+  asker.ask_kernel = run->knows_who ? run->who.ask_kernel : run->ops->can_ask (NULL);
+  e13_denial_judge (denial, &asker, &run->where);
+  run->summary.n_verdicts[denial->verdict]++;
+}
+
+static void
+tell (Run *run, E13Denial *denial)
+{
+  judge (run, denial);
+  if (!run->log->suggest_profile)
+    run->options->reporter->denial (&run->report, denial);
+}
+
+static void
+found (E13Failure *failure, gpointer data)
+{
+  Run *run = data;
+  g_autofree char *key = e13_failure_key (failure);
+  E13Denial *denial = run->log->each ? NULL : g_hash_table_lookup (run->by_key, key);
+
+  run->summary.n_failures++;
+  if (denial != NULL)
+    {
+      e13_denial_add (denial, failure);
+      e13_failure_free (failure);
+      return;
+    }
+  if (!run->log->each && g_hash_table_size (run->by_key) >= MAX_DENIALS)
+    {
+      run->summary.n_left_out++;
+      e13_failure_free (failure);
+      return;
+    }
+  denial = e13_denial_new (failure, run->path);
+  if (run->log->each)
+    {
+      tell (run, denial);
+      e13_denial_free (denial);
+      return;
+    }
+  g_hash_table_insert (run->by_key, g_steal_pointer (&key), denial);
+  g_ptr_array_add (run->denials, denial);
+  if (run->log->follow)
+    {
+      tell (run, denial);
+      fflush (run->report.out);
+    }
+}
+
+/* ---- The run --------------------------------------------------------------------------------- */
+
+static gboolean
+parse_maps (Run *run, GError **error)
+{
+  run->where.site = run->log->site;
+  run->where.mapped = g_ptr_array_new_with_free_func (g_free);
+  for (gsize i = 0; run->log->maps != NULL && run->log->maps[i] != NULL; i++)
+    {
+      const char *map = run->log->maps[i];
+      const char *equals = strchr (map, '=');
+      g_autofree char *shown = e13_quote_display (map);
+
+      if (equals == NULL || equals == map)
+        return e13_throw (error, E13_ERROR_USAGE, "--map takes OLD=NEW, which '%s' is not", shown);
+      g_ptr_array_add (run->where.mapped, g_strndup (map, (gsize)(equals - map)));
+      g_ptr_array_add (run->where.mapped, g_strdup (equals + 1));
+    }
+  return TRUE;
+}
+
+/* A log can be read without anybody's rights to be judged, unless they were asked for. */
+static gboolean
+find_who (Run *run, GError **error)
+{
+  const E13Options *options = run->options;
+  gboolean is_named = options->as != NULL || options->pool != NULL || options->as_sid != NULL || options->judge != NULL;
+  g_autoptr (GError) cause = NULL;
+
+  run->knows_who = e13_who_find (&run->who, run->ops, options, NULL, &cause);
+  if (run->knows_who)
+    run->remark = run->who.app != NULL ? g_strdup (run->who.remark) : g_strdup ("Whose rights count differs from site to site here: --as-sid or --pool names one account.");
+  else if (is_named)
+    {
+      g_propagate_error (error, g_steal_pointer (&cause));
+      return FALSE;
+    }
+  else
+    run->remark = g_strdup_printf ("Nobody's rights were judged: %s.", cause->message);
+  return TRUE;
+}
+
+static gboolean
+read_input (Run *run, GError **error)
+{
+  g_autoptr (E13Input) input = e13_input_open (run->path, error);
+  g_autoptr (E13LogReader) reader = e13_log_reader_new (found, run);
+  g_autofree char *bytes = g_malloc (CHUNK);
+  const gint *cancelled = e13_watch_interrupts ();
+  gssize n;
+
+  if (input == NULL)
+    return FALSE;
+  do
+    {
+      while (g_atomic_int_get (cancelled) == 0 && (n = e13_input_read (input, bytes, CHUNK, error)) != 0)
+        {
+          if (n < 0)
+            return FALSE;
+          e13_log_reader_feed (reader, bytes, (gsize)n);
+        }
+      if (run->log->follow)
+        e13_log_reader_pause (reader);
+    }
+  while (run->log->follow && e13_input_wait (input, cancelled));
+  e13_log_reader_end (reader);
+  run->summary.n_lines = e13_log_reader_lines (reader);
+  return TRUE;
+}
+
+static int
+report (Run *run)
+{
+  const guint *n = run->summary.n_verdicts;
+
+  for (guint i = 0; !run->log->each && !run->log->follow && i < run->denials->len; i++)
+    tell (run, run->denials->pdata[i]);
+  if (run->log->suggest_profile)
+    e13_suggest_profile (run->report.out, run->denials, run->log->site);
+  else
+    {
+      run->summary.remark = run->remark;
+      run->options->reporter->log_summary (&run->report, &run->summary);
+    }
+  return run->summary.n_failures == n[E13_DENIAL_GRANTED] ? E13_EXIT_CLEAN : E13_EXIT_PROBLEMS;
+}
+
+static void
+clear (Run *run)
+{
+  e13_who_clear (&run->who);
+  g_free (run->remark);
+  g_clear_pointer (&run->where.mapped, g_ptr_array_unref);
+  g_clear_pointer (&run->by_key, g_hash_table_unref);
+  g_clear_pointer (&run->denials, g_ptr_array_unref);
+}
+
+static void
+say_what_to_paste (const E13ReadOps *ops)
+{
+  fprintf (stderr, "Paste an error message, a traceback or a part of a log, then press %s.\n",
+           ops->is_windows ? "Ctrl-Z and Enter" : "Ctrl-D (on a line of its own)");
+}
+
+int
+e13_explain_log (const E13ReadOps *ops, const E13Options *options, const E13LogOptions *log, const char *path)
+{
+  Run run = { .ops = ops, .options = options, .log = log, .path = path };
+  g_autoptr (GError) error = NULL;
+  int status = E13_EXIT_TROUBLE;
+
+  run.report = e13_options_report (options, ops);
+  run.by_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  run.denials = g_ptr_array_new_with_free_func ((GDestroyNotify)e13_denial_free);
+  if (g_str_equal (path, "-") && e13_input_is_terminal ())
+    say_what_to_paste (ops);
+  if (parse_maps (&run, &error) && find_who (&run, &error) && read_input (&run, &error))
+    status = report (&run);
+  else
+    e13_command_fail (error);
+  clear (&run);
+  return status;
+}
