@@ -22,7 +22,8 @@ static const struct
   { E13_ENOTDIR, "Not a permission problem: something on the way is a file, not a directory." },
   { E13_ELOOP, "Not a permission problem: the symbolic links on the way lead in a circle." },
   { E13_ETXTBSY, "Not a permission problem: the program is running, and cannot be written meanwhile." },
-  { E13_ENOEXEC, "Not a permission problem: the file is no program for this machine, or its first line is no #! line." },
+  { E13_ENOEXEC,
+    "Not a permission problem: the file is no program for this machine, or its first line is no #! line." },
   { E13_EADDRINUSE, "Not a permission problem: another process listens there." },
   { E13_ECONNREFUSED, "Not a permission problem: nobody listens there." },
 };
@@ -48,8 +49,7 @@ static const struct
   { E13_OPERATION_CONNECT, { E13_WANT_WRITE }, 1 },
 };
 
-static void G_GNUC_PRINTF (2, 3)
-say (E13Denial *denial, const char *format, ...)
+static void G_GNUC_PRINTF (2, 3) say (E13Denial *denial, const char *format, ...)
 {
   va_list arguments;
 
@@ -67,11 +67,13 @@ say_label (E13Denial *denial)
   g_autofree char *label = e13_quote_display (failure->label != NULL ? failure->label : "?");
 
   if (g_str_equal (failure->family, "apparmor"))
-    say (denial, "AppArmor refused, after permissions had granted it: the profile %s has no rule for it. aa-logprof adds one.",
+    say (denial,
+         "AppArmor refused, after permissions had granted it: the profile %s has no rule for it. aa-logprof adds one.",
          label);
   else
-    say (denial, "SELinux refused, after permissions had granted it: %s. restorecon gives a file the label of its place; "
-                 "audit2why names the rule or the boolean that is missing.",
+    say (denial,
+         "SELinux refused, after permissions had granted it: %s. restorecon gives a file the label of its place; "
+         "audit2why names the rule or the boolean that is missing.",
          label);
   return TRUE;
 }
@@ -83,7 +85,8 @@ has_other_cause (E13Denial *denial)
 
   if (failure->kind == E13_FAILURE_LABEL)
     return say_label (denial);
-  if (failure->kind == E13_FAILURE_SETTING || failure->kind == E13_FAILURE_OWNERSHIP)
+  if (failure->kind == E13_FAILURE_SETTING || failure->kind == E13_FAILURE_OWNERSHIP
+      || failure->kind == E13_FAILURE_HTTP)
     return TRUE;
   if (failure->windows_code == 32)
     {
@@ -104,11 +107,15 @@ say_nameless (E13Denial *denial)
 {
   const E13Failure *failure = denial->failure;
 
-  if (failure->path == NULL)
-    say (denial, "The message does not name what was refused: errno13 check SITE looks at all that the application needs.");
+  if (failure->path == NULL && failure->http_status != 0 && failure->url != NULL)
+    say (denial, "The log has the address alone: --site DIR says which folder it is of.");
+  else if (failure->path == NULL)
+    say (denial,
+         "The message does not name what was refused: errno13 check SITE looks at all that the application needs.");
   else if (*failure->path == '\0')
-    say (denial, "The message has lost the name, or the program was given an empty one: look where it comes from, or let "
-                 "errno13 check SITE look at all that the application needs.");
+    say (denial,
+         "The message has lost the name, or the program was given an empty one: look where it comes from, or let "
+         "errno13 check SITE look at all that the application needs.");
   else
     say (denial, "The path is relative to where the program was started, which the message does not say: name the "
                  "directory with --site DIR.");
@@ -185,8 +192,9 @@ judge_change (E13Denial *denial, const E13Asker *asker, const E13Route *route)
   if (asker->identity->token != NULL || pin->facts.uid == asker->identity->uid)
     return;
   denial->verdict = E13_DENIAL_REFUSED;
-  say (denial, "Mode, owner and times are changed only by the owner, here %s, or root; %s is neither, whatever the permission "
-               "bits say. Few programs need this: most go on without it.",
+  say (denial,
+       "Mode, owner and times are changed only by the owner, here %s, or root; %s is neither, whatever the permission "
+       "bits say. Few programs need this: most go on without it.",
        owner, label);
 }
 
@@ -206,12 +214,14 @@ judge_missing (E13Denial *denial, const E13Asker *asker, const E13Route *route)
   if (denial->explanation == NULL || denial->explanation->granted == E13_ANSWER_UNKNOWN)
     return;
   if (denial->explanation->granted == E13_ANSWER_NO)
-    say (denial, "%s cannot create it there, so no script that runs as %s can have made it: %s%s would have to, or the cure "
-                 "below lets the script do it.",
+    say (denial,
+         "%s cannot create it there, so no script that runs as %s can have made it: %s%s would have to, or the cure "
+         "below lets the script do it.",
          label, label, owner, is_roots ? "" : " or root");
   else
-    say (denial, "%s could create it there: nothing but the file itself is missing, which a deployment, an installer or the "
-                 "program has to bring.",
+    say (denial,
+         "%s could create it there: nothing but the file itself is missing, which a deployment, an installer or the "
+         "program has to bring.",
          label);
 }
 
@@ -227,8 +237,9 @@ judge_gone (E13Denial *denial, const E13Asker *asker, const E13Route *route)
       return;
     }
   g_clear_pointer (&denial->explanation, e13_explanation_free);
-  say (denial, "It is not there now, and the way to it is open as far as there is one: what refused it then cannot be told "
-               "here (if the log is of another machine: --map OLD=NEW).");
+  say (denial,
+       "It is not there now, and the way to it is open as far as there is one: what refused it then cannot be told "
+       "here (if the log is of another machine: --map OLD=NEW).");
 }
 
 static gboolean
@@ -267,8 +278,9 @@ judge_at (E13Denial *denial, const E13Asker *asker, const E13Route *route, const
                     : denial->explanation->granted == E13_ANSWER_YES ? E13_DENIAL_GRANTED
                                                                      : E13_DENIAL_UNKNOWN;
   if (denial->verdict == E13_DENIAL_GRANTED)
-    say (denial, "Nothing refuses that now: it was cured since, another account asked, the process has older groups or a "
-                 "sandbox of its own, or the log is of another machine.");
+    say (denial,
+         "Nothing refuses that now: it was cured since, another account asked, the process has older groups or a "
+         "sandbox of its own, or the log is of another machine.");
 }
 
 /* Is not even the first directory of the path here? */
@@ -298,11 +310,29 @@ judge_place (E13Denial *denial, const E13Asker *asker, const E13Whereabouts *whe
   else if (is_elsewhere (route))
     {
       denial->verdict = E13_DENIAL_ELSEWHERE;
-      say (denial, "Nothing of that path is here: if the log is of a container or of another machine, --map OLD=NEW says where "
-                   "it lies.");
+      say (denial,
+           "Nothing of that path is here: if the log is of a container or of another machine, --map OLD=NEW says where "
+           "it lies.");
     }
   else if (asker->identity != NULL)
     judge_at (denial, asker, route, second);
+}
+
+/* "a/b.html" for "/a/b.html?x" and "http://host/a/b.html", and the configuration for 500.19, where the site is known;
+ * NULL: none, or no address. */
+static char *
+path_of_url (const E13Failure *failure, const E13Whereabouts *where)
+{
+  const char *url = failure->url;
+  const char *host = url != NULL ? strstr (url, "://") : NULL;
+  const char *path = host != NULL ? strchr (host + 3, '/') : url;
+
+  if (failure->http_status == 0 || where->site == NULL || path == NULL || *path != '/')
+    return NULL;
+  if (failure->http_status == 500 && failure->http_substatus == 19)
+    return g_strdup ("web.config");
+  path += strspn (path, "/");
+  return g_strndup (path, strcspn (path, "?"));
 }
 
 void
@@ -310,14 +340,16 @@ e13_denial_judge (E13Denial *denial, const E13Asker *asker, const E13Whereabouts
 {
   const E13Failure *failure = denial->failure;
   g_autofree char *how = NULL;
+  g_autofree char *from_url = NULL;
   gboolean other;
 
   denial->sentences = g_ptr_array_new_with_free_func (g_free);
-  denial->place = e13_failure_place (failure, failure->path, where, &how);
+  from_url = failure->path == NULL ? path_of_url (failure, where) : NULL;
+  denial->place = e13_failure_place (failure, from_url != NULL ? from_url : failure->path, where, &how);
   if (failure->note != NULL)
     say (denial, "%s", failure->note);
   if (how != NULL)
-    say (denial, "%s", how);
+    say (denial, "%s", from_url != NULL ? "The log has the address alone: taken as beneath --site." : how);
   other = has_other_cause (denial);
   if (other)
     denial->verdict = E13_DENIAL_OTHER;

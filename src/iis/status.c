@@ -65,6 +65,20 @@ e13_status_hresult (guint32 hresult)
 }
 
 const E13Status *
+e13_status_hresult_or_win32 (guint32 code)
+{
+  return code >= FACILITY_WIN32 ? e13_status_hresult (code) : code != 0 ? e13_status_win32 (code) : NULL;
+}
+
+const E13Status *
+e13_status_best (guint status, gint sub, guint32 code)
+{
+  const E13Status *detail = code != 0 ? e13_status_detail (status, sub, code) : NULL;
+
+  return detail != NULL ? detail : e13_status_http_nearest (status, sub);
+}
+
+const E13Status *
 e13_status_errno (guint32 number)
 {
   return find (E13_STATUS_ERRNO, 0, -1, number);

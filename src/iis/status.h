@@ -42,8 +42,12 @@ const E13Status *e13_status_http (guint status, gint sub);
 const E13Status *e13_status_http_nearest (guint status, gint sub);
 /* @code: an HRESULT, or the number of an error of Windows, as sc-win32-status has it. */
 const E13Status *e13_status_detail (guint status, gint sub, guint32 code);
+/* The entry that says the most of what a log or a page has: a detail, else a sub-status, else the status. */
+const E13Status *e13_status_best (guint status, gint sub, guint32 code);
 const E13Status *e13_status_win32 (guint32 number);
 const E13Status *e13_status_hresult (guint32 hresult);
+/* Of what may be either, as in a log; 0 is no error. */
+const E13Status *e13_status_hresult_or_win32 (guint32 code);
 const E13Status *e13_status_errno (guint32 number);
 /* By the symbol, in any case of letters; "ACCESS_DENIED" will do for "ERROR_ACCESS_DENIED". */
 const E13Status *e13_status_symbol (const char *symbol);

@@ -404,11 +404,25 @@ number_or_null (guint32 number)
   return number != 0 ? json_integer (number) : json_null ();
 }
 
+/* What errno13 status takes for it. */
+static json_t *
+status_word (const E13Failure *failure)
+{
+  const E13Status *status
+      = failure->http_status != 0
+            ? e13_status_best (failure->http_status, (gint)failure->http_substatus, failure->windows_code)
+            : NULL;
+  g_autofree char *word = status != NULL ? e13_status_word (status) : NULL;
+
+  return text (word);
+}
+
 static void
 json_denial (const E13ReportOptions *options, const E13Denial *denial)
 {
   const E13Failure *failure = denial->failure;
-  json_t *line = json_pack ("{s:s, s:i, s:I}", "type", "denial", "version", FORMAT_VERSION, "line", (json_int_t)failure->line);
+  json_t *line
+      = json_pack ("{s:s, s:i, s:I}", "type", "denial", "version", FORMAT_VERSION, "line", (json_int_t)failure->line);
 
   json_object_set_new (line, "source", text (failure->family));
   json_object_set_new (line, "pattern", text (failure->pattern));
@@ -431,6 +445,7 @@ json_denial (const E13ReportOptions *options, const E13Denial *denial)
   json_object_set_new (line, "http_status", number_or_null (failure->http_status));
   json_object_set_new (line, "http_substatus", number_or_null (failure->http_substatus));
   json_object_set_new (line, "windows_code", number_or_null (failure->windows_code));
+  json_object_set_new (line, "status_code", status_word (failure));
   json_object_set_new (line, "verdict", text (e13_denial_verdict_name (denial->verdict)));
   set_path_or_null (line, "place", denial->place);
   json_object_set_new (line, "sentences", texts (denial->sentences));
@@ -443,8 +458,8 @@ json_denial (const E13ReportOptions *options, const E13Denial *denial)
 static void
 json_log_summary (const E13ReportOptions *options, const E13LogSummary *summary)
 {
-  json_t *line = json_pack ("{s:s, s:I, s:I, s:I}", "type", "log-summary", "lines", (json_int_t)summary->n_lines, "failures",
-                            (json_int_t)summary->n_failures, "left_out", (json_int_t)summary->n_left_out);
+  json_t *line = json_pack ("{s:s, s:I, s:I, s:I}", "type", "log-summary", "lines", (json_int_t)summary->n_lines,
+                            "failures", (json_int_t)summary->n_failures, "left_out", (json_int_t)summary->n_left_out);
 
   for (guint i = 0; i < G_N_ELEMENTS (summary->n_verdicts); i++)
     json_object_set_new (line, e13_denial_verdict_name (i), json_integer (summary->n_verdicts[i]));

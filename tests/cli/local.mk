@@ -3,6 +3,7 @@
 
 dist_check_SCRIPTS += \
 	tests/cli/dump.test \
+	tests/cli/explain-iis.test \
 	tests/cli/getfacl.test \
 	tests/cli/iis.test \
 	tests/cli/last-line.test \
@@ -12,6 +13,7 @@ dist_check_SCRIPTS += \
 	tests/cli/usage.test
 TESTS += \
 	tests/cli/dump.test \
+	tests/cli/explain-iis.test \
 	tests/cli/getfacl.test \
 	tests/cli/iis.test \
 	tests/cli/last-line.test \

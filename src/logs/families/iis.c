@@ -291,6 +291,21 @@ failure_of (const State *state, char *const *words, guint n)
   return g_steal_pointer (&failure);
 }
 
+/* Most lines of a log are of what went well: these are not taken apart. */
+static gboolean
+went_well (const State *state, const char *text)
+{
+  guint at = 1;
+
+  while (at < state->at[COLUMN_STATUS] && (text = strchr (text, ' ')) != NULL)
+    {
+      text++;
+      at++;
+    }
+  return text != NULL && *text >= '1' && *text <= '3' && g_ascii_isdigit (text[1]) && g_ascii_isdigit (text[2])
+         && (text[3] == ' ' || text[3] == '\0') && state->at[COLUMN_REASON] == 0;
+}
+
 /* Has the line what its columns promise? The log ends where one has not. */
 static gboolean
 goes_on (const State *state, char *const *words, guint n)
@@ -319,6 +334,8 @@ read_line (E13LogReader *reader, gpointer data, const E13LogLine *line)
     }
   if (*line->text == '\0' || *line->text == '#')
     return state->is_known;
+  if (state->is_known && went_well (state, line->text))
+    return TRUE;
   words = g_strsplit (line->text, " ", MAX_COLUMNS);
   n = g_strv_length (words);
   state->is_known = state->is_known && goes_on (state, words, n);
