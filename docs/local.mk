@@ -10,6 +10,7 @@ dist_doc_DATA += \
 	NEWS.md \
 	README.md \
 	docs/architecture.md \
+	docs/benchmarks.md \
 	docs/journal.md \
 	docs/json.md \
 	docs/policy.md \

@@ -188,6 +188,9 @@ typedef struct
   /* Pins @path beneath @tree's root without passing any link or leaving the tree; where @path is absolute, from / in
    * the same way. The last component may be a symbolic link, which is then what is pinned. */
   E13Pin *(*pin) (const E13Tree *tree, const char *path, GError **error);
+  /* The same for what is only to be told from others, or read again before it is used: ACLs and descriptors may be left
+   * unread. */
+  E13Pin *(*hold) (const E13Tree *tree, const char *path, GError **error);
   /* Reads facts and ACLs again. */
   gboolean (*refresh) (E13Pin *pin, GError **error);
   void (*unpin) (E13Pin *pin); /* NULL is allowed */

@@ -7,14 +7,17 @@
 
 #include <acl/libacl.h>
 #include <errno.h>
+#include <linux/limits.h>
+#include <linux/posix_acl_xattr.h>
+#include <linux/xattr.h>
+#include <string.h>
 #include <sys/acl.h>
+#include <sys/stat.h>
+#include <sys/xattr.h>
 
 #include "platform/posix/proc.h"
 
-/* What acl_get_qualifier() hands out. */
-typedef void AclMemory;
 G_DEFINE_AUTO_CLEANUP_FREE_FUNC (acl_t, acl_free, NULL)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (AclMemory, acl_free)
 
 static const acl_tag_t native_tags[] = {
   [E13_ACL_USER_OBJ] = ACL_USER_OBJ, [E13_ACL_USER] = ACL_USER, [E13_ACL_GROUP_OBJ] = ACL_GROUP_OBJ,
@@ -38,6 +41,11 @@ is_unsupported (int error)
   return error == EOPNOTSUPP || error == ENOSYS;
 }
 
+/* ---- Reading --------------------------------------------------------------------------------- */
+
+/* An ACL as the kernel hands it out: the header and twenty named entries fit in without a second question. */
+#define USUAL_BYTES 256
+
 static gboolean
 tag_from_native (acl_tag_t native, guint8 *ret_tag)
 {
@@ -51,102 +59,94 @@ tag_from_native (acl_tag_t native, guint8 *ret_tag)
 }
 
 static gboolean
-entry_from_native (acl_entry_t native, E13AclEntry *ret_entry)
+entry_from_xattr (const struct posix_acl_xattr_entry *raw, E13AclEntry *ret_entry)
 {
-  E13AclEntry entry = { 0, 0, 0 };
-  acl_tag_t tag;
-  acl_permset_t permset;
+  guint16 rights = GUINT16_FROM_LE (raw->e_perm);
 
-  if (acl_get_tag_type (native, &tag) < 0 || !tag_from_native (tag, &entry.tag)
-      || acl_get_permset (native, &permset) < 0)
+  if (!tag_from_native (GUINT16_FROM_LE (raw->e_tag), &ret_entry->tag) || rights > E13_RIGHTS_ALL)
     return FALSE;
-  for (gsize i = 0; i < G_N_ELEMENTS (native_rights); i++)
-    if (acl_get_perm (permset, native_rights[i].native) == 1)
-      entry.rights |= (guint8)native_rights[i].right;
-  if (e13_acl_tag_is_named (entry.tag))
-    {
-      g_autoptr (AclMemory) id = acl_get_qualifier (native);
-
-      if (id == NULL)
-        return FALSE;
-      entry.id = *(const id_t *)id;
-    }
-  *ret_entry = entry;
+  ret_entry->rights = (guint8)rights;
+  ret_entry->id = GUINT32_FROM_LE (raw->e_id);
   return TRUE;
 }
 
-/* NULL and *@ret_error. An empty list, which is how libacl says "no default ACL", is NULL without an error. */
+/* NULL and EINVAL where the bytes are no valid list. */
 static E13Acl *
-acl_from_native (acl_t native, int *ret_error)
+acl_from_xattr (const guint8 *bytes, gsize size, int *ret_error)
 {
   g_autoptr (GArray) entries = g_array_new (FALSE, FALSE, sizeof (E13AclEntry));
-  acl_entry_t entry;
-  int more;
+  struct posix_acl_xattr_header header;
+  struct posix_acl_xattr_entry raw;
+  E13AclEntry entry;
   E13Acl *acl;
 
-  *ret_error = 0;
-  for (more = acl_get_entry (native, ACL_FIRST_ENTRY, &entry); more == 1;
-       more = acl_get_entry (native, ACL_NEXT_ENTRY, &entry))
-    {
-      E13AclEntry ours;
-
-      if (!entry_from_native (entry, &ours))
-        more = -1;
-      else
-        g_array_append_val (entries, ours);
-    }
-  if (more == 0 && entries->len == 0)
+  *ret_error = EINVAL;
+  if (size < sizeof header || (size - sizeof header) % sizeof raw != 0)
     return NULL;
-  acl = more == 0 ? e13_acl_new ((const E13AclEntry *)(gpointer)entries->data, entries->len, NULL) : NULL;
-  if (acl == NULL)
-    *ret_error = EINVAL;
+  memcpy (&header, bytes, sizeof header);
+  if (GUINT32_FROM_LE (header.a_version) != POSIX_ACL_XATTR_VERSION)
+    return NULL;
+  for (gsize at = sizeof header; at < size; at += sizeof raw)
+    {
+      memcpy (&raw, bytes + at, sizeof raw);
+      if (!entry_from_xattr (&raw, &entry))
+        return NULL;
+      g_array_append_val (entries, entry);
+    }
+  acl = e13_acl_new ((const E13AclEntry *)(gpointer)entries->data, entries->len, NULL);
+  if (acl != NULL)
+    *ret_error = 0;
   return acl;
 }
 
-static gboolean
-entry_to_native (const E13AclEntry *ours, acl_entry_t native)
-{
-  id_t id = ours->id;
-  acl_permset_t permset;
-
-  if (acl_set_tag_type (native, native_tags[ours->tag]) < 0 || acl_get_permset (native, &permset) < 0
-      || acl_clear_perms (permset) < 0)
-    return FALSE;
-  for (gsize i = 0; i < G_N_ELEMENTS (native_rights); i++)
-    if ((ours->rights & native_rights[i].right) != 0 && acl_add_perm (permset, native_rights[i].native) < 0)
-      return FALSE;
-  return !e13_acl_tag_is_named (ours->tag) || acl_set_qualifier (native, &id) == 0;
-}
-
-/* NULL and errno. */
-static acl_t
-acl_to_native (const E13Acl *acl)
-{
-  g_auto (acl_t) native = acl_init ((int)acl->n_entries);
-
-  if (native == NULL)
-    return NULL;
-  for (guint i = 0; i < acl->n_entries; i++)
-    {
-      acl_entry_t entry;
-
-      if (acl_create_entry (&native, &entry) < 0 || !entry_to_native (&acl->entries[i], entry))
-        return NULL;
-    }
-  return g_steal_pointer (&native);
-}
-
+/* NULL and *@ret_error, ENODATA where there is no list. */
 static E13Acl *
-read_one (int fd, acl_type_t type, int *ret_error)
+read_one (int fd, const char *name, int *ret_error)
 {
-  g_auto (acl_t) native = acl_get_file (e13_posix_fd_path (fd).text, type);
+  E13FdPath path = e13_posix_fd_path (fd);
+  guint8 usual[USUAL_BYTES];
+  g_autofree guint8 *large = NULL;
+  ssize_t size = getxattr (path.text, name, usual, sizeof usual);
 
-  if (native == NULL)
+  if (size < 0 && errno == ERANGE)
+    {
+      large = g_malloc (XATTR_SIZE_MAX);
+      size = getxattr (path.text, name, large, XATTR_SIZE_MAX);
+    }
+  if (size < 0)
     {
       *ret_error = errno;
       return NULL;
     }
-  return acl_from_native (native, ret_error);
+  return acl_from_xattr (large != NULL ? large : usual, (gsize)size, ret_error);
+}
+
+/* What has no list has one that its mode says. The mode is read again, to see that it belongs to this moment. */
+static E13Acl *
+read_access (int fd, guint32 mode, int *ret_error)
+{
+  g_autoptr (E13Acl) acl = read_one (fd, XATTR_NAME_POSIX_ACL_ACCESS, ret_error);
+  struct stat now;
+
+  if (acl != NULL && e13_acl_to_mode (acl) != (mode & ACCESSPERMS))
+    *ret_error = EAGAIN;
+  if (*ret_error != ENODATA)
+    return *ret_error == 0 ? g_steal_pointer (&acl) : NULL;
+  if (fstat (fd, &now) < 0)
+    *ret_error = errno;
+  else
+    *ret_error = ((now.st_mode ^ mode) & ACCESSPERMS) == 0 ? 0 : EAGAIN;
+  return *ret_error == 0 ? e13_acl_from_mode (mode) : NULL;
+}
+
+static E13Acl *
+read_default (int fd, int *ret_error)
+{
+  E13Acl *acl = read_one (fd, XATTR_NAME_POSIX_ACL_DEFAULT, ret_error);
+
+  if (*ret_error == ENODATA)
+    *ret_error = 0;
+  return acl;
 }
 
 /* Returns 0 or errno. */
@@ -154,15 +154,11 @@ static int
 read_both (int fd, const E13Facts *facts, E13Acl **ret_access, E13Acl **ret_default)
 {
   int error;
-  g_autoptr (E13Acl) access = read_one (fd, ACL_TYPE_ACCESS, &error);
+  g_autoptr (E13Acl) access = read_access (fd, facts->mode, &error);
   g_autoptr (E13Acl) default_acl = NULL;
 
-  if (error == 0 && access == NULL)
-    error = EINVAL;
-  if (error == 0 && e13_acl_to_mode (access) != (facts->mode & 0777))
-    error = EAGAIN;
   if (error == 0 && facts->type == E13_TYPE_DIRECTORY)
-    default_acl = read_one (fd, ACL_TYPE_DEFAULT, &error);
+    default_acl = read_default (fd, &error);
   if (error != 0)
     return error;
   *ret_access = g_steal_pointer (&access);
@@ -195,6 +191,41 @@ e13_posix_acl_read (int fd, E13Facts *facts)
       facts->acl_state = E13_ACL_UNREADABLE;
       facts->acl_errno = error;
     }
+}
+
+/* ---- Writing --------------------------------------------------------------------------------- */
+
+static gboolean
+entry_to_native (const E13AclEntry *ours, acl_entry_t native)
+{
+  id_t id = ours->id;
+  acl_permset_t permset;
+
+  if (acl_set_tag_type (native, native_tags[ours->tag]) < 0 || acl_get_permset (native, &permset) < 0
+      || acl_clear_perms (permset) < 0)
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (native_rights); i++)
+    if ((ours->rights & native_rights[i].right) != 0 && acl_add_perm (permset, native_rights[i].native) < 0)
+      return FALSE;
+  return !e13_acl_tag_is_named (ours->tag) || acl_set_qualifier (native, &id) == 0;
+}
+
+/* NULL and errno. */
+static acl_t
+acl_to_native (const E13Acl *acl)
+{
+  g_auto (acl_t) native = acl_init ((int)acl->n_entries);
+
+  if (native == NULL)
+    return NULL;
+  for (guint i = 0; i < acl->n_entries; i++)
+    {
+      acl_entry_t entry;
+
+      if (acl_create_entry (&native, &entry) < 0 || !entry_to_native (&acl->entries[i], entry))
+        return NULL;
+    }
+  return g_steal_pointer (&native);
 }
 
 static int

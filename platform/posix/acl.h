@@ -1,7 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The errno13 authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* POSIX ACLs of pinned objects, through libacl and /proc/self/fd; E13Acl ⇄ acl_t by table. */
+/* POSIX ACLs of pinned objects, through /proc/self/fd. Written by libacl. Read as the bytes that the kernel hands out
+ * (linux/posix_acl_xattr.h): acl_get_file(3) asks for the mode of whatever has no list by its path, which was an eighth
+ * of the time of a repair. */
 
 #pragma once
 

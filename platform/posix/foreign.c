@@ -245,6 +245,7 @@ const E13ReadOps e13_foreign_read = {
   .ask = foreign_ask,
   .pin_entry = foreign_pin_entry,
   .pin = foreign_pin,
+  .hold = foreign_pin,
   .refresh = e13_foreign_refresh,
   .unpin = e13_posix_unpin,
   .read_file = e13_posix_read_file,

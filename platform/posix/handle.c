@@ -7,6 +7,7 @@
 #include <linux/magic.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <sys/vfs.h>
 #include <sys/xattr.h>
 
@@ -21,17 +22,17 @@
 
 /* As the kernel's huge_encode_dev() packs a device number into an f_fsid. */
 static guint64
-fsid_of_device (const struct statx *stat)
+fsid_of_device (guint64 device)
 {
-  guint64 major = stat->stx_dev_major;
-  guint64 minor = stat->stx_dev_minor;
+  guint64 major = gnu_dev_major (device);
+  guint64 minor = gnu_dev_minor (device);
 
   return (minor & 0xff) | (major << 8) | ((minor & ~(guint64)0xff) << 12);
 }
 
 /* 0 where the file system has no id but its device number (XFS), which the next boot may give to another. */
 static guint64
-stable_fsid (const struct statfs *fs, const struct statx *stat)
+stable_fsid (const struct statfs *fs, guint64 device)
 {
   guint32 words[2];
   guint64 fsid;
@@ -39,7 +40,7 @@ stable_fsid (const struct statfs *fs, const struct statx *stat)
   G_STATIC_ASSERT (sizeof words == sizeof fs->f_fsid);
   memcpy (words, &fs->f_fsid, sizeof words);
   fsid = (guint64)words[1] << 32 | words[0];
-  return fsid == fsid_of_device (stat) ? 0 : fsid;
+  return fsid == fsid_of_device (device) ? 0 : fsid;
 }
 
 static gboolean
@@ -69,14 +70,20 @@ append_file_handle (GString *out, int fd)
   return FALSE;
 }
 
-static void
-append_inode (GString *out, const struct statx *stat)
+/* FALSE and errno. */
+static gboolean
+append_inode (GString *out, int fd)
 {
-  if ((stat->stx_mask & STATX_BTIME) != 0)
-    g_string_append_printf (out, "btime:%" G_GUINT64_FORMAT ":%" G_GINT64_FORMAT ".%09u", (guint64)stat->stx_ino,
-                            (gint64)stat->stx_btime.tv_sec, stat->stx_btime.tv_nsec);
+  struct statx stat;
+
+  if (statx (fd, "", AT_EMPTY_PATH, STATX_BASIC_STATS | STATX_BTIME, &stat) < 0)
+    return FALSE;
+  if ((stat.stx_mask & STATX_BTIME) != 0)
+    g_string_append_printf (out, "btime:%" G_GUINT64_FORMAT ":%" G_GINT64_FORMAT ".%09u", (guint64)stat.stx_ino,
+                            (gint64)stat.stx_btime.tv_sec, stat.stx_btime.tv_nsec);
   else
-    g_string_append_printf (out, "inode:%" G_GUINT64_FORMAT, (guint64)stat->stx_ino);
+    g_string_append_printf (out, "inode:%" G_GUINT64_FORMAT, (guint64)stat.stx_ino);
+  return TRUE;
 }
 
 char *
@@ -84,19 +91,21 @@ e13_posix_handle_of (const E13Pin *pin, GError **error)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   struct statfs fs;
-  struct statx stat;
+  gboolean is_known = fstatfs (pin->fd, &fs) == 0;
 
-  if (fstatfs (pin->fd, &fs) < 0 || statx (pin->fd, "", AT_EMPTY_PATH, STATX_BASIC_STATS | STATX_BTIME, &stat) < 0)
+  if (is_known)
+    {
+      g_string_append_printf (text, "%016" G_GINT64_MODIFIER "x/", stable_fsid (&fs, pin->facts.key.device));
+      /* The handles of FUSE count the daemon's lookups: after the next mount they are another's. */
+      is_known = (fs.f_type != FUSE_SUPER_MAGIC && append_file_handle (text, pin->fd)) || append_inode (text, pin->fd);
+    }
+  if (!is_known)
     {
       g_autofree char *shown = e13_quote_display (pin->path);
 
       e13_throw_errno (error, "cannot tell what identifies '%s'", shown);
       return NULL;
     }
-  g_string_append_printf (text, "%016" G_GINT64_MODIFIER "x/", stable_fsid (&fs, &stat));
-  /* The handles of FUSE count the daemon's lookups: after the next mount they are another's. */
-  if (fs.f_type == FUSE_SUPER_MAGIC || !append_file_handle (text, pin->fd))
-    append_inode (text, &stat);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 

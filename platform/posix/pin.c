@@ -38,7 +38,7 @@ read_link (int fd)
 }
 
 static gboolean
-learn (E13Pin *pin)
+learn (E13Pin *pin, gboolean with_acls)
 {
   int error;
 
@@ -47,7 +47,8 @@ learn (E13Pin *pin)
   error = e13_posix_stat (pin->fd, "", AT_EMPTY_PATH, &pin->facts);
   if (error != 0)
     return errno = error, FALSE;
-  e13_posix_acl_read (pin->fd, &pin->facts);
+  if (with_acls)
+    e13_posix_acl_read (pin->fd, &pin->facts);
   if (pin->facts.type == E13_TYPE_SYMLINK)
     pin->link_target = read_link (pin->fd);
   return pin->facts.type != E13_TYPE_SYMLINK || pin->link_target != NULL;
@@ -61,8 +62,8 @@ e13_posix_throw_about (GError **error, const char *what, const char *path)
   return e13_throw_errno (error, "cannot %s '%s'", what, shown);
 }
 
-E13Pin *
-e13_posix_pin_of_fd (int fd, const char *path, GError **error)
+static E13Pin *
+pin_of_fd (int fd, const char *path, gboolean with_acls, GError **error)
 {
   E13Pin *pin;
 
@@ -71,7 +72,7 @@ e13_posix_pin_of_fd (int fd, const char *path, GError **error)
   pin = g_new0 (E13Pin, 1);
   pin->fd = fd;
   pin->path = g_strdup (path);
-  if (learn (pin))
+  if (learn (pin, with_acls))
     return pin;
   e13_posix_throw_about (error, "read the facts of", path);
   e13_posix_unpin (pin);
@@ -79,17 +80,35 @@ e13_posix_pin_of_fd (int fd, const char *path, GError **error)
 }
 
 E13Pin *
-e13_posix_pin (const E13Tree *tree, const char *path, GError **error)
+e13_posix_pin_of_fd (int fd, const char *path, GError **error)
+{
+  return pin_of_fd (fd, path, TRUE, error);
+}
+
+static E13Pin *
+pin_path (const E13Tree *tree, const char *path, gboolean with_acls, GError **error)
 {
   e13_autofd int slash = -1;
 
   if (*path != '/')
-    return e13_posix_pin_of_fd (e13_posix_open_beneath (tree->root->fd, path, 0), path, error);
+    return pin_of_fd (e13_posix_open_beneath (tree->root->fd, path, 0), path, with_acls, error);
 
   slash = open ("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
   if (slash < 0)
     return e13_posix_throw_about (error, "pin", "/"), NULL;
-  return e13_posix_pin_of_fd (e13_posix_open_beneath (slash, path + strspn (path, "/"), 0), path, error);
+  return pin_of_fd (e13_posix_open_beneath (slash, path + strspn (path, "/"), 0), path, with_acls, error);
+}
+
+E13Pin *
+e13_posix_pin (const E13Tree *tree, const char *path, GError **error)
+{
+  return pin_path (tree, path, TRUE, error);
+}
+
+E13Pin *
+e13_posix_hold (const E13Tree *tree, const char *path, GError **error)
+{
+  return pin_path (tree, path, FALSE, error);
 }
 
 static char *
@@ -129,7 +148,7 @@ e13_posix_pin_entry (const E13Batch *batch, gsize index, GError **error)
 gboolean
 e13_posix_refresh (E13Pin *pin, GError **error)
 {
-  return learn (pin) || e13_posix_throw_about (error, "read the facts of", pin->path);
+  return learn (pin, TRUE) || e13_posix_throw_about (error, "read the facts of", pin->path);
 }
 
 void

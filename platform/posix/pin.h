@@ -14,6 +14,7 @@ gboolean e13_posix_throw_about (GError **error, const char *what, const char *pa
 E13Pin *e13_posix_pin_of_fd (int fd, const char *path, GError **error);
 
 E13Pin *e13_posix_pin (const E13Tree *tree, const char *path, GError **error);
+E13Pin *e13_posix_hold (const E13Tree *tree, const char *path, GError **error);
 E13Pin *e13_posix_pin_entry (const E13Batch *batch, gsize index, GError **error);
 gboolean e13_posix_refresh (E13Pin *pin, GError **error);
 void e13_posix_unpin (E13Pin *pin);

@@ -20,6 +20,7 @@ const E13ReadOps e13_posix_read = {
   .ask = e13_posix_ask,
   .pin_entry = e13_posix_pin_entry,
   .pin = e13_posix_pin,
+  .hold = e13_posix_hold,
   .refresh = e13_posix_refresh,
   .unpin = e13_posix_unpin,
   .read_file = e13_posix_read_file,

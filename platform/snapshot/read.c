@@ -525,6 +525,7 @@ const E13ReadOps e13_snapshot_read = {
   .ask = snapshot_ask,
   .pin_entry = snapshot_pin_entry,
   .pin = snapshot_pin,
+  .hold = snapshot_pin,
   .refresh = snapshot_refresh,
   .unpin = snapshot_unpin,
   .read_file = snapshot_read_file,

@@ -73,6 +73,7 @@ const E13ReadOps e13_win32_read = {
   .ask = ask,
   .pin_entry = e13_win32_pin_entry,
   .pin = e13_win32_pin,
+  .hold = e13_win32_pin,
   .refresh = e13_win32_refresh,
   .unpin = e13_win32_unpin,
   .read_file = e13_win32_read_file,

@@ -153,7 +153,7 @@ check_script (E13Auditor *auditor, const E13Batch *batch, gsize index, E13Requir
   gboolean moved;
   E13Pin *pin;
 
-  if (requirement->script == E13_LEVEL_UNSET || batch->entries[index].facts.type != E13_TYPE_FILE)
+  if (requirement->script < E13_LEVEL_RUN || batch->entries[index].facts.type != E13_TYPE_FILE)
     return;
   pin = pin_entry (auditor, batch, index, &moved);
   if (pin != NULL && is_script (ops, pin, &has_crlf))

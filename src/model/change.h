@@ -56,7 +56,7 @@ typedef struct
   E13ObjectType type;
   E13ObjectKey key; /* as it was judged */
   guint32 n_links;
-  char *handle; /* what E13ReadOps.handle_of says of the object; NULL until the journal asks */
+  char *handle; /* what E13ReadOps.handle_of says of the object; NULL until somebody asks: undo, else the journal */
   E13Attributes before;
   E13Attributes after;
   E13Rights granted; /* the bits that the identity gains, for the report */

@@ -33,7 +33,7 @@ static E13Pin *
 pin (const E13ApplyRequest *request, const char *path, GError **error)
 {
   g_autoptr (GError) cause = NULL;
-  E13Pin *pinned = request->read->pin (request->tree, path, &cause);
+  E13Pin *pinned = request->read->hold (request->tree, path, &cause);
 
   if (pinned != NULL)
     return pinned;

@@ -42,7 +42,7 @@ read_handle (const E13ReadOps *ops, const E13Pin *pin, GError **error)
 static gboolean
 bind (const Binding *binding, E13Change *change, GError **error)
 {
-  E13Pin *pin = binding->ops->pin (binding->tree, change->path, error);
+  E13Pin *pin = binding->ops->hold (binding->tree, change->path, error);
   g_autoptr (GError) cause = NULL;
   gboolean same;
 
@@ -71,7 +71,7 @@ bind_or_refuse (guint index, gpointer data)
   E13Change *change = binding->changes->pdata[index];
   g_autoptr (GError) error = NULL;
 
-  if (change->outcome != E13_OUTCOME_PENDING || change->kind == E13_CHANGE_MAKE_DIRECTORY
+  if (change->outcome != E13_OUTCOME_PENDING || change->kind == E13_CHANGE_MAKE_DIRECTORY || change->handle != NULL
       || bind (binding, change, &error))
     return;
   change->outcome = E13_OUTCOME_REFUSED;

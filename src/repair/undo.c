@@ -167,6 +167,7 @@ undo_set (const Undoing *undoing, const E13Change *record, const E13Pin *pin)
       refuse (change, "it is another object now, by the same name");
       return g_steal_pointer (&change);
     }
+  change->handle = g_strdup (record->handle);
   if (record->before.sd != NULL && pin->facts.sd == NULL)
     {
       refuse (change, "its security descriptor cannot be read: %s", g_strerror (pin->facts.sd_errno));

@@ -4,6 +4,7 @@
 # Real servers, real accounts, the kernel as witness: as root; elsewhere they skip and say so.
 E13_E2E = \
 	tests/e2e/apache-cgi.test \
+	tests/e2e/crash.test \
 	tests/e2e/iis-tree.test \
 	tests/e2e/ntfs.test \
 	tests/e2e/readme.test \

@@ -824,6 +824,7 @@ const E13ReadOps memory_read = {
   .ask = memory_ask,
   .pin_entry = memory_pin_entry,
   .pin = memory_pin,
+  .hold = memory_pin,
   .refresh = memory_refresh,
   .unpin = memory_unpin,
   .read_file = memory_read_file,

@@ -40,7 +40,7 @@ static void
 make (gboolean of_windows, gboolean undoing)
 {
   static const char *const paths[] = { "", "Web.Config", "a.py", "bin", "bin/x.dll", "sub/web.config", "z.txt" };
-  const E13ReadOps read = { .pin = pin, .unpin = unpin };
+  const E13ReadOps read = { .hold = pin, .unpin = unpin };
   const E13WriteOps write = { .set = set };
   const E13ApplyRequest request = { .read = &read, .write = &write, .n_threads = 1, .undoing = undoing };
   g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify)e13_change_free);
