@@ -36,6 +36,9 @@ def lint(program, data, folder, half, expected):
     site = part_of(folder, half, "site")
     server = part_of(folder, half, "applicationHost.config") or os.path.join(data, expected["server"])
     command = [program, "lint", "--format=json", "--site", expected["place"], "--apphost", server] + ([site] if site else [])
+    machine = part_of(folder, half, "machine")
+    if machine:
+        command += ["--machine", machine]
     run = subprocess.run(command, capture_output=True, text=True)
     if run.returncode not in (0, 1) or run.stderr:
         return [("trouble", str(run.returncode), "-", run.stderr.strip(), "-")]
