@@ -15,6 +15,8 @@ def read_expected(folder):
     expected = {"server": "full.config", "place": "Default Web Site", "finding": [], "may": [], "todo": None}
     path = os.path.join(folder, "expect")
     for line in open(path, encoding="utf-8").read().splitlines() if os.path.exists(path) else []:
+        if line.startswith("# todo "):
+            line = line[2:]
         word, _, rest = line.partition(" ")
         if word in ("finding", "may"):
             expected[word].append(rest.split(" "))
