@@ -38,9 +38,10 @@ typedef struct
 typedef struct
 {
   const char *id; /* "open-stream": which of the family */
-  /* Stands in each line that matches; of five bytes or more. NULL: a word for an errno does ("Permission denied",
+  /* Stands in each line that matches; of seven bytes or more. NULL: a word for an errno does ("Permission denied",
    * "EACCES" …). */
   const char *needle;
+  gboolean names_errno; /* and so does such a word, which is what the log is searched for */
   /* PCRE, of bytes. Named groups, each optional: path, path2, op (a word of the program for what it did), code (a
    * number), text (strerror's), directory, script, url, label, user, pid, process,
    * http (a status, with IIS's sub-status behind a point or comma), windows (an error of Windows). */
@@ -76,7 +77,7 @@ typedef struct
   const E13LogWord *words;       /* ended by a row without word; NULL: common words only */
 
   /* For what no pattern can say, where columns are named by an earlier line. NULL: patterns are all. Called for lines
-   * with one of @needles (ended by NULL; five bytes or more each), and, from when it returns TRUE until it returns
+   * with one of @needles (ended by NULL; seven bytes or more each), and, from when it returns TRUE until it returns
    * FALSE, for every line. @state: of @state_size bytes, zero at first. */
   gboolean (*read) (E13LogReader *reader, gpointer state, const E13LogLine *line);
   void (*clear) (gpointer state); /* NULL: nothing in it is to be freed */

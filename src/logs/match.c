@@ -31,8 +31,10 @@ struct E13LogMatcher
   GArray *rows;     /* of Row, family by family */
   GPtrArray *words; /* of const char *: those for an errno first */
   guint n_errno_words;
-  E13Needles *needles;
+  E13Needles *needles; /* all of the words */
   gboolean *marks;
+  GPtrArray *anchors; /* of const char *: those that no line that is worth a look is without */
+  E13Needles *search;
 };
 
 static const E13LogWord common_words[] = {
@@ -65,10 +67,12 @@ add_family (E13LogMatcher *matcher, const E13LogFamily *family)
 
       if (pattern->needle != NULL)
         row.needle = index_of_word (matcher, pattern->needle);
+      if (pattern->needle != NULL && !pattern->names_errno)
+        g_ptr_array_add (matcher->anchors, (gpointer)pattern->needle);
       g_array_append_val (matcher->rows, row);
     }
   for (const char *const *needle = family->needles; needle != NULL && *needle != NULL; needle++)
-    index_of_word (matcher, *needle);
+    g_ptr_array_add (matcher->anchors, (gpointer)*needle);
 }
 
 static void
@@ -87,14 +91,19 @@ e13_log_matcher_new (const E13LogFamily *only)
   matcher->rows = g_array_new (FALSE, FALSE, sizeof (Row));
   g_array_set_clear_func (matcher->rows, clear_row);
   matcher->words = g_ptr_array_new ();
+  matcher->anchors = g_ptr_array_new ();
   for (const char *const *needle = e13_errno_needles (); *needle != NULL; needle++)
-    g_ptr_array_add (matcher->words, (gpointer)*needle);
+    {
+      g_ptr_array_add (matcher->words, (gpointer)*needle);
+      g_ptr_array_add (matcher->anchors, (gpointer)*needle);
+    }
   matcher->n_errno_words = matcher->words->len;
   for (gsize i = 0; e13_log_families[i] != NULL; i++)
     if (only == NULL || only == e13_log_families[i])
       add_family (matcher, e13_log_families[i]);
   matcher->needles = e13_needles_new ((const char *const *)matcher->words->pdata, matcher->words->len);
   matcher->marks = g_new0 (gboolean, matcher->words->len);
+  matcher->search = e13_needles_new ((const char *const *)matcher->anchors->pdata, matcher->anchors->len);
   return matcher;
 }
 
@@ -104,6 +113,8 @@ e13_log_matcher_free (E13LogMatcher *matcher)
   if (matcher == NULL)
     return;
   e13_needles_free (matcher->needles);
+  e13_needles_free (matcher->search);
+  g_ptr_array_unref (matcher->anchors);
   g_array_unref (matcher->rows);
   g_ptr_array_unref (matcher->words);
   g_free (matcher->marks);
@@ -113,7 +124,7 @@ e13_log_matcher_free (E13LogMatcher *matcher)
 const char *
 e13_log_matcher_find (const E13LogMatcher *matcher, const char *text, gsize length)
 {
-  return e13_needles_find (matcher->needles, text, length);
+  return e13_needles_find (matcher->search, text, length);
 }
 
 gboolean

@@ -15,8 +15,18 @@ struct E13Needles
   gsize *lengths;
   gsize window;
   guint8 slide[65536];
-  GHashTable *ends; /* pair of bytes → GArray of guint: indexes of needles */
+  guint8 heads[8192];   /* a bit for each hash that the first four bytes of a needle have */
+  guint16 chain[65536]; /* pair of bytes → the first of its Ends; 0: none */
+  GArray *ends;         /* of End */
 };
+
+/* A needle, by the beginning of it. */
+typedef struct
+{
+  guint32 head;
+  guint needle;
+  guint16 next; /* with the same pair; 0: none */
+} End;
 
 static inline guint16
 pair_at (const char *text)
@@ -27,17 +37,38 @@ pair_at (const char *text)
   return pair;
 }
 
+static inline guint32
+head_at (const char *text)
+{
+  guint32 head;
+
+  memcpy (&head, text, sizeof head);
+  return head;
+}
+
+static inline guint
+hash_of (guint32 head)
+{
+  return (head * 2654435761u) >> 16;
+}
+
+/* May a needle begin there? */
+static inline gboolean
+may_begin (const E13Needles *needles, const char *begin)
+{
+  guint hash = hash_of (head_at (begin));
+
+  return (needles->heads[hash >> 3] >> (hash & 7) & 1) != 0;
+}
+
 static void
 add_end (E13Needles *needles, guint16 pair, guint index)
 {
-  GArray *indexes = g_hash_table_lookup (needles->ends, GUINT_TO_POINTER (pair));
+  End end = { head_at (needles->words[index]), index, needles->chain[pair] };
 
-  if (indexes == NULL)
-    {
-      indexes = g_array_new (FALSE, FALSE, sizeof (guint));
-      g_hash_table_insert (needles->ends, GUINT_TO_POINTER (pair), indexes);
-    }
-  g_array_append_val (indexes, index);
+  needles->heads[hash_of (end.head) >> 3] |= (guint8)(1 << (hash_of (end.head) & 7));
+  needles->chain[pair] = (guint16)needles->ends->len;
+  g_array_append_val (needles->ends, end);
 }
 
 E13Needles *
@@ -49,7 +80,9 @@ e13_needles_new (const char *const *words, gsize n)
   needles->n = n;
   needles->lengths = g_new (gsize, n);
   needles->window = G_MAXUINT8;
-  needles->ends = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
+  needles->ends = g_array_new (FALSE, TRUE, sizeof (End));
+  g_array_set_size (needles->ends, 1);
+  g_assert (n < G_MAXUINT16);
   for (gsize i = 0; i < n; i++)
     {
       needles->lengths[i] = strlen (words[i]);
@@ -75,7 +108,7 @@ e13_needles_free (E13Needles *needles)
 {
   if (needles == NULL)
     return;
-  g_hash_table_unref (needles->ends);
+  g_array_unref (needles->ends);
   g_free (needles->lengths);
   g_free (needles);
 }
@@ -85,39 +118,38 @@ static const char *
 compare (const E13Needles *needles, const char *end, const char *limit, gboolean *marks)
 {
   const char *begin = end - needles->window;
-  const GArray *indexes = g_hash_table_lookup (needles->ends, GUINT_TO_POINTER (pair_at (end - 2)));
+  guint32 head = head_at (begin);
 
-  for (guint i = 0; i < indexes->len; i++)
+  for (guint16 at = needles->chain[pair_at (end - 2)]; at != 0;)
     {
-      guint index = g_array_index (indexes, guint, i);
-      gsize length = needles->lengths[index];
+      const End *row = &g_array_index (needles->ends, End, at);
+      gsize length = needles->lengths[row->needle];
 
-      if (length > (gsize)(limit - begin) || memcmp (begin, needles->words[index], length) != 0)
+      at = row->next;
+      if (row->head != head || length > (gsize)(limit - begin) || memcmp (begin, needles->words[row->needle], length) != 0)
         continue;
       if (marks == NULL)
         return begin + length;
-      marks[index] = TRUE;
+      marks[row->needle] = TRUE;
     }
   return NULL;
 }
 
+/* Those whose first window ends at @stop or before. */
 static const char *
-search (const E13Needles *needles, const char *text, gsize length, gboolean *marks)
+search (const E13Needles *needles, const char *text, const char *stop, const char *limit, gboolean *marks)
 {
-  const char *limit = text + length;
   const char *end = text + needles->window;
 
-  while (end <= limit)
+  while (end <= stop)
     {
       guint8 slide = needles->slide[pair_at (end - 2)];
       const char *found;
 
-      if (slide > 0)
-        {
-          end += slide;
-          continue;
-        }
-      found = compare (needles, end, limit, marks);
+      end += slide;
+      if (slide > 0 || end > stop)
+        continue;
+      found = may_begin (needles, end - needles->window) ? compare (needles, end, limit, marks) : NULL;
       if (found != NULL)
         return found;
       end++;
@@ -125,10 +157,84 @@ search (const E13Needles *needles, const char *text, gsize length, gboolean *mar
   return NULL;
 }
 
+/* ---- Faster, where there is nothing ---------------------------------------------------------- */
+
+/* Each step of a search waits for the one before it, twice for memory. So a block is searched from four places at once,
+ * only to tell that there is nothing in it. */
+#define STREAMS 4
+#define BLOCK (16 * 1024)
+/* Searched first: where needles are many, blocks are not worth it. */
+#define NEAR 512
+
+static inline gboolean
+is_here (const E13Needles *needles, const char **end, const char *limit)
+{
+  if (needles->slide[pair_at (*end - 2)] == 0 && may_begin (needles, *end - needles->window)
+      && compare (needles, *end, limit, NULL) != NULL)
+    return TRUE;
+  ++*end;
+  return FALSE;
+}
+
+/* Does any needle's first window end in the BLOCK bytes from @begin on? */
+static gboolean
+block_has_any (const E13Needles *needles, const char *begin, const char *limit)
+{
+  const char *at[STREAMS];
+  const char *stop[STREAMS];
+  const guint8 *slide = needles->slide;
+
+  for (guint i = 0; i < STREAMS; i++)
+    {
+      at[i] = begin + i * (BLOCK / STREAMS);
+      stop[i] = at[i] + BLOCK / STREAMS;
+    }
+  while (at[0] < stop[0] && at[1] < stop[1] && at[2] < stop[2] && at[3] < stop[3])
+    {
+      guint8 a = slide[pair_at (at[0] - 2)];
+      guint8 b = slide[pair_at (at[1] - 2)];
+      guint8 c = slide[pair_at (at[2] - 2)];
+      guint8 d = slide[pair_at (at[3] - 2)];
+
+      at[0] += a;
+      at[1] += b;
+      at[2] += c;
+      at[3] += d;
+      if (a != 0 && b != 0 && c != 0 && d != 0)
+        continue;
+      if ((a == 0 && is_here (needles, &at[0], limit)) || (b == 0 && is_here (needles, &at[1], limit))
+          || (c == 0 && is_here (needles, &at[2], limit)) || (d == 0 && is_here (needles, &at[3], limit)))
+        return TRUE;
+    }
+  for (guint i = 0; i < STREAMS; i++)
+    while (at[i] < stop[i])
+      {
+        guint8 step = slide[pair_at (at[i] - 2)];
+
+        at[i] += step;
+        if (step == 0 && is_here (needles, &at[i], limit))
+          return TRUE;
+      }
+  return FALSE;
+}
+
 const char *
 e13_needles_find (const E13Needles *needles, const char *text, gsize length)
 {
-  return length >= needles->window ? search (needles, text, length, NULL) : NULL;
+  const char *limit = text + length;
+  const char *found = NULL;
+
+  if (length < needles->window)
+    return NULL;
+  if (length < NEAR + needles->window + BLOCK)
+    return search (needles, text, limit, limit, NULL);
+  found = search (needles, text, text + NEAR + needles->window, limit, NULL);
+  if (found != NULL)
+    return found;
+  for (text += NEAR; (gsize)(limit - text) >= needles->window + BLOCK; text += BLOCK)
+    if (block_has_any (needles, text + needles->window, limit))
+      break;
+  return search (needles, text, limit, limit, NULL);
 }
 
 void
@@ -136,5 +242,5 @@ e13_needles_mark (const E13Needles *needles, const char *text, gsize length, gbo
 {
   memset (marks, 0, needles->n * sizeof *marks);
   if (length >= needles->window)
-    search (needles, text, length, marks);
+    search (needles, text, text + length, text + length, marks);
 }

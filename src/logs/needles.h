@@ -7,7 +7,7 @@
 
 #include <glib.h>
 
-#define E13_NEEDLE_SHORTEST 5
+#define E13_NEEDLE_SHORTEST 7
 
 typedef struct E13Needles E13Needles;
 

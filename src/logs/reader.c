@@ -333,20 +333,24 @@ read_line (E13LogReader *reader, const char *text, gsize length, const Past *pas
 
 /* ---- The stream ------------------------------------------------------------------------------ */
 
+/* Eight bytes at a time: a bit of each that is no newline stays set. */
 static guint64
 count_lines (const char *begin, const char *end)
 {
+  const guint64 low = G_GUINT64_CONSTANT (0x7f7f7f7f7f7f7f7f);
   guint64 n = 0;
 
-  for (const char *at = begin; at < end;)
+  for (; end - begin >= (gssize)sizeof (guint64); begin += sizeof (guint64))
     {
-      const char *stop = MIN (end, at + 255); /* short enough for counters of eight bits, which is what makes it fast */
-      guint8 some = 0;
+      guint64 bytes;
 
-      while (at < stop)
-        some += *at++ == '\n';
-      n += some;
+      memcpy (&bytes, begin, sizeof bytes);
+      bytes ^= G_GUINT64_CONSTANT (0x0a0a0a0a0a0a0a0a);
+      bytes = ~(((bytes & low) + low) | bytes | low);
+      n += (bytes >> 7) * G_GUINT64_CONSTANT (0x0101010101010101) >> 56;
     }
+  for (; begin < end; begin++)
+    n += *begin == '\n';
   return n;
 }
 

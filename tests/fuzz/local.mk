@@ -79,3 +79,7 @@ check_PROGRAMS += tests/fuzz/fuzz-csv
 tests_fuzz_fuzz_csv_SOURCES = tests/fuzz/fuzz-dump.c
 tests_fuzz_fuzz_csv_CPPFLAGS = $(AM_CPPFLAGS) -DE13_DUMP_HEAD='"Path,Sddl\n"'
 tests_fuzz_fuzz_csv_LDADD = $(E13_FUZZ_LDADD)
+
+check_PROGRAMS += tests/fuzz/fuzz-logs
+tests_fuzz_fuzz_logs_SOURCES = tests/fuzz/fuzz-logs.c
+tests_fuzz_fuzz_logs_LDADD = $(E13_FUZZ_LDADD)

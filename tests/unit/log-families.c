@@ -59,7 +59,7 @@ Test (log_families, read_their_examples)
 
         cr_expect_not_null (regex, "%s %s: %s", e13_log_families[i]->name, pattern->id,
                             error != NULL ? error->message : "");
-        cr_expect (pattern->needle == NULL || strlen (pattern->needle) >= 5, "%s: needle too short", pattern->id);
+        cr_expect (pattern->needle == NULL || strlen (pattern->needle) >= 7, "%s: needle too short", pattern->id);
         cr_expect_not_null (pattern->examples[0].line, "%s %s: no example", e13_log_families[i]->name, pattern->id);
         for (gsize j = 0; regex != NULL && j < E13_LOG_EXAMPLES && pattern->examples[j].line != NULL; j++)
           check_example (e13_log_families[i], pattern, &pattern->examples[j]);

@@ -102,6 +102,7 @@ static const E13LogPattern patterns[] = {
                     "/srv/cgi/run.py", E13_OPERATION_RUN, 13 } } },
   { .id = "cgi-spawn-daemon",
     .needle = "error spawning CGI child",
+    .names_errno = TRUE,
     .regex = "error spawning CGI child: " E13_TEXT,
     .operation = E13_OPERATION_RUN,
     .examples = { { "[Mon Nov 23 10:00:00.1 2026] [cgid:error] [pid 7] AH01241: error spawning CGI child: Permission "
@@ -160,6 +161,7 @@ static const E13LogPattern patterns[] = {
                     "/srv/app/wsgi.py", E13_OPERATION_READ, 13 } } },
   { .id = "load",
     .needle = " into server: ",
+    .names_errno = TRUE,
     .regex = "Cannot load (?<path>[^\\n]*?) into server: [^\\n]*?" E13_TEXT,
     .operation = E13_OPERATION_READ,
     .examples = { { "apache2: Syntax error on line 3 of /etc/apache2/apache2.conf: Cannot load /usr/lib/x.so into server: "

@@ -45,6 +45,7 @@ static const E13LogPattern patterns[] = {
     .examples = { { "System.IO.IOException: Read-only file system : '/srv/app/x'", "/srv/app/x", E13_OPERATION_UNKNOWN, 30 } } },
   { .id = "process",
     .needle = "trying to start process",
+    .names_errno = TRUE,
     .regex = "An error occurred trying to start process '(?<path>[^\\n]*?)' with working directory '(?<directory>[^\\n]*?)'"
              "\\. " E13_TEXT,
     .operation = E13_OPERATION_RUN,
@@ -53,6 +54,7 @@ static const E13LogPattern patterns[] = {
                     "/srv/run", E13_OPERATION_RUN, 13 } } },
   { .id = "inner",
     .needle = "System.IO.IOException",
+    .names_errno = TRUE,
     .regex = "System\\.IO\\.IOException ?: " E13_TEXT "(?: : '(?<path>[^\\n]*?)')?",
     .examples = { { "---- System.IO.IOException : Permission denied", NULL, E13_OPERATION_UNKNOWN, 13 } } },
   { 0 },

@@ -26,7 +26,7 @@ static const E13LogPattern patterns[] = {
   { .id = "path",
     .regex = "(?:^|[ :\"(=])(?<op>open|openat|mkdir|mkdirat|stat|lstat|chdir|unlinkat|remove|readdirent|fdopendir|chmod|chown"
              "|lchown|chtimes|truncate|readlink|fork/exec|exec|read|write|mknod|fchmodat|CreateFile|GetFileAttributesEx) "
-             "(?<path>(?:/|\\.|[A-Za-z]:\\\\|[\\w.-])[^\\n\"]*?): " TEXT END,
+             "(?<path>(?:/|\\.|[A-Za-z]:\\\\|[\\w.-])(?:(?!: (?:open|mkdir|l?stat|chdir|unlinkat|remove|fork/exec) )[^\\n])*?): " TEXT END,
     .examples
     = { { "Error: loading initial config: setting up custom log 'log0': opening log writer using "
           "&logging.FileWriter{Filename:\"/config/px.log\"}: mkdir /config: permission denied",

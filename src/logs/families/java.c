@@ -12,6 +12,7 @@
 static const E13LogPattern patterns[] = {
   { .id = "io",
     .needle = "FileNotFoundException: ",
+    .names_errno = TRUE,
     .regex = "FileNotFoundException: (?<path>[^\\n]*) \\(" E13_TEXT "\\)",
     .operation = E13_OPERATION_OPEN,
     .examples
@@ -31,6 +32,7 @@ static const E13LogPattern patterns[] = {
     .examples = { { "java.nio.file.AccessDeniedException: /srv/a -> /srv/b", "/srv/a", E13_OPERATION_RENAME, 13 } } },
   { .id = "denied",
     .needle = "AccessDeniedException: ",
+    .names_errno = TRUE,
     .regex = "nio\\.file\\.AccessDeniedException: (?<path>[^\\n]*?)(?:: (?:Permission denied|" E13_TEXTS "))?$",
     .error = 13,
     .examples = { { "java.nio.file.AccessDeniedException: /srv/app/data", "/srv/app/data", E13_OPERATION_UNKNOWN, 13 },
@@ -51,11 +53,13 @@ static const E13LogPattern patterns[] = {
     .examples = { { "java.nio.file.NoSuchFileException: /srv/app/x", "/srv/app/x", E13_OPERATION_UNKNOWN, 2 } } },
   { .id = "file-system",
     .needle = "FileSystemException: ",
+    .names_errno = TRUE,
     .regex = "nio\\.file\\.(?:FileSystemException|NotDirectoryException): (?<path>[^\\n]*?): " E13_TEXT,
     .examples = { { "java.nio.file.FileSystemException: /srv/x: Read-only file system", "/srv/x", E13_OPERATION_UNKNOWN,
                     30 } } },
   { .id = "process",
     .needle = "Cannot run program ",
+    .names_errno = TRUE,
     .regex = "Cannot run program \"(?<path>[^\"\\n]*)\"(?: \\(in directory \"(?<directory>[^\"\\n]*)\"\\))?: "
              "(?:error=(?<code>\\d+), )?(?:Exec failed, error: \\d+ \\(|)" E13_TEXTS,
     .operation = E13_OPERATION_RUN,
@@ -63,6 +67,7 @@ static const E13LogPattern patterns[] = {
                     "/srv/app/run", E13_OPERATION_RUN, 13 } } },
   { .id = "io-exception",
     .needle = "java.io.IOException: ",
+    .names_errno = TRUE,
     .regex = "java\\.io\\.IOException: " E13_TEXT "$",
     .note = "This form of the message holds no name.",
     .examples = { { "java.io.IOException: Permission denied\n\tat "

@@ -15,11 +15,15 @@
 static const E13LogPattern patterns[] = {
   { .id = "socket",
     .needle = "listen E",
+    .names_errno = TRUE,
     .regex = "\\b(?<op>listen|bind) " CODE "(?:: [a-z ]+)?[ :] ?(?<path>/[^\\n]*)$",
     .operation = E13_OPERATION_CREATE,
     .note = "Node reports EACCES here for a directory that does not exist, too.",
     .examples = { { "Error: listen EACCES: permission denied /run/app/app.sock", "/run/app/app.sock",
                     E13_OPERATION_CREATE, 13 } } },
+  { .id = "chdir",
+    .regex = CODE ": [a-z ,-]+, (?<op>chdir) '[^\\n]*?' -> '(?<path>[^\\n]*)'",
+    .examples = { { "Error: EACCES: permission denied, chdir '/' -> '/srv/app'", "/srv/app", E13_OPERATION_ENTER, 13 } } },
   { .id = "two-paths",
     .regex = CODE ": [a-z ,-]+, (?<op>\\w+) '(?<path>[^\\n]*?)' -> '(?<path2>[^\\n]*)'",
     .examples = { { "Error: EACCES: permission denied, rename '/srv/a' -> '/srv/b'", "/srv/a", E13_OPERATION_RENAME, 13 } } },
@@ -31,10 +35,11 @@ static const E13LogPattern patterns[] = {
                     "/srv/d", E13_OPERATION_LIST, 2 },
                   { "Error: ENOENT: no such file or directory, open ''", "", E13_OPERATION_OPEN, 2 } } },
   { .id = "exec",
-    .regex = "\\b(?<op>spawn) (?<path>[^\\n]*?) " CODE,
+    .regex = "\\b(?<op>spawn|spawnSync|exec|execFile) (?<path>[^\\n]*?) " CODE,
     .examples = { { "Error: spawn /srv/app/run EACCES", "/srv/app/run", E13_OPERATION_RUN, 13 } } },
   { .id = "connect",
     .needle = "connect E",
+    .names_errno = TRUE,
     .regex = "\\b(?<op>connect) " CODE " (?<path>/[^\\n]*)$",
     .examples = { { "Error: connect EACCES /run/app.sock", "/run/app.sock", E13_OPERATION_CONNECT, 13 } } },
   { .id = "no-path",
@@ -44,7 +49,7 @@ static const E13LogPattern patterns[] = {
   { 0 },
 };
 
-static const E13LogWord words[] = { { "open", E13_OPERATION_OPEN }, { "copyfile", E13_OPERATION_OPEN }, { NULL, 0 } };
+static const E13LogWord words[] = { { "open", E13_OPERATION_OPEN }, { "copyfile", E13_OPERATION_OPEN }, { "spawnSync", E13_OPERATION_RUN }, { NULL, 0 } };
 
 /* The value of a property, without its comma. */
 static const char *
@@ -74,8 +79,11 @@ more (E13Failure *failure, const E13LogLine *line)
 
   if (line->length == 0 || *text == '}' || (line->text == text && !g_str_has_prefix (text, "Node.js v")))
     return *text == '}';
-  take (&failure->path, property (line->text, "path: "));
-  take (&failure->second_path, property (line->text, "dest: "));
+  if (failure->operation != E13_OPERATION_ENTER) /* of chdir() the path is where it began */
+    {
+      take (&failure->path, property (line->text, "path: "));
+      take (&failure->second_path, property (line->text, "dest: "));
+    }
   return TRUE;
 }
 

@@ -16,6 +16,7 @@
 static const E13LogPattern patterns[] = {
   { .id = "open-stream",
     .needle = "ailed to open ",
+    .names_errno = TRUE,
     .regex = "(?<op>\\w+)" ARGUMENT "[Ff]ailed to open (?:stream|dir|directory): " E13_TEXT SCRIPT,
     .operation = E13_OPERATION_OPEN,
     .examples
@@ -37,6 +38,7 @@ static const E13LogPattern patterns[] = {
           "/srv/d", E13_OPERATION_LIST, 13 } } },
   { .id = "rename",
     .needle = "rename(",
+    .names_errno = TRUE,
     .regex = "(?<op>rename)\\((?<path>[^,\\n]*),(?<path2>[^\\n]*?)\\): " E13_TEXT SCRIPT,
     .examples = { { "PHP Warning:  rename(/srv/a,/srv/b): Permission denied in /srv/i.php on line 2", "/srv/a",
                     E13_OPERATION_RENAME, 13 } } },
@@ -48,6 +50,7 @@ static const E13LogPattern patterns[] = {
                     E13_OPERATION_DELETE, 1 } } },
   { .id = "touch",
     .needle = "Unable to create file ",
+    .names_errno = TRUE,
     .regex = "touch\\(\\): Unable to create file (?<path>[^\\n]*) because " E13_TEXT SCRIPT,
     .operation = E13_OPERATION_CREATE,
     .examples = { { "Warning: touch(): Unable to create file /srv/app/t because Permission denied in /srv/i.php on "

@@ -17,7 +17,7 @@
 
 static const E13LogPattern patterns[] = {
   { .id = "path",
-    .needle = "avc: ",
+    .needle = " scontext=",
     .regex = AVC "[^\\n]*? path=(?<path>" VALUE ")",
     .escape = E13_ESCAPE_AUDIT,
     .error = 13,
@@ -31,7 +31,7 @@ static const E13LogPattern patterns[] = {
           "path=2F7372762F6120622E747874 dev=\"sda1\" ino=12 scontext=a:b:c:s0 tcontext=d:e:f:s0 tclass=file",
           "/srv/a b.txt", E13_OPERATION_WRITE, 13 } } },
   { .id = "name",
-    .needle = "avc: ",
+    .needle = " scontext=",
     .regex = AVC "[^\\n]*? name=(?<path>" VALUE ")",
     .escape = E13_ESCAPE_AUDIT,
     .error = 13,
@@ -48,7 +48,7 @@ static const E13LogPattern patterns[] = {
           "cwd=\"/srv/app\"\ntype=PATH msg=audit(1795420800.123:45): item=1 name=\"/srv/app/up/x\" nametype=CREATE",
           "/srv/app/up/x", E13_OPERATION_CREATE, 13 } } },
   { .id = "no-path",
-    .needle = "avc: ",
+    .needle = " scontext=",
     .regex = AVC,
     .escape = E13_ESCAPE_AUDIT,
     .error = 13,
