@@ -349,8 +349,9 @@ read_line (E13LogReader *reader, gpointer data, const E13LogLine *line)
   return state->is_known;
 }
 
-static const char *const needles[] = { "#Fields: ", " GET /",     " POST /",  " HEAD /",     " PUT /",
-                                       " DELETE /", " OPTIONS /", " DEBUG /", " PROPFIND /", NULL };
+/* The second to fifth stand in lines of the usual columns. */
+static const char *const needles[] = { "#Fields: ", "Mozilla/5.0+", "- 80 - ",   " 443 - ",    " HTTP/1.1 GET /",
+                                       " POST /",   " HEAD /",      " DELETE /", " OPTIONS /", NULL };
 
 const E13LogFamily e13_log_iis = {
   .name = "iis",
