@@ -6,7 +6,7 @@
  * The map of the program, in the order in which a run passes through it:
  *
  * - main(): the command table below; picks the platform
- *     - commands/check.c fix.c undo.c explain.c lint.c cgi.c profiles.c identity.c   one command each
+ *     - commands/check.c fix.c undo.c explain.c lint.c cgi.c profiles.c identity.c status.c   one command each
  *     - commands/explain-log.[ch] suggest-profile.[ch]   explain on logs
  *     - commands/options.[ch]       the command line as values
  *     - commands/run.[ch] site-profile.[ch]   what check and fix share: which site, which profile
@@ -56,6 +56,8 @@
  *     - lint.[ch] lint-rules.def    which HTTP errors that makes; a family of rules each lint-NAME.c
  *     - lint-site.[ch]              the web.config files of a site, and what is in effect at each place of it
  *     - lint-machine.[ch] pe.[ch]   what programs there are, for how many bits
+ *     - status.[ch] statuses.catalogue      what the numbers mean, and what cures them
+ *     - status-query.[ch]           such a number as people and logs write it
  * - cgi/: what a server makes of a script
  *     - request.[ch]                what the script is told
  *     - shebang.[ch] head.[ch]      its first line; the head of what it writes
@@ -106,6 +108,7 @@ static const struct
   { "cgi", e13_command_cgi, NULL, "run a CGI script as the web server's account, and judge what comes back" },
   { "profiles", e13_command_profiles, NULL, "list the applications that are known, or print a profile" },
   { "identity", e13_command_identity, NULL, "show who serves a site, and how that is known" },
+  { "status", e13_command_status, NULL, "say what a number means: 404.2, 500.19 0x8007000d, errno 13" },
 };
 
 static void

@@ -27,7 +27,7 @@ endif
 include tests/lint/local.mk
 include tests/e2e/local.mk
 include tests/fuzz/local.mk
-include tests/logs/local.mk
 include tests/bench/local.mk
+include tests/logs/local.mk
 include tests/win32/local.mk
 TESTS += $(check_PROGRAMS)

@@ -19,6 +19,7 @@ static const struct
   { "undo", "take the last repair back" },
   { "explain " SITE "\\count.txt", "who may read this file, and which entry says so" },
   { "identity", "the accounts that web servers here run as" },
+  { "status 500.19", "what a number means" },
   { "profiles", "the web applications that are known" },
 };
 

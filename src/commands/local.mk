@@ -35,6 +35,7 @@ errno13_SOURCES += \
 	src/commands/site-policy.h \
 	src/commands/site-profile.c \
 	src/commands/site-profile.h \
+	src/commands/status.c \
 	src/commands/suggest-profile.c \
 	src/commands/suggest-profile.h \
 	src/commands/undo.c \

@@ -51,6 +51,10 @@ liberrno13_a_SOURCES += \
 	src/iis/schema.h \
 	src/iis/scope.c \
 	src/iis/scope.h \
+	src/iis/status-query.c \
+	src/iis/status-query.h \
+	src/iis/status.c \
+	src/iis/status.h \
 	src/iis/whose.c \
 	src/iis/whose.h \
 	src/iis/xml-remedy.c \
@@ -58,3 +62,12 @@ liberrno13_a_SOURCES += \
 	src/iis/xml-words.h \
 	src/iis/xml.c \
 	src/iis/xml.h
+
+# The catalogue, as C.
+EXTRA_DIST += src/iis/statuses.awk src/iis/statuses.catalogue
+CLEANFILES += src/iis/statuses.c
+nodist_liberrno13_a_SOURCES += src/iis/statuses.c
+
+src/iis/statuses.c: src/iis/statuses.catalogue src/iis/statuses.awk
+	$(AM_V_GEN)$(MKDIR_P) src/iis
+	$(AM_V_at)(cd $(srcdir) && LC_ALL=C $(AWK) -f src/iis/statuses.awk src/iis/statuses.catalogue) >$@.tmp && mv $@.tmp $@

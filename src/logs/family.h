@@ -43,7 +43,8 @@ typedef struct
   const char *needle;
   gboolean names_errno; /* and so does such a word, which is what the log is searched for */
   /* PCRE, of bytes. Named groups, each optional: path, path2, op (a word of the program for what it did), code (a
-   * number), text (strerror's), directory, script, url, label, user, pid, process. */
+   * number), text (strerror's), directory, script, url, label, user, pid, process,
+   * http (a status, with IIS's sub-status behind a point or comma), windows (an error of Windows). */
   const char *regex;
   E13LogEscape escape;    /* of path and path2 */
   E13Operation operation; /* where no op group says */

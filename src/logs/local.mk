@@ -35,6 +35,8 @@ liberrno13_a_SOURCES += \
 	src/logs/families/git.c \
 	src/logs/families/go.c \
 	src/logs/families/gunicorn.c \
+	src/logs/families/iis-page.c \
+	src/logs/families/iis.c \
 	src/logs/families/java.c \
 	src/logs/families/lighttpd.c \
 	src/logs/families/monolog.c \

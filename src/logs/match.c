@@ -190,6 +190,19 @@ error_of (GMatchInfo *match, const E13LogPattern *pattern, E13Failure *failure)
   return error != 0 ? error : pattern->error;
 }
 
+/* "404.2", or "404,2". */
+static void
+take_status (GMatchInfo *match, E13Failure *failure)
+{
+  g_autofree char *http = fetch (match, "http");
+  char *rest = NULL;
+
+  if (http == NULL)
+    return;
+  failure->http_status = (guint)g_ascii_strtoull (http, &rest, 10);
+  failure->http_substatus = *rest != '\0' ? (guint)g_ascii_strtoull (rest + 1, NULL, 10) : 0;
+}
+
 static E13Operation
 operation_of (GMatchInfo *match, const Row *row)
 {
@@ -210,6 +223,7 @@ failure_of (GMatchInfo *match, const Row *row)
   failure->error = error_of (match, pattern, failure);
   if (failure->error < 0)
     return NULL;
+  take_status (match, failure);
   failure->operation = operation_of (match, row);
   failure->kind = pattern->kind;
   failure->note = pattern->note;

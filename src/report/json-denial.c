@@ -3,7 +3,7 @@
 
 /* What a log says was refused, in JSON. */
 
-#include "base/error.h"
+#include "logs/errno-words.h"
 #include "report/json-value.h"
 #include "report/subjects.h"
 
@@ -29,6 +29,19 @@ static json_t *
 number_or_null (guint32 number)
 {
   return number != 0 ? json_integer (number) : json_null ();
+}
+
+/* What errno13 status takes for it. */
+static json_t *
+status_word (const E13Failure *failure)
+{
+  const E13Status *status
+      = failure->http_status != 0
+            ? e13_status_best (failure->http_status, (gint)failure->http_substatus, failure->windows_code)
+            : NULL;
+  g_autofree char *word = status != NULL ? e13_status_word (status) : NULL;
+
+  return e13_json_text (word);
 }
 
 void
@@ -60,6 +73,7 @@ e13_report_json_denial (const E13ReportOptions *options, const E13Denial *denial
   json_object_set_new (line, "http_status", number_or_null (failure->http_status));
   json_object_set_new (line, "http_substatus", number_or_null (failure->http_substatus));
   json_object_set_new (line, "windows_code", number_or_null (failure->windows_code));
+  json_object_set_new (line, "status_code", status_word (failure));
   json_object_set_new (line, "verdict", e13_json_text (e13_denial_verdict_name (denial->verdict)));
   set_path_or_null (line, "place", denial->place);
   json_object_set_new (line, "sentences", e13_json_texts (denial->sentences));

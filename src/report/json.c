@@ -226,4 +226,5 @@ const E13Reporter e13_report_json = {
   .lint = e13_report_json_lint,
   .denial = e13_report_json_denial,
   .log_summary = e13_report_json_log_summary,
+  .status = e13_report_json_status,
 };

@@ -17,6 +17,7 @@ liberrno13_a_SOURCES += \
 	src/report/json-explanation.c \
 	src/report/json-lint.c \
 	src/report/json-serving.c \
+	src/report/json-status.c \
 	src/report/json-value.c \
 	src/report/json-value.h \
 	src/report/json.c \
@@ -32,4 +33,5 @@ liberrno13_a_SOURCES += \
 	src/report/text-explanation.c \
 	src/report/text-lint.c \
 	src/report/text-serving.c \
+	src/report/text-status.c \
 	src/report/text.c

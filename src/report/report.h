@@ -13,6 +13,7 @@
 #include "explain/denial.h"
 #include "explain/path.h"
 #include "iis/lint.h"
+#include "iis/status-query.h"
 #include "repair/plan.h"
 #include "servers/whose.h"
 
@@ -110,6 +111,8 @@ typedef struct
   void (*site) (const E13ReportOptions *options, const E13SiteReport *site);
   void (*explanation) (const E13ReportOptions *options, const E13Explanation *explanation, const E13Identity *identity);
   void (*cgi) (const E13ReportOptions *options, const E13CgiReport *report);
+  /* @answers: of E13StatusAnswer; NULL: the whole catalogue. */
+  void (*status) (const E13ReportOptions *options, const GPtrArray *answers);
   void (*denial) (const E13ReportOptions *options, const E13Denial *denial);
   void (*log_summary) (const E13ReportOptions *options, const E13LogSummary *summary);
   void (*serving) (const E13ReportOptions *options, const E13ServingReport *report);

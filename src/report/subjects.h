@@ -30,3 +30,7 @@ void e13_report_json_lint (const E13ReportOptions *options, const E13LintReport 
 /* Who serves, and how that is known. */
 void e13_report_text_serving (const E13ReportOptions *options, const E13ServingReport *report);
 void e13_report_json_serving (const E13ReportOptions *options, const E13ServingReport *report);
+
+/* What numbers mean. @answers: of E13StatusAnswer; NULL: the whole catalogue, a line each. */
+void e13_report_text_status (const E13ReportOptions *options, const GPtrArray *answers);
+void e13_report_json_status (const E13ReportOptions *options, const GPtrArray *answers);

@@ -4,9 +4,9 @@
 #include "report/subjects.h"
 
 #include "base/quote.h"
+#include "iis/status.h"
 #include "logs/errno-words.h"
 #include "report/terminal.h"
-#include "report/subjects.h"
 
 #define INDENT 4
 
@@ -60,7 +60,13 @@ reason (const E13Failure *failure)
                                                               : "it failed";
 
   if (failure->http_status != 0)
-    return g_strdup_printf ("HTTP %u.%u", failure->http_status, failure->http_substatus);
+    {
+      const E13Status *status
+          = e13_status_best (failure->http_status, (gint)failure->http_substatus, failure->windows_code);
+
+      return g_strdup_printf ("HTTP %u.%u%s%s", failure->http_status, failure->http_substatus,
+                              status != NULL ? ", " : "", status != NULL ? status->name : "");
+    }
   return deed != NULL ? g_strdup_printf ("%s, %s", what, deed) : g_strdup (what);
 }
 
@@ -94,6 +100,59 @@ where (const E13Denial *denial)
   return g_string_free (out, FALSE);
 }
 
+/* "errno13 cgi SCRIPT" for the script that was asked for, where it is known. */
+static char *
+command_for (const char *command, const E13Denial *denial)
+{
+  g_autofree char *place = denial->place != NULL ? e13_quote_path_word (denial->place) : NULL;
+  g_autoptr (GString) out = g_string_new (command);
+
+  if (place != NULL)
+    {
+      g_string_replace (out, " PATH", " ", 1);
+      g_string_replace (out, " SCRIPT", " ", 1);
+      if (g_str_has_suffix (out->str, " "))
+        g_string_append (out, place);
+    }
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+/* What the catalogue says of the status, and of the code beside it. */
+static void
+print_status (const E13ReportOptions *options, const E13Denial *denial)
+{
+  const E13Failure *failure = denial->failure;
+  const E13Status *status
+      = failure->http_status != 0
+            ? e13_status_best (failure->http_status, (gint)failure->http_substatus, failure->windows_code)
+            : NULL;
+  const E13Status *code = status != NULL && status->kind != E13_STATUS_DETAIL && failure->windows_code != 0
+                              ? e13_status_hresult_or_win32 (failure->windows_code)
+                              : NULL;
+  g_autofree char *word = status != NULL ? e13_status_word (status) : NULL;
+  g_autofree char *more = g_strdup_printf ("errno13 status %s", word != NULL ? word : "");
+
+  if (status == NULL)
+    return;
+  e13_terminal_line (options, INDENT, NULL, status->means, TRUE);
+  if (code != NULL)
+    {
+      g_autofree char *label = e13_status_label (code);
+      g_autofree char *line = g_strdup_printf ("%s: %s", label, code->means);
+
+      e13_terminal_line (options, INDENT, NULL, line, TRUE);
+    }
+  for (gsize i = 0; status->checks[i] != NULL; i++)
+    {
+      g_autofree char *command = command_for (status->checks[i], denial);
+
+      e13_terminal_line (options, INDENT, i == 0 ? "check" : " ", command, FALSE);
+    }
+  for (gsize i = 0; status->cures[i] != NULL; i++)
+    e13_terminal_line (options, INDENT, i == 0 ? "do" : " ", status->cures[i], TRUE);
+  e13_terminal_line (options, INDENT, "more", more, FALSE);
+}
+
 void
 e13_report_text_denial (const E13ReportOptions *options, const E13Denial *denial)
 {
@@ -107,6 +166,8 @@ e13_report_text_denial (const E13ReportOptions *options, const E13Denial *denial
   fputc ('\n', options->out);
   for (guint i = 0; options->verbosity > 0 && i < denial->sentences->len; i++)
     e13_terminal_line (options, INDENT, NULL, denial->sentences->pdata[i], TRUE);
+  if (options->verbosity > 0)
+    print_status (options, denial);
   if (options->verbosity > 0 && denial->explanation != NULL)
     e13_report_text_explanation (options, denial->explanation, denial->identity);
   fputc ('\n', options->out);

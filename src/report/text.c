@@ -411,6 +411,7 @@ const E13Reporter e13_report_text = {
   .cgi = e13_report_text_cgi,
   .serving = e13_report_text_serving,
   .lint = e13_report_text_lint,
+  .status = e13_report_text_status,
   .denial = e13_report_text_denial,
   .log_summary = e13_report_text_log_summary,
 };

@@ -5,6 +5,7 @@ dist_check_SCRIPTS += \
 	tests/cli/cgi.test \
 	tests/cli/class.test \
 	tests/cli/dump.test \
+	tests/cli/explain-iis.test \
 	tests/cli/getfacl.test \
 	tests/cli/iis.test \
 	tests/cli/lint-fix.test \
@@ -14,12 +15,14 @@ dist_check_SCRIPTS += \
 	tests/cli/logs.test \
 	tests/cli/nested.test \
 	tests/cli/profiles.test \
+	tests/cli/status.test \
 	tests/cli/undo.test \
 	tests/cli/usage.test
 TESTS += \
 	tests/cli/cgi.test \
 	tests/cli/class.test \
 	tests/cli/dump.test \
+	tests/cli/explain-iis.test \
 	tests/cli/getfacl.test \
 	tests/cli/iis.test \
 	tests/cli/lint-fix.test \
@@ -29,6 +32,7 @@ TESTS += \
 	tests/cli/logs.test \
 	tests/cli/nested.test \
 	tests/cli/profiles.test \
+	tests/cli/status.test \
 	tests/cli/undo.test \
 	tests/cli/usage.test
 EXTRA_DIST += tests/data

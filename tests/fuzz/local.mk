@@ -64,6 +64,14 @@ check_PROGRAMS += tests/fuzz/fuzz-win32-text
 tests_fuzz_fuzz_win32_text_SOURCES = tests/fuzz/fuzz-win32-text.c
 tests_fuzz_fuzz_win32_text_LDADD = $(E13_FUZZ_LDADD)
 
+check_PROGRAMS += tests/fuzz/fuzz-status-query
+tests_fuzz_fuzz_status_query_SOURCES = tests/fuzz/fuzz-status-query.c
+tests_fuzz_fuzz_status_query_LDADD = $(E13_FUZZ_LDADD)
+
+check_PROGRAMS += tests/fuzz/fuzz-log-iis
+tests_fuzz_fuzz_log_iis_SOURCES = tests/fuzz/fuzz-log-iis.c
+tests_fuzz_fuzz_log_iis_LDADD = $(E13_FUZZ_LDADD)
+
 # The same, one format each.
 check_PROGRAMS += tests/fuzz/fuzz-getfacl
 tests_fuzz_fuzz_getfacl_SOURCES = tests/fuzz/fuzz-dump.c

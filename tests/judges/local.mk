@@ -3,6 +3,7 @@
 
 # Other implementations judge ours, on random cases.
 E13_JUDGE_TESTS = \
+	tests/judges/lint-reports.test \
 	tests/judges/samba-access.test \
 	tests/judges/samba-opens.test \
 	tests/judges/samba-repair.test \
@@ -11,6 +12,7 @@ dist_check_SCRIPTS += $(E13_JUDGE_TESTS)
 TESTS += $(E13_JUDGE_TESTS)
 EXTRA_DIST += \
 	tests/judges/descriptors.py \
+	tests/judges/lint-reports.py \
 	tests/judges/samba-access.py \
 	tests/judges/samba-opens.py \
 	tests/judges/samba-repair.py \

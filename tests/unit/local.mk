@@ -143,6 +143,14 @@ check_PROGRAMS += tests/unit/iis-whose
 tests_unit_iis_whose_SOURCES = tests/unit/iis-whose.c
 tests_unit_iis_whose_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
 
+check_PROGRAMS += tests/unit/iis-status
+tests_unit_iis_status_SOURCES = tests/unit/iis-status.c
+tests_unit_iis_status_LDADD = $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/log-iis
+tests_unit_log_iis_SOURCES = tests/unit/log-iis.c
+tests_unit_log_iis_LDADD = $(E13_TEST_LDADD)
+
 check_PROGRAMS += tests/unit/audit-worker
 tests_unit_audit_worker_SOURCES = tests/unit/audit-worker.c
 tests_unit_audit_worker_LDADD = $(E13_TEST_LDADD)
