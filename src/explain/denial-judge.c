@@ -3,6 +3,7 @@
 
 /* What can be said of a denial: in words, and by the judge. */
 
+#include <errno.h>
 #include <string.h>
 
 #include "base/path.h"
@@ -233,7 +234,8 @@ judge_gone (E13Denial *denial, const E13Asker *asker, const E13Route *route)
   if (denial->explanation != NULL && denial->explanation->granted == E13_ANSWER_NO)
     {
       denial->verdict = E13_DENIAL_REFUSED;
-      say (denial, "It is not there now, and the way to it is closed.");
+      say (denial, route->error == ENOENT ? "It is not there now, and the way to it is closed."
+                                          : "It cannot be seen from here, and the way to it is closed.");
       return;
     }
   g_clear_pointer (&denial->explanation, e13_explanation_free);
