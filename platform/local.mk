@@ -35,6 +35,8 @@ liberrno13_a_SOURCES += \
 	platform/posix/handle.c \
 	platform/posix/host.c \
 	platform/posix/identity.c \
+	platform/posix/label.c \
+	platform/posix/label.h \
 	platform/posix/launch.c \
 	platform/posix/launch-account.h \
 	platform/posix/launch-child.c \

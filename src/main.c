@@ -62,7 +62,7 @@
  *     - status-query.[ch]           such a number as people and logs write it
  * - cgi/: what a server makes of a script
  *     - request.[ch]                what the script is told
- *     - shebang.[ch] head.[ch]      its first line; the head of what it writes
+ *     - head.[ch]                   the head of what it writes
  *     - html.c markup.[ch]          the page behind that
  *     - causes.[ch] causes.def      what scripts die of
  *     - verdict.[ch] problems.def   what the server would answer, and what is wrong
@@ -70,11 +70,12 @@
  *     - reader.[ch] needles.[ch] layers.[ch]   the stream, the search, what carried a message
  *     - family.h families/          one table of patterns a family of programs
  * - explain/: a path → the chain of decisions from / down
+ *     - pitfalls.[ch]               what looks like a missing permission, and is not one
  *     - denial.[ch]                 failures that say the same, and what can be said of them here
  * - report/: text.c json.c sh.c cmd.c      one file a format
  *     - group.[ch] cure.[ch]        findings of one cause are one entry; the commands that cure it
  * - model/: the nouns: identity, rights, object, ACL, finding, change
- * - base/: errors, quoting, paths as text, descriptors owned by type
+ * - base/: errors, quoting, paths as text, first lines of scripts, descriptors owned by type
  */
 
 #include "config.h"

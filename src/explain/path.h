@@ -70,6 +70,7 @@ typedef struct
   char *path;
   E13Wanted wanted;
   E13YesNo granted;
+  int error; /* of the lookup: ENOENT …; 0: it is there */
   E13Judge judge;
   gboolean is_windows; /* its paths are written with backslashes */
   GPtrArray *chain;    /* of E13Link * */
