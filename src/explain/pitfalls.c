@@ -152,6 +152,18 @@ find_meant_name (const E13Situation *situation)
     }
 }
 
+/* Who cannot enter a directory is told Permission denied of what is not even there. */
+static void
+find_hidden_end (const E13Situation *situation)
+{
+  E13Want want = situation->wanted->want;
+
+  if (situation->route->error == ENOENT && want != E13_WANT_CREATE
+      && pin_of (situation, e13_pitfall_refused (situation)) != NULL)
+    e13_pitfall_remark (situation, "It does not exist either: as a directory above cannot be entered, the error is "
+                                   "Permission denied, not No such file or directory.");
+}
+
 /* ---- Bits that mislead ----------------------------------------------------------------------- */
 
 static void
@@ -412,8 +424,8 @@ find_label (const E13Situation *situation)
 
 /* In this order: what changes the verdict after what only explains it. */
 static void (*const detectors[]) (const E13Situation *situation) = {
-  find_meant_name, find_odd_modes, find_stale_groups,      find_wrong_group, find_umask,
-  find_protected,  find_socket,    e13_pitfall_first_line, find_sandbox,     find_label,
+  find_hidden_end, find_meant_name, find_odd_modes,         find_stale_groups, find_wrong_group, find_umask,
+  find_protected,  find_socket,     e13_pitfall_first_line, find_sandbox,      find_label,
 };
 
 void
