@@ -255,7 +255,8 @@ wants_any (const char *program G_GNUC_UNUSED, gpointer data G_GNUC_UNUSED)
   return TRUE;
 }
 
-/* A running service with a umask makes files for itself alone. */
+/* A running service with a umask makes files for itself alone. All processes are looked through: not for those who ask
+ * about many paths and know no service. */
 static void
 find_umask (const E13Situation *situation)
 {
@@ -265,7 +266,8 @@ find_umask (const E13Situation *situation)
 
   if (object == NULL || pin_of (situation, e13_pitfall_refused (situation)) != object
       || object->facts.uid == situation->asking->identity->uid || object->facts.uid == 0
-      || (object->facts.mode & 0044) != 0 || ops->processes == NULL || situation->asking->asker->tree != NULL)
+      || (object->facts.mode & 0044) != 0 || ops->processes == NULL || situation->asking->asker->tree != NULL
+      || situation->asking->asker->service == NULL)
     return;
   processes = ops->processes (wants_any, NULL);
   for (guint i = 0; i < processes->len; i++)
