@@ -14,7 +14,7 @@ AM_TESTS_ENVIRONMENT = CRITERION_OUTPUTS=tap:-; export CRITERION_OUTPUTS; G_DEBU
 	LSAN_OPTIONS='suppressions=$(abs_top_srcdir)/tests/support/lsan.supp:print_suppressions=0'; export LSAN_OPTIONS; \
 	top_srcdir='$(abs_top_srcdir)'; export top_srcdir; top_builddir='$(abs_top_builddir)'; export top_builddir;
 
-E13_TEST_LDADD = liberrno13.a $(CRITERION_LIBS) $(GLIB_LIBS) $(ACL_LIBS) $(JANSSON_LIBS) $(EXPAT_LIBS)
+E13_TEST_LDADD = liberrno13.a $(CRITERION_LIBS) $(GLIB_LIBS) $(ACL_LIBS) $(SELINUX_LIBS) $(JANSSON_LIBS) $(EXPAT_LIBS)
 
 if HAVE_CRITERION
 include tests/support/local.mk

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "platform/posix/ask.h"
+#include "platform/posix/label.h"
 #include "platform/posix/pin.h"
 #include "platform/posix/process.h"
 #include "platform/posix/system.h"
@@ -33,6 +34,8 @@ const E13ReadOps e13_posix_read = {
   .group_find = e13_posix_group_find,
   .processes = e13_posix_processes,
   .process = e13_posix_process,
+  .confinement = e13_posix_confinement,
+  .setting = e13_posix_setting,
   .open_view = e13_posix_open_view,
   .pin_in_view = e13_posix_pin_in_view,
   .mounts_in_view = e13_posix_mounts_in_view,

@@ -6,7 +6,7 @@
 #   configure CC=clang CFLAGS='-g -O1 -fsanitize=fuzzer-no-link,address,undefined'
 #   make E13_FUZZ_ENGINE= LDFLAGS=-fsanitize=fuzzer tests/fuzz/fuzz-NAME && tests/fuzz/fuzz-NAME NEW-CORPUS tests/fuzz/corpus/NAME
 E13_FUZZ_ENGINE = tests/fuzz/libreplay.a
-E13_FUZZ_LDADD = $(E13_FUZZ_ENGINE) liberrno13.a $(GLIB_LIBS) $(ACL_LIBS) $(EXPAT_LIBS)
+E13_FUZZ_LDADD = $(E13_FUZZ_ENGINE) liberrno13.a $(GLIB_LIBS) $(ACL_LIBS) $(SELINUX_LIBS) $(EXPAT_LIBS)
 EXTRA_DIST += tests/fuzz/corpus
 
 check_LIBRARIES += tests/fuzz/libreplay.a
