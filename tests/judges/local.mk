@@ -4,6 +4,8 @@
 # Other implementations judge ours, on random cases.
 E13_JUDGE_TESTS = \
 	tests/judges/lint-reports.test \
+	tests/judges/posix-access.test \
+	tests/judges/posix-plans.test \
 	tests/judges/samba-access.test \
 	tests/judges/samba-opens.test \
 	tests/judges/samba-repair.test \
@@ -13,6 +15,12 @@ TESTS += $(E13_JUDGE_TESTS)
 EXTRA_DIST += \
 	tests/judges/descriptors.py \
 	tests/judges/lint-reports.py \
+	tests/judges/posix-access.py \
+	tests/judges/posix-plans.py \
+	tests/judges/posix.sh \
+	tests/judges/posix_disks.py \
+	tests/judges/posix_people.py \
+	tests/judges/posix_tree.py \
 	tests/judges/samba-access.py \
 	tests/judges/samba-opens.py \
 	tests/judges/samba-repair.py \
