@@ -13,6 +13,7 @@ E13_JUDGE_TESTS = \
 dist_check_SCRIPTS += $(E13_JUDGE_TESTS)
 TESTS += $(E13_JUDGE_TESTS)
 EXTRA_DIST += \
+	tests/judges/prove \
 	tests/judges/descriptors.py \
 	tests/judges/lint-reports.py \
 	tests/judges/posix-access.py \
@@ -34,3 +35,8 @@ check_DATA += tests/judges/windows-verdict$(EXEEXT)
 CLEANFILES += tests/judges/windows-verdict$(EXEEXT)
 tests_judges_windows_verdict_SOURCES = tests/judges/windows-verdict.c
 tests_judges_windows_verdict_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
+# Goes on until it is interrupted.
+proof: errno13$(EXEEXT) tests/posix/attack$(EXEEXT)
+	$(top_srcdir)/tests/judges/prove ./errno13$(EXEEXT) tests/posix/attack$(EXEEXT)
+.PHONY: proof
