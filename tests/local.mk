@@ -19,7 +19,7 @@ E13_COVERAGE_TESTS =
 EXTRA_DIST += tests/support/coverage
 coverage:
 	$(top_srcdir)/tests/support/coverage $(top_srcdir) $(abs_top_builddir)/coverage $(E13_COVERAGE_TESTS)
-.PHONY: coverage
+.PHONY: coverage proof
 
 E13_TEST_LDADD = liberrno13.a $(CRITERION_LIBS) $(GLIB_LIBS) $(ACL_LIBS) $(JANSSON_LIBS) $(EXPAT_LIBS)
 

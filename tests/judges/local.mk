@@ -39,4 +39,3 @@ tests_judges_windows_verdict_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
 # Goes on until it is interrupted.
 proof: errno13$(EXEEXT) tests/posix/attack$(EXEEXT)
 	$(top_srcdir)/tests/judges/prove ./errno13$(EXEEXT) tests/posix/attack$(EXEEXT)
-.PHONY: proof
