@@ -10,6 +10,7 @@ E13_E2E = \
 	tests/e2e/fat.test \
 	tests/e2e/iis-tree.test \
 	tests/e2e/journal.test \
+	tests/e2e/mounts.test \
 	tests/e2e/ntfs.test \
 	tests/e2e/readme.test \
 	tests/e2e/readonly.test \

@@ -5,7 +5,8 @@
 #
 # Each tree is random, on each file system in turn, and asked about for each account. Of each object: `check` by the model, `check` by the kernel,
 # and what a process of that account can really do with the inode; then, of some, `explain` by both, and what works by the path. One verdict is one
-# right of one account to one object, on which all three agree. VERDICTS is how many at least; 0 goes on until somebody interrupts it.
+# right of one account to one object, on which all three agree (of root without its powers: the model and the process). VERDICTS is how many at
+# least; 0 goes on until somebody interrupts it.
 
 import base64
 import collections
@@ -37,6 +38,11 @@ def to_number(letters):
 
 def to_letters(number):
     return "".join(letter if number & right else "-" for right, letter in LETTERS)
+
+
+def judges_of(person):
+    """Root without its powers cannot be asked for by one that has them: errno13 then says that it does not know, and the model stands alone."""
+    return ("model", "kernel") if person.uid != 0 else ("model",)
 
 
 class Judge:
@@ -73,7 +79,7 @@ class Judge:
         return lacks
 
     def judge_inodes(self, tree, person):
-        said = {judge: self.check(tree, person, judge) for judge in ("model", "kernel")}
+        said = {judge: self.check(tree, person, judge) for judge in judges_of(person)}
         for thing, (works, together) in zip(tree.things, people.rights_of(person, tree)):
             needs = 7 if thing.is_directory else 5 if thing.is_script else 6
             for judge, lacks in said.items():
@@ -104,7 +110,7 @@ class Judge:
 
     def judge_paths(self, tree, person, things):
         works = person.run(people.try_paths, [tree.path(thing) for thing in things], [thing.is_directory for thing in things])
-        for judge in ("model", "kernel"):
+        for judge in judges_of(person):
             granted = self.explain(things, tree, person, judge)
             for thing, did in zip(things, works):
                 for want in WANTS[thing.is_directory]:
