@@ -9,6 +9,7 @@
 #include "access/windows-inherit.h"
 #include "audit/auditor.h"
 #include "base/quote.h"
+#include "model/zone.h"
 #include "policy/guarded.h"
 
 /* Changing what is there and adding to it. */
@@ -355,16 +356,13 @@ is_needed (const Place *place)
   return place->requirement->app > E13_LEVEL_NONE || place->requirement->server > E13_LEVEL_NONE;
 }
 
-/* ZoneId=3 is the Internet, 4 a site that is not trusted; below, Windows does not mind. */
+/* Below the Internet, Windows does not mind. */
 static gboolean
-is_from_outside (GBytes *zone)
+is_from_outside (GBytes *stream)
 {
-  gsize size;
-  const char *data = g_bytes_get_data (zone, &size);
-  g_autofree char *text = g_strndup (data, size);
-  const char *id = strstr (text, "ZoneId=");
+  int zone = e13_zone_of_stream (stream);
 
-  return id == NULL || id[strlen ("ZoneId=")] >= '3';
+  return zone == E13_ZONE_UNSAID || zone >= E13_ZONE_INTERNET;
 }
 
 static void
