@@ -123,8 +123,10 @@ remark_above (E13SiteRun *site, const E13Profile *profile)
 static gboolean
 has_feature (const E13Profile *profile, const char *name)
 {
-  for (guint i = 0; i < profile->sections->len; i++)
-    if (g_strcmp0 (((E13Section *)profile->sections->pdata[i])->feature, name) == 0)
+  const GPtrArray *sections = e13_profile_sections (profile);
+
+  for (guint i = 0; i < sections->len; i++)
+    if (g_strcmp0 (((E13Section *)sections->pdata[i])->feature, name) == 0)
       return TRUE;
   return FALSE;
 }

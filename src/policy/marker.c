@@ -70,14 +70,17 @@ static GRegex *
 regex_from_text (const char *text, GError **error)
 {
   const char *slash = strrchr (text, '/');
-  g_autofree char *shown = e13_quote_display (text);
   g_autofree char *pattern = NULL;
+  g_autofree char *shown = NULL;
   g_autoptr (GError) reason = NULL;
   GRegexCompileFlags flags;
   GRegex *regex;
 
   if (slash == NULL)
-    return e13_throw (error, E13_ERROR_INPUT, "the regular expression '%s' has no / at its end", shown), NULL;
+    {
+      shown = e13_quote_display (text);
+      return e13_throw (error, E13_ERROR_INPUT, "the regular expression '%s' has no / at its end", shown), NULL;
+    }
   if (!regex_flags_from_text (slash + 1, &flags, error))
     return NULL;
   pattern = g_strndup (text, (gsize)(slash - text));
@@ -86,6 +89,7 @@ regex_from_text (const char *text, GError **error)
     {
       g_autofree char *why = e13_quote_display (reason->message);
 
+      shown = e13_quote_display (text);
       e13_throw (error, E13_ERROR_INPUT, "bad regular expression '%s': %s", shown, why);
     }
   return regex;
