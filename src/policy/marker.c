@@ -230,7 +230,7 @@ part_matches (const Search *search, const E13GlobPart *part, const char *name)
   folded_name = e13_glob_fold_case (name);
   folded_text = e13_glob_fold_case (part->text);
   folded.text = folded_text;
-  folded.length = strlen (folded_text);
+  e13_glob_part_complete (&folded);
   return e13_glob_part_matches (&folded, folded_name, strlen (folded_name));
 }
 
