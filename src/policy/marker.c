@@ -196,7 +196,7 @@ gboolean
 e13_marker_is_evidence (const char *name)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (not_evidence); i++)
-    if (g_ascii_strcasecmp (name, not_evidence[i]) == 0)
+    if (g_ascii_tolower (*name) == *not_evidence[i] && g_ascii_strcasecmp (name, not_evidence[i]) == 0)
       return FALSE;
   return TRUE;
 }
@@ -247,11 +247,13 @@ search_names (Search *search, const char *directory, guint part, guint depth)
   for (guint i = 0; names != NULL && i < names->len && search->n_names++ < MAX_NAMES; i++)
     {
       const char *name = g_ptr_array_index (names, i);
-      g_autofree char *path = join (directory, name);
+      gboolean matches = part_matches (search, wanted, name);
+      g_autofree char *path = NULL;
 
-      if (!e13_marker_is_evidence (name))
+      if ((!matches && wanted->kind != E13_PART_ANY) || !e13_marker_is_evidence (name))
         continue;
-      if (part_matches (search, wanted, name) && search_at (search, path, part + 1, depth + 1))
+      path = join (directory, name);
+      if (matches && search_at (search, path, part + 1, depth + 1))
         return TRUE;
       if (wanted->kind == E13_PART_ANY && part + 1 == search->glob->n_parts && is_the_marked (search, path))
         return TRUE;
