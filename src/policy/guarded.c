@@ -136,8 +136,18 @@ e13_guarded_home_mark (guint index)
 
 /* Patterns are matched byte by byte: names need not be UTF-8. */
 static gboolean
+ends_in (const char *name, gsize length, const char *end)
+{
+  gsize end_length = strlen (end);
+
+  return length >= end_length && memcmp (name + length - end_length, end, end_length) == 0;
+}
+
+static gboolean
 name_matches (const char *pattern, const char *name, gsize length)
 {
+  if (*pattern == '*' && strpbrk (pattern + 1, "*?") == NULL)
+    return ends_in (name, length, pattern + 1);
   if (*pattern == '*')
     return name_matches (pattern + 1, name, length) || (length > 0 && name_matches (pattern, name + 1, length - 1));
   if (*pattern == '\0' || length == 0)
