@@ -221,6 +221,8 @@ denied (E13Auditor *auditor, const E13Pin *pin, const char *path, const E13Role 
                                           : sentence_of (pin, role->identity, missing, needs, split);
   finding->because = because_of (auditor, pin, mount, role->identity, rule, split ? needs : missing, answer, &verdict);
   add_cures (auditor, finding, mount, rule);
+  if (auditor->request->is_repair && finding->rule->cure == E13_CURE_GRANT)
+    finding->handle = auditor->request->ops->handle_of (pin, NULL);
   e13_auditor_add (auditor, finding);
   return finding;
 }

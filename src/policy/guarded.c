@@ -155,11 +155,18 @@ name_matches (const char *pattern, const char *name, gsize length)
   return (*pattern == '?' || *pattern == *name) && name_matches (pattern + 1, name + 1, length - 1);
 }
 
+/* Most are told by their first letter. */
+static gboolean
+may_match (const char *pattern, const char *name)
+{
+  return *pattern == *name || *pattern == '*' || *pattern == '?';
+}
+
 static gboolean
 is_named (NameKind kind, const char *name, gsize length)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-    if (names[i].kind == kind && name_matches (names[i].pattern, name, length))
+    if (names[i].kind == kind && may_match (names[i].pattern, name) && name_matches (names[i].pattern, name, length))
       return TRUE;
   return FALSE;
 }

@@ -15,13 +15,19 @@
 E13JournalSum
 e13_journal_sum (const E13JournalSum *previous, const char *text, gsize length)
 {
+  static const char digits[] = "0123456789abcdef";
   GChecksum *checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  guint8 digest[32];
+  gsize size = sizeof digest;
   E13JournalSum sum;
 
   if (previous != NULL)
     g_checksum_update (checksum, (const guchar *)previous->hex, (gssize)strlen (previous->hex));
   g_checksum_update (checksum, (const guchar *)text, (gssize)length);
-  g_strlcpy (sum.hex, g_checksum_get_string (checksum), sizeof sum.hex);
+  g_checksum_get_digest (checksum, digest, &size);
+  for (gsize i = 0; i + 1 < sizeof sum.hex; i++)
+    sum.hex[i] = digits[i % 2 == 0 ? digest[i / 2] >> 4 : digest[i / 2] & 15];
+  sum.hex[sizeof sum.hex - 1] = '\0';
   g_checksum_free (checksum);
   return sum;
 }
