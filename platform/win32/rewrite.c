@@ -298,6 +298,8 @@ put_in_place (Rewrite *rewrite, GError **error)
       memcpy (rename->FileName, units, length * sizeof *units);
       status = e13_nt_set (rewrite->made, FileRenameInformation, rename, size);
     }
+  if (status == STATUS_ACCESS_DENIED || status == STATUS_SHARING_VIOLATION)
+    return refuse (rewrite, error, E13_ERROR_BUSY, "another program has it open, or it may not be replaced");
   if (!NT_SUCCESS (status))
     return e13_nt_throw (error, status, "put the new content in the place of", rewrite->path);
   e13_close_handle (&rewrite->made);
