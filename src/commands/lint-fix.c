@@ -136,6 +136,8 @@ e13_lint_fix (const E13LintRequest *request, const E13WriteOps *write, const cha
       && !write_journalled (request->ops, write, request->tree, ret_fixes->changes, journal, &ret_fixes->journal,
                             error))
     return FALSE;
+  if (e13_changes_count (ret_fixes->changes, E13_OUTCOME_DONE) == 0)
+    g_clear_pointer (&ret_fixes->journal, g_free); /* nothing to take back */
   ret_fixes->has_failed = e13_changes_count (ret_fixes->changes, E13_OUTCOME_FAILED) > 0;
   list_fixed (request, ret_fixes);
   return TRUE;
