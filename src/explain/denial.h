@@ -27,6 +27,8 @@ typedef struct
 {
   const char *site;  /* what relative paths are beneath; NULL */
   GPtrArray *mapped; /* of char *: prefixes in the log, each followed by what stands for it here; NULL */
+  GPtrArray *served; /* of char *: prefixes of addresses ("", "/week7"), each followed by the folder that a server of
+                      * Windows shows there; NULL: not known */
 } E13Whereabouts;
 
 /* The path here that @failure speaks of, absolute; NULL: none can be told. @ret_how: a sentence where it was guessed,
