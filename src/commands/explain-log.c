@@ -113,7 +113,7 @@ who_asked (Run *run, const E13Failure *failure)
 {
   g_autoptr (E13Identity) named = NULL;
   g_autofree char *how = NULL;
-  g_autofree char *place = e13_failure_place (failure, failure->path, &run->where, &how);
+  g_autofree char *place = e13_failure_own_place (failure, &run->where, &how);
   const E13Identity *server;
 
   if (run->options->as == NULL && failure->user != NULL && !run->ops->is_windows)

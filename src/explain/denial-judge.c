@@ -318,71 +318,19 @@ judge_place (E13Denial *denial, const E13Asker *asker, const E13Whereabouts *whe
     judge_at (denial, asker, route, second);
 }
 
-/* The address @path ("/week7/a.py", as far as @length) by what the server shows there; NULL: not known. */
-static char *
-path_served (const GPtrArray *served, const char *path, gsize length, gboolean is_config)
-{
-  const char *folder = NULL;
-  gsize best = 0;
-  g_autofree char *rest = NULL;
-
-  for (guint i = 0; served != NULL && i + 1 < served->len; i += 2)
-    {
-      const char *prefix = served->pdata[i];
-      gsize n = strlen (prefix);
-
-      if (n > length || g_ascii_strncasecmp (path, prefix, n) != 0 || (n < length && path[n] != '/')
-          || (folder != NULL && n <= best))
-        continue;
-      folder = served->pdata[i + 1];
-      best = n;
-    }
-  if (folder == NULL)
-    return NULL;
-  rest = is_config ? g_strdup ("/web.config") : g_strndup (path + best, length - best);
-  while (g_str_has_suffix (rest, "/"))
-    rest[strlen (rest) - 1] = '\0';
-  return g_strconcat (folder, g_strdelimit (rest, "/", '\\'), NULL);
-}
-
-/* "a/b.html" for "/a/b.html?x" and "http://host/a/b.html", and the configuration for 500.19, where the site is known;
- * NULL: none, or no address. */
-static char *
-path_of_url (const E13Failure *failure, const E13Whereabouts *where)
-{
-  const char *url = failure->url;
-  const char *host = url != NULL ? strstr (url, "://") : NULL;
-  const char *path = host != NULL ? strchr (host + 3, '/') : url;
-
-  gboolean is_config = failure->http_status == 500 && failure->http_substatus == 19;
-
-  if (failure->http_status == 0 || path == NULL || *path != '/')
-    return NULL;
-  if (where->site == NULL)
-    return path_served (where->served, path, strcspn (path, "?"), is_config);
-  if (is_config)
-    return g_strdup ("web.config");
-  path += strspn (path, "/");
-  return g_strndup (path, strcspn (path, "?"));
-}
-
 void
 e13_denial_judge (E13Denial *denial, const E13Asker *asker, const E13Whereabouts *where)
 {
   const E13Failure *failure = denial->failure;
   g_autofree char *how = NULL;
-  g_autofree char *from_url = NULL;
   gboolean other;
 
   denial->sentences = g_ptr_array_new_with_free_func (g_free);
-  from_url = failure->path == NULL ? path_of_url (failure, where) : NULL;
-  denial->place = e13_failure_place (failure, from_url != NULL ? from_url : failure->path, where, &how);
+  denial->place = e13_failure_own_place (failure, where, &how);
   if (failure->note != NULL)
     say (denial, "%s", failure->note);
-  if (from_url != NULL && where->site == NULL)
-    say (denial, "The log has the address alone: the settings of the server say which folder that is.");
   if (how != NULL)
-    say (denial, "%s", from_url != NULL ? "The log has the address alone: taken as beneath --site." : how);
+    say (denial, "%s", how);
   other = has_other_cause (denial);
   if (other)
     denial->verdict = E13_DENIAL_OTHER;

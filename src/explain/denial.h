@@ -34,6 +34,8 @@ typedef struct
 /* The path here that @failure speaks of, absolute; NULL: none can be told. @ret_how: a sentence where it was guessed,
  * else NULL. Free both with g_free(). */
 char *e13_failure_place (const E13Failure *failure, const char *path, const E13Whereabouts *where, char **ret_how);
+/* The same of its own path, or where it has an address alone, of that. */
+char *e13_failure_own_place (const E13Failure *failure, const E13Whereabouts *where, char **ret_how);
 
 typedef struct
 {
