@@ -1,7 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The errno13 authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-liberrno13_a_SOURCES += platform/companion.h platform/console.h platform/expand.c platform/expand.h platform/input.c platform/input.h platform/launch.h \
+liberrno13_a_SOURCES += platform/beside.c platform/beside.h platform/companion.h platform/console.h platform/expand.c platform/expand.h \
+	platform/input.c platform/input.h platform/launch.h \
 	platform/platform.h platform/store.h platform/tree.c
 
 if !HOST_WINDOWS
@@ -114,6 +115,7 @@ liberrno13_a_SOURCES += \
 	platform/win32/launch.c \
 	platform/win32/privileges.c platform/win32/privileges.h \
 	platform/win32/read.c \
+	platform/win32/rewrite.c platform/win32/rewrite.h \
 	platform/win32/route.c platform/win32/route.h \
 	platform/win32/services.c platform/win32/services.h \
 	platform/win32/store.c \
@@ -123,7 +125,7 @@ liberrno13_a_SOURCES += \
 	platform/win32/users.c platform/win32/users.h \
 	platform/win32/walk-queue.c platform/win32/walk-queue.h \
 	platform/win32/walk.c platform/win32/walk.h \
-	platform/win32/write.c \
+	platform/win32/write.c platform/win32/write.h \
 	platform/win32/zone.c platform/win32/zone.h
 
 E13_WINDOWS_LIBS = -lntdll -lshell32 -lole32 -luuid

@@ -302,9 +302,10 @@ typedef struct
   /* Removes @name from @parent if it is the directory of @key and empty. */
   gboolean (*remove_directory) (const E13Pin *parent, const char *name, const E13ObjectKey *key, GError **error);
   /* Gives the plain file @name in @parent another content, all of it at one moment: whoever reads it has the one or the
-   * other. E13_ERROR_MOVED where it is not the object of @key in that state, or does not hold @before;
-   * E13_ERROR_REFUSED where it has a second name, or something that belongs to it cannot be carried over: its owner,
-   * mode, ACL or descriptor, and attributes stay as they are. It is another inode then. */
+   * other. E13_ERROR_MOVED where it is not the object of @key in that state, or does not hold @before; E13_ERROR_REFUSED
+   * where it has a second name, or something that belongs to it cannot be carried over: its owner, mode, ACL or
+   * descriptor, and attributes stay as they are. It is another inode then. Where it holds @after already, only what a
+   * process that was killed has left beside it is removed. NULL: nothing can be written here. */
   gboolean (*rewrite) (const E13Pin *parent, const char *name, const E13ObjectKey *key, GBytes *before, GBytes *after,
                        GError **error);
 } E13WriteOps;

@@ -22,20 +22,20 @@
 #include "base/error.h"
 #include "base/fd.h"
 #include "base/quote.h"
+#include "platform/beside.h"
 #include "platform/posix/facts.h"
 #include "platform/posix/pin.h"
 #include "platform/posix/proc.h"
-
-#define PREFIX ".errno13-"
-#define MOST_NAMES 100
 
 typedef struct
 {
   const E13Pin *parent;
   const char *name;
+  GBytes *before, *after;
   E13Pin *old;
-  char *temporary; /* the new file's name */
-  int fd;          /* the new file */
+  gboolean is_done; /* it holds the new content already */
+  char *temporary;  /* the new file's name */
+  int fd;           /* the new file */
 } Rewrite;
 
 static gboolean
@@ -54,8 +54,14 @@ fail (const Rewrite *rewrite, GError **error, const char *what)
 
 /* ---- The file as it is ----------------------------------------------------------------------- */
 
+static gsize
+most_bytes (const Rewrite *rewrite)
+{
+  return MAX (g_bytes_get_size (rewrite->before), g_bytes_get_size (rewrite->after)) + 1;
+}
+
 static gboolean
-check_old (const Rewrite *rewrite, const E13ObjectKey *key, GBytes *before, GError **error)
+check_old (Rewrite *rewrite, const E13ObjectKey *key, GError **error)
 {
   const E13Facts *facts = &rewrite->old->facts;
   g_autoptr (GBytes) content = NULL;
@@ -66,42 +72,69 @@ check_old (const Rewrite *rewrite, const E13ObjectKey *key, GBytes *before, GErr
     return refuse (rewrite, error, E13_ERROR_MOVED, "it is not the file that was judged");
   if (!e13_object_key_same_state (&facts->key, key))
     return refuse (rewrite, error, E13_ERROR_MOVED, "it has changed since it was judged");
+  if ((facts->mode & 06000) != 0)
+    return refuse (rewrite, error, E13_ERROR_REFUSED, "it runs as its owner or group");
   if (facts->n_links != 1)
     return refuse (rewrite, error, E13_ERROR_REFUSED,
                    "it has a second name (hard link), which would keep the old content");
-  content = e13_posix_read_file (rewrite->old, g_bytes_get_size (before) + 1, error);
+  content = e13_posix_read_file (rewrite->old, most_bytes (rewrite), error);
   if (content == NULL)
     return FALSE;
-  return g_bytes_equal (content, before)
+  rewrite->is_done = g_bytes_equal (content, rewrite->after);
+  return rewrite->is_done || g_bytes_equal (content, rewrite->before)
          || refuse (rewrite, error, E13_ERROR_MOVED, "it does not hold what was judged");
 }
 
 /* ---- The new one ----------------------------------------------------------------------------- */
 
+/* Removes what a process that was killed has left: the file before it was put in place, or the old one after that. */
+static gboolean
+remove_left_over (const Rewrite *rewrite, const char *name)
+{
+  E13Pin *pin = e13_posix_pin_of_fd (openat (rewrite->parent->fd, name, O_PATH | O_NOFOLLOW | O_CLOEXEC),
+                                     rewrite->old->path, NULL);
+  g_autoptr (GBytes) content = NULL;
+
+  if (pin == NULL)
+    return FALSE;
+  if (pin->facts.type == E13_TYPE_FILE && pin->facts.n_links == 1)
+    content = e13_posix_read_file (pin, most_bytes (rewrite), NULL);
+  e13_posix_unpin (pin);
+  return content != NULL && e13_beside_is_left_over (content, rewrite->before, rewrite->after)
+         && unlinkat (rewrite->parent->fd, name, 0) == 0;
+}
+
+static gboolean
+make_at (Rewrite *rewrite, const char *name)
+{
+  rewrite->fd = openat (rewrite->parent->fd, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+  if (rewrite->fd >= 0)
+    rewrite->temporary = g_strdup (name);
+  return rewrite->fd >= 0;
+}
+
 static gboolean
 make_temporary (Rewrite *rewrite, GError **error)
 {
-  for (guint i = 0; i < MOST_NAMES; i++)
-    {
-      g_autofree char *name = g_strdup_printf (PREFIX "%08x", g_random_int ());
+  g_autofree char *name = e13_beside_name (rewrite->name, rewrite->before, rewrite->after);
 
-      rewrite->fd = openat (rewrite->parent->fd, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-      if (rewrite->fd >= 0)
-        {
-          rewrite->temporary = g_steal_pointer (&name);
-          return TRUE;
-        }
-      if (errno != EEXIST)
-        break;
+  if (make_at (rewrite, name))
+    return TRUE;
+  if (errno == EEXIST)
+    {
+      g_autofree char *other = remove_left_over (rewrite, name) ? NULL : e13_beside_other_name ();
+
+      if (make_at (rewrite, other != NULL ? other : name))
+        return TRUE;
     }
   return fail (rewrite, error, "make a file beside");
 }
 
 static gboolean
-write_content (const Rewrite *rewrite, GBytes *content, GError **error)
+write_content (const Rewrite *rewrite, GError **error)
 {
   gsize size = 0;
-  const char *data = g_bytes_get_data (content, &size);
+  const char *data = g_bytes_get_data (rewrite->after, &size);
 
   while (size > 0)
     {
@@ -268,10 +301,18 @@ sync_directory (const Rewrite *rewrite)
 }
 
 static gboolean
-run (Rewrite *rewrite, const E13ObjectKey *key, GBytes *before, GBytes *after, GError **error)
+run (Rewrite *rewrite, const E13ObjectKey *key, GError **error)
 {
-  if (!check_old (rewrite, key, before, error) || !make_temporary (rewrite, error)
-      || !write_content (rewrite, after, error) || !carry_over (rewrite, error))
+  if (!check_old (rewrite, key, error))
+    return FALSE;
+  if (rewrite->is_done)
+    {
+      g_autofree char *name = e13_beside_name (rewrite->name, rewrite->before, rewrite->after);
+
+      remove_left_over (rewrite, name);
+      return TRUE;
+    }
+  if (!make_temporary (rewrite, error) || !write_content (rewrite, error) || !carry_over (rewrite, error))
     return FALSE;
   if (fsync (rewrite->fd) < 0)
     return fail (rewrite, error, "sync the new content of");
@@ -282,14 +323,14 @@ gboolean
 e13_posix_rewrite (const E13Pin *parent, const char *name, const E13ObjectKey *key, GBytes *before, GBytes *after,
                    GError **error)
 {
-  Rewrite rewrite = { .parent = parent, .name = name, .fd = -1 };
+  Rewrite rewrite = { .parent = parent, .name = name, .before = before, .after = after, .fd = -1 };
   g_autofree char *path = *parent->path != '\0' ? g_build_filename (parent->path, name, NULL) : g_strdup (name);
   gboolean done;
 
   rewrite.old = e13_posix_pin_of_fd (openat (parent->fd, name, O_PATH | O_NOFOLLOW | O_CLOEXEC), path, error);
   if (rewrite.old == NULL)
     return FALSE;
-  done = run (&rewrite, key, before, after, error);
+  done = run (&rewrite, key, error);
   /* The old file after an exchange, else the new one that was not wanted. */
   if (rewrite.temporary != NULL)
     unlinkat (parent->fd, rewrite.temporary, 0);

@@ -10,14 +10,10 @@
 #include "base/error.h"
 #include "base/quote.h"
 #include "platform/win32/facts.h"
-#include "platform/win32/pin.h"
 #include "platform/win32/privileges.h"
+#include "platform/win32/rewrite.h"
+#include "platform/win32/write.h"
 #include "platform/win32/zone.h"
-
-/* What can be set; the system keeps the others by itself. */
-#define SETTABLE                                                                                                       \
-  (FILE_ATTRIBUTE_READONLY | FILE_ATTRIBUTE_HIDDEN | FILE_ATTRIBUTE_SYSTEM | FILE_ATTRIBUTE_ARCHIVE                    \
-   | FILE_ATTRIBUTE_TEMPORARY | FILE_ATTRIBUTE_OFFLINE | FILE_ATTRIBUTE_NOT_CONTENT_INDEXED)
 
 static gboolean
 refuse (GError **error, E13ErrorCode code, const char *path, const char *why)
@@ -117,8 +113,8 @@ close_element (gpointer handle)
 /* Opens the directories on the way to @pin once more, so that none can be renamed or removed while these handles are
  * open: they ask for data, which the pin's own do not, and share all but deleting. NULL and @error where one is just
  * being moved. A directory that we may not list stays as it is. */
-static GArray *
-hold_way (const E13Win32Pin *pin, GError **error)
+GArray *
+e13_win32_hold_way (const E13Win32Pin *pin, GError **error)
 {
   const E13NtHow how = {
     .access = FILE_LIST_DIRECTORY,
@@ -156,8 +152,8 @@ leads_to (HANDLE directory, const char *name, HANDLE object)
 
 /* With the way held: does it still lead, step by step, to what is pinned? What was moved out of the site is none of its
  * objects any more. */
-static gboolean
-check_way (const E13Win32Pin *pin, GError **error)
+gboolean
+e13_win32_check_way (const E13Win32Pin *pin, GError **error)
 {
   for (guint i = 0; i < pin->above->len; i++)
     {
@@ -173,8 +169,8 @@ check_way (const E13Win32Pin *pin, GError **error)
 
 /* The part of @after that is written. That a list was made by inheritance is kept only where the same is asked for
  * ([MS-DTYP] 2.5.3.4.8 has it so for sets without automatic inheritance). */
-static NTSTATUS
-write_dacl (HANDLE handle, GBytes *after)
+NTSTATUS
+e13_win32_write_dacl (HANDLE handle, GBytes *after)
 {
   g_autoptr (E13SecurityDescriptor) sd = decode (after);
   SECURITY_INFORMATION parts = DACL_SECURITY_INFORMATION;
@@ -199,7 +195,7 @@ write_basic (HANDLE handle, const FILE_BASIC_INFORMATION *basic, gboolean read_o
 {
   FILE_BASIC_INFORMATION set = { .LastAccessTime = basic->LastAccessTime, .LastWriteTime = basic->LastWriteTime };
 
-  set.FileAttributes = basic->FileAttributes & SETTABLE & ~(ULONG)FILE_ATTRIBUTE_READONLY;
+  set.FileAttributes = basic->FileAttributes & E13_NT_SETTABLE & ~(ULONG)FILE_ATTRIBUTE_READONLY;
   if (read_only)
     set.FileAttributes |= FILE_ATTRIBUTE_READONLY;
   if (set.FileAttributes == 0)
@@ -252,7 +248,7 @@ write_all (const E13Pin *pin, const E13Attributes *before, const E13Attributes *
     }
   if (sd && NT_SUCCESS (status))
     {
-      status = write_dacl (handle, after->sd);
+      status = e13_win32_write_dacl (handle, after->sd);
       if (!NT_SUCCESS (status))
         e13_nt_throw (error, status, "write the DACL of", pin->path);
     }
@@ -293,8 +289,8 @@ set (E13Pin *pin, const E13ObjectKey *key, const E13Attributes *before, const E1
 
   (void)undoing;
   e13_win32_want_to_write ();
-  held = hold_way (e13_win32_pin_of (pin), error);
-  if (held == NULL || !check_way (e13_win32_pin_of (pin), error) || !check_unmoved (pin, key, before, error))
+  held = e13_win32_hold_way (e13_win32_pin_of (pin), error);
+  if (held == NULL || !e13_win32_check_way (e13_win32_pin_of (pin), error) || !check_unmoved (pin, key, before, error))
     return FALSE;
   if (e13_attributes_equal (before, after))
     return TRUE;
@@ -399,4 +395,5 @@ const E13WriteOps e13_win32_write = {
   .set = set,
   .make_directory = make_directory,
   .remove_directory = remove_directory,
+  .rewrite = e13_win32_rewrite,
 };

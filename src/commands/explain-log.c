@@ -124,7 +124,7 @@ who_asked (Run *run, const E13Failure *failure, const E13Service **ret_service)
 {
   g_autoptr (E13Identity) named = NULL;
   g_autofree char *how = NULL;
-  g_autofree char *place = e13_denial_place (failure, &run->where, &how);
+  g_autofree char *place = e13_failure_own_place (failure, &run->where, &how);
   const Server *server;
 
   *ret_service = NULL;
@@ -214,6 +214,31 @@ parse_maps (Run *run, GError **error)
   return TRUE;
 }
 
+/* Addresses alone do not say which site they are of: told where there is one. */
+static void
+find_served (Run *run)
+{
+  const E13IisSite *site = run->who.iis != NULL && run->who.iis->sites->len == 1 ? run->who.iis->sites->pdata[0] : NULL;
+
+  run->where.served = g_ptr_array_new_with_free_func (g_free);
+  for (guint a = 0; site != NULL && a < site->applications->len; a++)
+    {
+      const E13IisApplication *application = site->applications->pdata[a];
+
+      for (guint d = 0; d < application->directories->len; d++)
+        {
+          const E13IisDirectory *directory = application->directories->pdata[d];
+          const char *above = strcmp (application->path, "/") == 0 ? "" : application->path;
+          const char *below = strcmp (directory->path, "/") == 0 ? "" : directory->path;
+
+          if (directory->physical_path == NULL)
+            continue;
+          g_ptr_array_add (run->where.served, g_strconcat (above, below, NULL));
+          g_ptr_array_add (run->where.served, g_strdup (directory->physical_path));
+        }
+    }
+}
+
 static void
 free_server (gpointer data)
 {
@@ -231,6 +256,7 @@ find_who (Run *run, GError **error)
   if (!e13_who_find (&run->who, run->ops, run->options, NULL, error))
     return FALSE;
   run->remark = g_strdup (run->who.remark);
+  find_served (run);
   return TRUE;
 }
 
@@ -288,6 +314,7 @@ clear (Run *run)
   g_free (run->remark);
   g_clear_pointer (&run->servers, g_hash_table_unref);
   g_clear_pointer (&run->where.mapped, g_ptr_array_unref);
+  g_clear_pointer (&run->where.served, g_ptr_array_unref);
   g_clear_pointer (&run->by_key, g_hash_table_unref);
   g_clear_pointer (&run->denials, g_ptr_array_unref);
 }

@@ -11,6 +11,7 @@
 #include "iis/lint-allow.h"
 #include "iis/lint-fix.h"
 #include "repair/apply.h"
+#include "repair/guard.h"
 #include "repair/journal.h"
 
 void
@@ -105,12 +106,29 @@ list_fixed (const E13LintRequest *request, E13LintFixes *fixes)
     }
 }
 
+/* May files below @tree be written at all? */
+static gboolean
+may_write (const E13ReadOps *ops, const E13WriteOps *write, const E13Tree *tree, gboolean is_site, GError **error)
+{
+  g_autofree char *why_not = e13_guard_content (ops, tree, is_site);
+  g_autofree char *shown = tree->is_windows ? e13_quote_windows (tree->path) : e13_quote_path (tree->path);
+
+  if (why_not != NULL)
+    return e13_throw (error, E13_ERROR_REFUSED, "nothing in '%s' is edited: %s", shown, why_not);
+  if (write == NULL || write->rewrite == NULL)
+    return e13_throw (error, E13_ERROR_UNSUPPORTED, "nothing in '%s' is edited: files cannot be written anew here",
+                      shown);
+  return TRUE;
+}
+
 gboolean
 e13_lint_fix (const E13LintRequest *request, const E13WriteOps *write, const char *journal, E13LintFixes *ret_fixes,
               GError **error)
 {
   if (request->ops == e13_host_foreign_read)
     write = e13_host_foreign_write;
+  if (!may_write (request->ops, write, request->tree, TRUE, error))
+    return FALSE;
   ret_fixes->rewrites = e13_lint_rewrites (request, error);
   if (ret_fixes->rewrites == NULL || !make_changes (request, ret_fixes, error))
     return FALSE;
@@ -118,6 +136,8 @@ e13_lint_fix (const E13LintRequest *request, const E13WriteOps *write, const cha
       && !write_journalled (request->ops, write, request->tree, ret_fixes->changes, journal, &ret_fixes->journal,
                             error))
     return FALSE;
+  if (e13_changes_count (ret_fixes->changes, E13_OUTCOME_DONE) == 0)
+    g_clear_pointer (&ret_fixes->journal, g_free); /* nothing to take back */
   ret_fixes->has_failed = e13_changes_count (ret_fixes->changes, E13_OUTCOME_FAILED) > 0;
   list_fixed (request, ret_fixes);
   return TRUE;
@@ -133,7 +153,7 @@ edit_copy (const E13LintAllow *allow, const E13WriteOps *write, const char *apph
   g_autofree char *directory = g_path_get_dirname (apphost);
   g_autofree char *name = g_path_get_basename (apphost);
   E13Tree *tree = ops->open_tree (directory, error);
-  E13Pin *pin = tree != NULL ? ops->pin (tree, name, error) : NULL;
+  E13Pin *pin = tree != NULL && may_write (ops, write, tree, FALSE, error) ? ops->pin (tree, name, error) : NULL;
   g_autoptr (GBytes) before = pin != NULL ? ops->read_file (pin, E13_XML_MAX_BYTES, error) : NULL;
   g_autoptr (GBytes) after = before != NULL ? e13_iis_edit (before, &allow->edit, error) : NULL;
   g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify)e13_change_free);

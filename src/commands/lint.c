@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/quote.h"
+#include "commands/argument-file.h"
 #include "commands/elevation.h"
 #include "commands/lint-fix.h"
 #include "commands/options.h"
@@ -57,18 +58,17 @@ show (const char *path)
   return e13_host_read->is_windows ? e13_quote_windows (path) : e13_quote_path (path);
 }
 
+/* What is longer is refused by who reads it. */
 static char *
 read_argument (const char *path, gsize *ret_size, GError **error)
 {
   g_autofree char *shown = show (path);
   g_autoptr (GError) cause = NULL;
-  char *text = NULL;
+  char *text = e13_argument_file_read (path, E13_XML_MAX_BYTES + 1, ret_size, &cause);
 
-  if (g_file_get_contents (path, &text, ret_size, &cause))
-    return text;
-  e13_throw (error, E13_ERROR_INPUT, "cannot read '%s': %s", shown,
-             g_strrstr (cause->message, ": ") != NULL ? g_strrstr (cause->message, ": ") + 2 : cause->message);
-  return NULL;
+  if (text == NULL)
+    e13_throw (error, E13_ERROR_INPUT, "cannot read '%s': %s", shown, cause->message);
+  return text;
 }
 
 static gboolean
@@ -119,7 +119,6 @@ read_server (Run *run, const E13ReadOps *host, GError **error)
 {
   const char *windir = g_getenv ("windir");
   g_autofree char *express = NULL;
-  g_autofree char *text = NULL;
   E13IisState state = E13_IIS_ABSENT;
 
   if (run->options.apphost != NULL)
@@ -130,7 +129,7 @@ read_server (Run *run, const E13ReadOps *host, GError **error)
     return FALSE;
   run->is_unreadable = state == E13_IIS_UNREADABLE;
   express = state == E13_IIS_ABSENT ? express_file () : NULL;
-  if (express != NULL && g_file_get_contents (express, &text, NULL, NULL))
+  if (express != NULL && g_file_test (express, G_FILE_TEST_IS_REGULAR))
     {
       run->is_express = TRUE;
       return parse_server (run, express, error);
@@ -148,7 +147,8 @@ redirection_beside (const Run *run)
   g_autoptr (E13XmlDocument) document = NULL;
   gsize size = 0;
 
-  if (!g_file_get_contents (path, &text, &size, NULL))
+  text = e13_argument_file_read (path, E13_XML_MAX_BYTES + 1, &size, NULL);
+  if (text == NULL)
     return NULL;
   document = e13_xml_parse ("redirection.config", text, size, NULL);
   return document != NULL ? e13_iis_redirection (document, e13_lint_machine_variables (run->machine)) : NULL;

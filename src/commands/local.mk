@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 errno13_SOURCES += \
+	src/commands/argument-file.c \
+	src/commands/argument-file.h \
 	src/commands/cgi-denied.c \
 	src/commands/cgi-run.c \
 	src/commands/cgi.c \

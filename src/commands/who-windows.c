@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/path.h"
 #include "base/quote.h"
+#include "commands/argument-file.h"
 #include "commands/place.h"
 #include "commands/who-express.h"
 #include "iis/below.h"
@@ -29,15 +30,11 @@ read_by_hand (const char *path, GError **error)
   E13IisServer *server = NULL;
   gsize size = 0;
 
-  if (g_file_get_contents (path, &text, &size, &cause))
+  text = e13_argument_file_read (path, E13_XML_MAX_BYTES + 1, &size, &cause);
+  if (text != NULL)
     server = e13_iis_server_parse (origin, text, size, e13_iis_usual_variables, &cause);
   if (server == NULL)
-    {
-      const char *reason = cause->domain == G_FILE_ERROR ? g_strrstr (cause->message, ": ") : NULL;
-
-      e13_throw (error, E13_ERROR_INPUT, "cannot read the settings of IIS in '%s': %s", shown,
-                 reason != NULL ? reason + 2 : cause->message);
-    }
+    e13_throw (error, E13_ERROR_INPUT, "cannot read the settings of IIS in '%s': %s", shown, cause->message);
   return server;
 }
 

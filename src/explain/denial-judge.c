@@ -345,7 +345,7 @@ e13_denial_judge (E13Denial *denial, const E13Asker *asker, const E13Whereabouts
   gboolean other;
 
   denial->sentences = g_ptr_array_new_with_free_func (g_free);
-  denial->place = e13_denial_place (failure, where, &how);
+  denial->place = e13_failure_own_place (failure, where, &how);
   if (failure->note != NULL)
     say (denial, "%s", failure->note);
   if (how != NULL)

@@ -137,6 +137,33 @@ e13_failure_place (const E13Failure *failure, const char *path, const E13Whereab
   return g_build_filename (directory, mapped, NULL);
 }
 
+/* The address @path ("/week7/a.py", as far as @length) by what the server shows there; NULL: not known. */
+static char *
+path_served (const GPtrArray *served, const char *path, gsize length, gboolean is_config)
+{
+  const char *folder = NULL;
+  gsize best = 0;
+  g_autofree char *rest = NULL;
+
+  for (guint i = 0; served != NULL && i + 1 < served->len; i += 2)
+    {
+      const char *prefix = served->pdata[i];
+      gsize n = strlen (prefix);
+
+      if (n > length || g_ascii_strncasecmp (path, prefix, n) != 0 || (n < length && path[n] != '/')
+          || (folder != NULL && n <= best))
+        continue;
+      folder = served->pdata[i + 1];
+      best = n;
+    }
+  if (folder == NULL)
+    return NULL;
+  rest = is_config ? g_strdup ("/web.config") : g_strndup (path + best, length - best);
+  while (g_str_has_suffix (rest, "/"))
+    rest[strlen (rest) - 1] = '\0';
+  return g_strconcat (folder, g_strdelimit (rest, "/", '\\'), NULL);
+}
+
 /* "a/b.html" for "/a/b.html?x" and "http://host/a/b.html", and the configuration for 500.19, where the site is known;
  * NULL: none, or no address. */
 static char *
@@ -146,24 +173,29 @@ path_of_url (const E13Failure *failure, const E13Whereabouts *where)
   const char *host = url != NULL ? strstr (url, "://") : NULL;
   const char *path = host != NULL ? strchr (host + 3, '/') : url;
 
-  if (failure->http_status == 0 || where->site == NULL || path == NULL || *path != '/')
+  gboolean is_config = failure->http_status == 500 && failure->http_substatus == 19;
+
+  if (failure->http_status == 0 || path == NULL || *path != '/')
     return NULL;
-  if (failure->http_status == 500 && failure->http_substatus == 19)
+  if (where->site == NULL)
+    return path_served (where->served, path, strcspn (path, "?"), is_config);
+  if (is_config)
     return g_strdup ("web.config");
   path += strspn (path, "/");
   return g_strndup (path, strcspn (path, "?"));
 }
 
 char *
-e13_denial_place (const E13Failure *failure, const E13Whereabouts *where, char **ret_how)
+e13_failure_own_place (const E13Failure *failure, const E13Whereabouts *where, char **ret_how)
 {
   g_autofree char *from_url = failure->path == NULL ? path_of_url (failure, where) : NULL;
   char *place = e13_failure_place (failure, from_url != NULL ? from_url : failure->path, where, ret_how);
 
-  if (from_url != NULL && *ret_how != NULL)
-    {
-      g_free (*ret_how);
-      *ret_how = g_strdup ("The log has the address alone: taken as beneath --site.");
-    }
+  if (from_url == NULL)
+    return place;
+  g_free (*ret_how);
+  *ret_how = g_strdup (where->site != NULL
+                           ? "The log has the address alone: taken as beneath --site."
+                           : "The log has the address alone: the settings of the server say which folder that is.");
   return place;
 }

@@ -27,13 +27,15 @@ typedef struct
 {
   const char *site;  /* what relative paths are beneath; NULL */
   GPtrArray *mapped; /* of char *: prefixes in the log, each followed by what stands for it here; NULL */
+  GPtrArray *served; /* of char *: prefixes of addresses ("", "/week7"), each followed by the folder that a server of
+                      * Windows shows there; NULL: not known */
 } E13Whereabouts;
 
 /* The path here that @failure speaks of, absolute; NULL: none can be told. @ret_how: a sentence where it was guessed,
  * else NULL. Free both with g_free(). */
 char *e13_failure_place (const E13Failure *failure, const char *path, const E13Whereabouts *where, char **ret_how);
-/* The same of what @failure is about: its path, or what its address stands for beneath the site. */
-char *e13_denial_place (const E13Failure *failure, const E13Whereabouts *where, char **ret_how);
+/* The same of its own path, or where it has an address alone, of that. */
+char *e13_failure_own_place (const E13Failure *failure, const E13Whereabouts *where, char **ret_how);
 
 typedef struct
 {

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The errno13 authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* 401.2, 401.3, 403.4, 403.14 and 500.19 by permissions: who may come in, and may read what he asks for. Of the files,
- * those that every request needs; errno13 check looks at all of them. */
+/* 401.2, 401.3, 403.4 and 500.19 by permissions: who may come in, and may read what he asks for. Of the files, those
+ * that every request needs; errno13 check looks at all of them. */
 
 #include "iis/lint-place.h"
 
@@ -11,7 +11,6 @@
 #include "access/windows-explain.h"
 #include "base/path.h"
 #include "base/quote.h"
-#include "iis/handler.h"
 
 #define READ_MASK 0x120089u
 #define AUTHENTICATION "system.webServer/security/authentication/"
@@ -133,84 +132,6 @@ check_file (const E13LintSite *site, const char *path, E13Lint *lint)
                    g_steal_pointer (&why), lint);
 }
 
-/* ---- 403.14: nothing to show ----------------------------------------------------------------- */
-
-/* Something answers for the root itself: an application, a rewrite, a redirection. */
-static gboolean
-is_answered (const E13LintSite *site, const E13LintPlace *root)
-{
-  E13IisValue redirects = e13_iis_scope_value (root->scope, "system.webServer/httpRedirect", "enabled", "false");
-  g_autoptr (GArray) rewrites = e13_iis_scope_layers (root->scope, "system.webServer/rewrite");
-  const E13XmlElement *handler
-      = e13_iis_handler_for (root->scope, &root->match, e13_lint_pool (site, root), "no-such-name");
-  const char *name = NULL;
-
-  return e13_iis_value_is_true (&redirects) || rewrites->len > 0
-         || (handler != NULL && e13_iis_handler_runs (handler, &name) != E13_IIS_RUNS_NOTHING);
-}
-
-/* The first default document that is there; NULL: none. @names: what the folder holds. Owned by @documents. */
-static const char *
-find_document (const GPtrArray *documents, const GPtrArray *names)
-{
-  for (guint i = 0; i < documents->len; i++)
-    {
-      const char *document = e13_xml_value (documents->pdata[i], "value");
-
-      for (guint n = 0; n < names->len; n++)
-        if (document != NULL && g_ascii_strcasecmp (document, names->pdata[n]) == 0)
-          return names->pdata[n];
-    }
-  return NULL;
-}
-
-static void
-report_no_document (const E13LintSite *site, const E13IisValue *enabled, const GPtrArray *documents, E13Lint *lint)
-{
-  const E13XmlPlace none = { 0, 0, 0 };
-  g_autofree char *origin = e13_lint_site_origin (site, "");
-  g_autofree char *where = e13_iis_value_place (enabled);
-  GString *list = g_string_new (NULL);
-  E13LintFinding *finding;
-
-  for (guint i = 0; i < documents->len && i < 10; i++)
-    {
-      g_autofree char *shown = e13_quote_display (
-          e13_xml_value (documents->pdata[i], "value") != NULL ? e13_xml_value (documents->pdata[i], "value") : "");
-
-      g_string_append_printf (list, "%s%s", i > 0 ? ", " : "", shown);
-    }
-  finding = e13_lint_add_at (
-      lint, E13_LINT_NO_DEFAULT_DOCUMENT, origin, &none, NULL,
-      e13_iis_value_is_true (enabled)
-          ? g_strdup_printf ("the folder holds none of the default documents (%s), and may not be listed: only whole "
-                             "addresses work.",
-                             list->str)
-          : g_strdup_printf ("default documents are switched off (%s), and the folder may not be listed.", where));
-  g_string_free (list, TRUE);
-  e13_lint_cure (finding,
-                 "add one of these files, or name yours: in <system.webServer><defaultDocument enabled=\"true\">"
-                 "<files> write <add value=\"YOURS\" />");
-  e13_lint_cure (finding, "if all may see the list of files: <directoryBrowse enabled=\"true\" />");
-}
-
-static void
-check_document (const E13LintSite *site, const E13LintPlace *root, E13Lint *lint)
-{
-  E13IisValue browse = e13_iis_scope_value (root->scope, "system.webServer/directoryBrowse", "enabled", "false");
-  E13IisValue enabled = e13_iis_scope_value (root->scope, "system.webServer/defaultDocument", "enabled", "true");
-  g_autoptr (GPtrArray) documents = e13_iis_scope_collection (root->scope, "system.webServer/defaultDocument/files");
-  E13Pin *pin = site->ops->pin (site->tree, "", NULL);
-  g_autoptr (GPtrArray) names = pin != NULL ? site->ops->list (pin, NULL) : NULL;
-  const char *document = names != NULL ? find_document (documents, names) : NULL;
-
-  site->ops->unpin (pin);
-  if (document != NULL && e13_iis_value_is_true (&enabled))
-    check_file (site, document, lint);
-  else if (names != NULL && documents->len > 0 && !e13_iis_value_is_true (&browse) && !is_answered (site, root))
-    report_no_document (site, &enabled, documents, lint);
-}
-
 /* ---- 401.2: no way to log on ----------------------------------------------------------------- */
 
 static void
@@ -278,7 +199,7 @@ check_https (const E13LintSite *site, const E13LintPlace *place, E13Lint *lint)
 void
 e13_lint_access (const E13LintSite *site, E13Lint *lint)
 {
-  const E13LintPlace *root = site->places->pdata[0];
+  g_autofree char *document = NULL;
 
   for (guint i = 0; i < site->places->len; i++)
     {
@@ -289,7 +210,9 @@ e13_lint_access (const E13LintSite *site, E13Lint *lint)
     }
   if (site->tree == NULL || !site->is_known)
     return;
-  check_document (site, root, lint);
+  document = e13_lint_default_document (site);
+  if (document != NULL)
+    check_file (site, document, lint);
   for (guint i = 0; i < site->scripts->len; i++)
     check_file (site, site->scripts->pdata[i], lint);
 }

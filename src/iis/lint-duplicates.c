@@ -13,6 +13,7 @@ typedef struct
 {
   const E13LintSite *site;
   E13Lint *lint;
+  const E13LintPlace *twin; /* what is judged is read twice there; NULL: no such place */
 } Check;
 
 /* ---- Entries --------------------------------------------------------------------------------- */
@@ -87,6 +88,30 @@ report_entry (const Check *check, const E13XmlElement *entry, const E13XmlElemen
   e13_lint_cure (finding, "remove it here, if the one above will do");
 }
 
+/* The entry meets itself: its file counts twice. */
+static void
+report_twice (const Check *check, const E13XmlElement *entry, const E13SchemaNode *node, const E13SchemaNode *list)
+{
+  g_autofree char *keys = keys_as_text (entry, node);
+  g_autofree char *shown = e13_quote_display (keys);
+  g_autofree char *place = e13_iis_match_place (&check->twin->match);
+  g_autofree char *named = e13_quote_display (place);
+  g_autofree char *where = e13_iis_element_place (check->twin->match.directory->element);
+  g_autofree char *text = g_strdup_printf ("<%s %s>", entry->name, keys);
+  E13LintFinding *finding = e13_lint_add_at (
+      check->lint, E13_LINT_DUPLICATE_ENTRY, entry->document->origin, &entry->place, text,
+      g_strdup_printf (
+          "'%s' shows the folder of the site above it (%s), so this file is read twice for it, and <%s %s> "
+          "is in the list already",
+          named, where, entry->name, shown));
+
+  if (list->has_clear)
+    e13_lint_cure (finding, "put <clear /> before the first entry of the list, if it is to hold these alone");
+  if (list->has_remove)
+    e13_lint_cure (finding, "put before it: <remove %s />", shown);
+  e13_lint_cure (finding, "give '%s' a folder of its own", named);
+}
+
 /* One child of a list: @entries has what is in effect so far, by key. */
 static void
 take_child (const Check *check, GHashTable *entries, const E13XmlElement *child, const E13SchemaNode *node)
@@ -100,16 +125,18 @@ take_child (const Check *check, GHashTable *entries, const E13XmlElement *child,
     g_hash_table_remove_all (entries);
   if (node->has_remove && entry != NULL && strcmp (child->name, "remove") == 0)
     {
-      key = e13_lint_key (entry, child);
+      key = e13_iis_entry_key (entry, child);
       g_hash_table_remove (entries, key);
     }
   if (known == NULL || !known->is_entry || known->repeats || known->keys[0] == NULL)
     return;
-  key = e13_lint_key (known, child);
+  key = e13_iis_entry_key (known, child);
   first = g_hash_table_lookup (entries, key);
   if (first == NULL)
     g_hash_table_insert (entries, g_steal_pointer (&key), (gpointer)child);
-  else if (child->document != check->site->server->document)
+  else if (first == child && check->twin != NULL)
+    report_twice (check, child, known, node);
+  else if (child->document != check->site->server->document && check->twin == NULL)
     report_entry (check, child, first, known, node);
 }
 
@@ -272,11 +299,30 @@ check_file (const Check *check, const E13LintPlace *place, const E13LintFile *fi
     }
 }
 
+static void
+check_twins (const E13LintSite *site, E13Lint *lint)
+{
+  for (guint i = 0; i < site->twins->len; i++)
+    {
+      const E13LintPlace *twin = site->twins->pdata[i];
+      const Check check = { site, lint, twin };
+      g_autoptr (GArray) sections = NULL;
+
+      if (twin->file == NULL || twin->file->document == NULL)
+        continue;
+      sections = e13_lint_sections (twin->file->document);
+      for (guint s = 0; s < sections->len; s++)
+        if (g_array_index (sections, E13LintSection, s).location == NULL)
+          check_section (&check, twin, &g_array_index (sections, E13LintSection, s));
+    }
+}
+
 void
 e13_lint_duplicates (const E13LintSite *site, E13Lint *lint)
 {
-  const Check check = { site, lint };
+  const Check check = { site, lint, NULL };
 
+  check_twins (site, lint);
   for (guint p = 0; p < site->places->len; p++)
     for (guint f = 0; f < site->files->len; f++)
       {

@@ -212,10 +212,10 @@ takes_away (const E13XmlElement *child, const GPtrArray *locked, const E13Schema
     return locked->pdata[0];
   if (strcmp (child->name, "remove") != 0)
     return NULL;
-  key = e13_lint_key (entry, child);
+  key = e13_iis_entry_key (entry, child);
   for (guint i = 0; i < locked->len; i++)
     {
-      g_autofree char *other = e13_lint_key (entry, locked->pdata[i]);
+      g_autofree char *other = e13_iis_entry_key (entry, locked->pdata[i]);
 
       if (strcmp (key, other) == 0)
         return locked->pdata[i];

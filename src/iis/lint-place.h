@@ -31,6 +31,10 @@ void e13_lint_each_handler (const E13LintSite *site, E13Lint *lint, E13LintHandl
 /* NULL where the server is not known, or has no such pool. */
 const E13IisPool *e13_lint_pool (const E13LintSite *site, const E13LintPlace *place);
 
+/* What the server shows for the root of the site, beneath it; NULL: it finds no default document. Free with g_free().
+ */
+char *e13_lint_default_document (const E13LintSite *site);
+
 /* Is @element from the server's own file? */
 gboolean e13_lint_is_of_server (const E13LintSite *site, const E13XmlElement *element);
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/quote.h"
+#include "iis/lint-place.h"
 #include "iis/lint-sections.h"
 #include "iis/xml-words.h"
 #include "policy/nearest.h"
@@ -252,6 +253,59 @@ check_section (const Check *check, const E13LintSection *section)
     unknown_section (check, section);
 }
 
+/* ---- Sections of a newer .NET ---------------------------------------------------------------- */
+
+static const char *const since_4[] = {
+#define E13_IIS_SINCE_4(path) path,
+#include "iis/lint-runtime.def"
+#undef E13_IIS_SINCE_4
+};
+
+static const E13IisPool *
+pool_of_file (const E13LintSite *site, const E13LintFile *file)
+{
+  for (guint i = 0; i < site->places->len; i++)
+    if (((const E13LintPlace *)site->places->pdata[i])->file == file)
+      return e13_lint_pool (site, site->places->pdata[i]);
+  return NULL;
+}
+
+/* What stands at @path, "system.serviceModel/standardEndpoints", beneath @element; NULL: nothing. */
+static const E13XmlElement *
+element_at (const E13XmlElement *element, const char *path)
+{
+  g_auto (GStrv) names = g_strsplit (path, "/", -1);
+
+  for (gsize i = 0; names[i] != NULL && element != NULL; i++)
+    element = e13_xml_child (element, names[i], NULL);
+  return element;
+}
+
+static void
+check_runtime (const E13LintSite *site, const E13LintFile *file, E13Lint *lint)
+{
+  const E13IisPool *pool = pool_of_file (site, file);
+  g_autofree char *shown = pool != NULL ? e13_quote_display (pool->name) : NULL;
+
+  if (pool == NULL || g_ascii_strcasecmp (pool->runtime_version.text, "v2.0") != 0)
+    return;
+  for (gsize i = 0; i < G_N_ELEMENTS (since_4); i++)
+    {
+      const E13XmlElement *element = element_at (file->document->root, since_4[i]);
+      const Check check = { site, lint, 1, E13_LINT_LIKELY };
+      E13LintFinding *finding;
+
+      if (element == NULL || is_declared_by_site (&check, since_4[i]) || is_declared_by_server (&check, since_4[i]))
+        continue;
+      finding = e13_lint_add (lint, E13_LINT_UNDECLARED_SECTION, element, NULL,
+                              g_strdup_printf ("<%s> is declared by .NET 4, and the pool '%s' runs .NET 2 "
+                                               "(managedRuntimeVersion=\"v2.0\")",
+                                               since_4[i], shown));
+      e13_lint_cure (finding, "let the pool run .NET 4: managedRuntimeVersion=\"v4.0\"");
+      e13_lint_cure (finding, "remove <%s>, if the site works without it", element->name);
+    }
+}
+
 void
 e13_lint_schema (const E13LintSite *site, E13Lint *lint)
 {
@@ -264,6 +318,7 @@ e13_lint_schema (const E13LintSite *site, E13Lint *lint)
 
       if (sections == NULL || strcmp (file->document->root->name, "configuration") != 0)
         continue;
+      check_runtime (site, file, lint);
       units = e13_xml_units (g_bytes_get_data (file->bytes, NULL), g_bytes_get_size (file->bytes));
       for (guint i = 0; i < sections->len; i++)
         {

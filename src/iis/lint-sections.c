@@ -89,29 +89,6 @@ e13_lint_appcmd (const char *verb, const char *place, const char *section)
                           place != NULL ? " " : "", section);
 }
 
-/* What IIS takes for a key that is not given. */
-static const char *
-key_of (const E13XmlElement *element, const char *key)
-{
-  const char *value = e13_xml_value (element, key);
-
-  if (value != NULL)
-    return value;
-  if (strcmp (key, "subStatusCode") == 0)
-    return "-1";
-  return strcmp (key, "subnetMask") == 0 ? "255.255.255.255" : "";
-}
-
-char *
-e13_lint_key (const E13SchemaNode *entry, const E13XmlElement *element)
-{
-  g_autoptr (GString) key = g_string_new (entry->name);
-
-  for (gsize i = 0; entry->keys[i] != NULL; i++)
-    g_string_append_printf (key, "\n%s", key_of (element, entry->keys[i]));
-  return entry->is_case_sensitive ? g_strdup (key->str) : g_ascii_strdown (key->str, -1);
-}
-
 gboolean
 e13_lint_file_counts (const E13LintFile *file, const char *directory)
 {

@@ -27,10 +27,6 @@ const E13XmlElement *e13_lint_declaration (const E13XmlDocument *document, const
  * g_free(). */
 char *e13_lint_appcmd (const char *verb, const char *place, const char *section);
 
-/* What tells an entry of a list from its others, as one text, alike for those that are the same; of a <remove>, too.
- * Free with g_free(). */
-char *e13_lint_key (const E13SchemaNode *entry, const E13XmlElement *element);
-
 /* Does the file at @path beneath the site lie in @directory, or above it? */
 gboolean e13_lint_file_counts (const E13LintFile *file, const char *directory);
 

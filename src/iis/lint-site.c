@@ -414,6 +414,38 @@ add_place (Site *self, const char *directory)
   g_ptr_array_add (self->site.places, place);
 }
 
+/* A virtual directory below the root whose folder is that of the root: IIS reads its web.config once for each. */
+static void
+add_twin (Site *self, const E13IisMatch *match)
+{
+  g_autofree char *root = e13_iis_match_place (&self->root);
+  g_autofree char *place = e13_iis_match_place (match);
+  gsize length = strlen (root);
+  E13LintPlace *twin;
+
+  if (match->directory->physical_path == NULL || self->root.directory->physical_path == NULL
+      || g_ascii_strcasecmp (match->directory->physical_path, self->root.directory->physical_path) != 0
+      || g_ascii_strncasecmp (place, root, length) != 0 || place[length] != '/')
+    return;
+  twin = g_new0 (E13LintPlace, 1);
+  twin->directory = g_strdup ("");
+  twin->path = g_strdup (self->path);
+  take_match (match, &twin->match);
+  twin->scope = e13_iis_scope_new (self->site.server, &twin->match, read_config, self);
+  twin->file = file_at (self, "web.config");
+  g_ptr_array_add (self->site.twins, twin);
+}
+
+static void
+find_twins (Site *self)
+{
+  g_autoptr (GPtrArray) matches = matches_of (self->site.server);
+
+  for (guint i = 0; i < matches->len && self->site.twins->len < MAX_PLACES && *self->root.rest == '\0'; i++)
+    if (((const E13IisMatch *)matches->pdata[i])->site == self->root.site)
+      add_twin (self, matches->pdata[i]);
+}
+
 /* What the <location> tags of @document name; its own place is @from, "" of the site's root. @above: what of a tag's
  * path leads to @from. */
 static void
@@ -486,6 +518,7 @@ e13_lint_site_new (const E13LintRequest *request, GError **error)
   self->site.is_known = request->server != NULL;
   self->site.files = g_ptr_array_new_with_free_func (file_free);
   self->site.places = g_ptr_array_new_with_free_func (place_free);
+  self->site.twins = g_ptr_array_new_with_free_func (place_free);
   self->site.endings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->site.scripts = g_ptr_array_new_with_free_func (g_free);
   self->shown = g_strdup (request->shown != NULL ? request->shown : "");
@@ -515,6 +548,7 @@ e13_lint_site_new (const E13LintRequest *request, GError **error)
       return NULL;
     }
   find_places (self);
+  find_twins (self);
   return &self->site;
 }
 
@@ -525,6 +559,7 @@ e13_lint_site_free (E13LintSite *site)
 
   if (self == NULL)
     return;
+  g_ptr_array_unref (site->twins);
   g_ptr_array_unref (site->places);
   g_ptr_array_unref (site->files);
   g_hash_table_unref (site->endings);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/quote.h"
+#include "iis/files.h"
 #include "iis/lint-sections.h"
 #include "iis/xml-words.h"
 
@@ -78,10 +79,10 @@ check_size (E13Lint *lint, const E13LintFile *file)
     return;
   finding = e13_lint_add_at (
       lint, E13_LINT_CONFIG_TOO_BIG, file->origin, &whole_file, NULL,
-      g_strdup_printf ("the file has %" G_GSIZE_FORMAT
+      g_strdup_printf ("the file has %s%" G_GSIZE_FORMAT
                        " KB, and IIS refuses a web.config of more than 250 KB unless the server's registry "
                        "(MaxWebConfigFileSizeInKB) allows more",
-                       size >> 10));
+                       size > E13_IIS_MAX_WEB_CONFIG ? "more than " : "", MIN (size, E13_IIS_MAX_WEB_CONFIG) >> 10));
   e13_lint_cure (finding, "keep large lists, such as rewrite maps, in a file of their own that configSource names");
 }
 

@@ -197,8 +197,9 @@ e13_lint_cannot_tell (E13Lint *lint, const char *about, const char *command)
 /* ---- Families -------------------------------------------------------------------------------- */
 
 static const E13LintFamily families[] = {
-  e13_lint_xml,    e13_lint_schema,  e13_lint_locks,    e13_lint_unreadable, e13_lint_duplicates, e13_lint_programs,
-  e13_lint_starts, e13_lint_modules, e13_lint_handlers, e13_lint_pools,      e13_lint_access,     e13_lint_includes,
+  e13_lint_xml,      e13_lint_schema,    e13_lint_locks,   e13_lint_unreadable, e13_lint_duplicates,
+  e13_lint_programs, e13_lint_starts,    e13_lint_modules, e13_lint_handlers,   e13_lint_pools,
+  e13_lint_errors,   e13_lint_documents, e13_lint_access,  e13_lint_includes,
 };
 
 static gint

@@ -90,6 +90,7 @@ typedef struct E13LintSite
   const char *path;              /* of the root on that machine */
   GPtrArray *files;              /* of E13LintFile *: the web.config files beneath the site, the topmost first */
   GPtrArray *places;             /* of E13LintPlace *: the root first */
+  GPtrArray *twins;              /* of E13LintPlace *: below the root on the server, and the same folder again */
   GHashTable *endings; /* ".py", in lower case → char *, the first file of the site that ends so, beneath it */
   GPtrArray *scripts;  /* of char *: some scripts, beneath the site */
 } E13LintSite;
@@ -107,10 +108,10 @@ typedef struct
   E13LintCertainty certainty; /* the rule's, or less */
   char *origin;               /* the file */
   E13XmlPlace place;          /* line 0: the file or directory as such */
-  char *text;       /* what offends, as it stands there, not made safe for a terminal; NULL: nothing to show */
-  char *because;    /* sentences */
-  GPtrArray *cures; /* of char *: one way each; after a newline, the command as it may be pasted */
-  E13IisEdit *edit; /* of the file @origin: what cures it, where there is no doubt about it; NULL */
+  char *text;             /* what offends, as it stands there, not made safe for a terminal; NULL: nothing to show */
+  char *because;          /* sentences */
+  GPtrArray *cures;       /* of char *: one way each; after a newline, the command as it may be pasted */
+  E13IisEdit *edit;       /* of the file @origin: what cures it, where there is no doubt about it; NULL */
   const char *edit_words; /* what it does: "removes the second of two equal entries" */
 } E13LintFinding;
 
@@ -154,6 +155,8 @@ void e13_lint_starts (const E13LintSite *site, E13Lint *lint);     /* 500.0, 502
 void e13_lint_modules (const E13LintSite *site, E13Lint *lint);    /* 500.21 to 500.24 */
 void e13_lint_handlers (const E13LintSite *site, E13Lint *lint);   /* 403.1, 404.3, 404.4, 404.17, 500.21 … */
 void e13_lint_pools (const E13LintSite *site, E13Lint *lint);      /* 403.18, 403.19, 500.19: pools and paths */
+void e13_lint_errors (const E13LintSite *site, E13Lint *lint);     /* 500.19: error pages */
+void e13_lint_documents (const E13LintSite *site, E13Lint *lint);  /* 403.14 */
 void e13_lint_access (const E13LintSite *site, E13Lint *lint);     /* 401, 403, 500.19 by permissions */
 void e13_lint_includes (const E13LintSite *site, E13Lint *lint);   /* 500.19: configSource */
 void e13_lint_xml (const E13LintSite *site, E13Lint *lint);        /* 500.19: what is no XML */

@@ -4,7 +4,6 @@
 liberrno13_a_SOURCES += \
 	src/iis/below.c \
 	src/iis/below.h \
-	src/iis/collections.def \
 	src/iis/config.c \
 	src/iis/config.h \
 	src/iis/edit.c \
@@ -16,7 +15,9 @@ liberrno13_a_SOURCES += \
 	src/iis/lint-access.c \
 	src/iis/lint-allow.c \
 	src/iis/lint-allow.h \
+	src/iis/lint-documents.c \
 	src/iis/lint-duplicates.c \
+	src/iis/lint-errors.c \
 	src/iis/lint-fix.c \
 	src/iis/lint-fix.h \
 	src/iis/lint-handlers.c \
@@ -30,6 +31,7 @@ liberrno13_a_SOURCES += \
 	src/iis/lint-pools.c \
 	src/iis/lint-programs.c \
 	src/iis/lint-rules.def \
+	src/iis/lint-runtime.def \
 	src/iis/lint-schema.c \
 	src/iis/lint-sections.c \
 	src/iis/lint-sections.h \

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "iis/schema.h"
 
 /* A hostile path must not make many small files be looked for. */
 #define MAX_STEPS 64
@@ -368,43 +369,47 @@ e13_iis_scope_value (const E13IisScope *scope, const char *section, const char *
 
 /* ---- Collections ----------------------------------------------------------------------------- */
 
-typedef struct
+/* What IIS takes for a key that is not given. */
+static const char *
+key_of (const E13XmlElement *element, const char *key)
 {
-  const char *section;
-  const char *add;
-  const char *key;
-  const char *second_key; /* NULL: one is enough */
-  gboolean prepends;
-} Collection;
+  const char *value = e13_xml_value (element, key);
 
-#define E13_IIS_COLLECTION(section, add, key, second_key, prepends) { section, add, key, second_key, prepends },
-static const Collection collections[] = {
-#include "iis/collections.def"
-};
-#undef E13_IIS_COLLECTION
+  if (value != NULL)
+    return value;
+  if (strcmp (key, "subStatusCode") == 0)
+    return "-1";
+  return strcmp (key, "subnetMask") == 0 ? "255.255.255.255" : "";
+}
 
-static gboolean
-same_value (const E13XmlElement *a, const E13XmlElement *b, const char *key)
+char *
+e13_iis_entry_key (const E13SchemaNode *entry, const E13XmlElement *element)
 {
-  const char *x = e13_xml_value (a, key), *y = e13_xml_value (b, key);
+  g_autoptr (GString) key = g_string_new (entry->name);
 
-  return g_ascii_strcasecmp (x != NULL ? x : "", y != NULL ? y : "") == 0;
+  for (gsize i = 0; entry->keys[i] != NULL; i++)
+    g_string_append_printf (key, "\n%s", key_of (element, entry->keys[i]));
+  return entry->is_case_sensitive ? g_strdup (key->str) : g_ascii_strdown (key->str, -1);
 }
 
 static void
-remove_entry (GPtrArray *entries, const Collection *collection, const E13XmlElement *like, guint *n_own)
+remove_entry (GPtrArray *entries, const E13SchemaNode *entry, const E13XmlElement *like, guint *n_own)
 {
+  g_autofree char *key = e13_iis_entry_key (entry, like);
+
   for (guint i = entries->len; i > 0; i--)
-    if (same_value (entries->pdata[i - 1], like, collection->key)
-        && (collection->second_key == NULL || same_value (entries->pdata[i - 1], like, collection->second_key)))
-      {
-        g_ptr_array_remove_index (entries, i - 1);
-        *n_own -= i - 1 < *n_own;
-      }
+    {
+      g_autofree char *is = e13_iis_entry_key (entry, entries->pdata[i - 1]);
+
+      if (strcmp (is, key) != 0)
+        continue;
+      g_ptr_array_remove_index (entries, i - 1);
+      *n_own -= i - 1 < *n_own;
+    }
 }
 
 static void
-apply_layer (GPtrArray *entries, const Collection *collection, const E13XmlElement *layer)
+apply_layer (GPtrArray *entries, const E13SchemaNode *entry, const E13XmlElement *layer)
 {
   guint n_own = 0; /* of the entries before those that were inherited */
 
@@ -418,40 +423,30 @@ apply_layer (GPtrArray *entries, const Collection *collection, const E13XmlEleme
           n_own = 0;
         }
       else if (strcmp (child->name, "remove") == 0)
-        remove_entry (entries, collection, child, &n_own);
-      else if (strcmp (child->name, collection->add) == 0 && entries->len < MAX_ENTRIES)
-        g_ptr_array_insert (entries, collection->prepends ? (gint)n_own++ : -1, (gpointer)child);
+        remove_entry (entries, entry, child, &n_own);
+      else if (strcmp (child->name, entry->name) == 0 && entries->len < MAX_ENTRIES)
+        g_ptr_array_insert (entries, entry->prepends ? (gint)n_own++ : -1, (gpointer)child);
     }
-}
-
-/* The same sections are asked for again and again. */
-static GPtrArray *
-gather_collection (const E13IisScope *scope, const Collection *collection)
-{
-  GPtrArray *entries = g_ptr_array_new ();
-  g_autoptr (GArray) layers = e13_iis_scope_layers (scope, collection->section);
-
-  for (guint i = 0; i < layers->len; i++)
-    if (!g_array_index (layers, E13IisLayer, i).is_locked)
-      apply_layer (entries, collection, g_array_index (layers, E13IisLayer, i).element);
-  return entries;
 }
 
 GPtrArray *
 e13_iis_scope_collection (const E13IisScope *scope, const char *section)
 {
-  const Collection *collection = NULL;
+  const E13SchemaNode *list = e13_schema_find (section);
+  const E13SchemaNode *entry = list != NULL ? e13_schema_entry_of (list) : NULL;
   GPtrArray *entries;
+  g_autoptr (GArray) layers = NULL;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (collections); i++)
-    if (strcmp (collections[i].section, section) == 0)
-      collection = &collections[i];
-  g_return_val_if_fail (collection != NULL, g_ptr_array_new ());
-  entries = g_hash_table_lookup (scope->lists, collection->section);
-  if (entries == NULL)
-    {
-      entries = gather_collection (scope, collection);
-      g_hash_table_insert (scope->lists, (gpointer)collection->section, entries);
-    }
+  g_return_val_if_fail (entry != NULL, g_ptr_array_new ());
+  entries = g_hash_table_lookup (scope->lists, list->path);
+  if (entries != NULL)
+    return g_ptr_array_ref (entries);
+  /* The same sections are asked for again and again. */
+  entries = g_ptr_array_new ();
+  g_hash_table_insert (scope->lists, (gpointer)list->path, entries);
+  layers = e13_iis_scope_layers (scope, section);
+  for (guint i = 0; i < layers->len; i++)
+    if (!g_array_index (layers, E13IisLayer, i).is_locked)
+      apply_layer (entries, entry, g_array_index (layers, E13IisLayer, i).element);
   return g_ptr_array_ref (entries);
 }

@@ -11,6 +11,7 @@
 #pragma once
 
 #include "iis/config.h"
+#include "iis/schema.h"
 
 /* Where web.config files come from. @directory: as e13_iis_path() makes it. @name: beneath it, "web.config" or what
  * configSource names. NULL without @error: there is none. */
@@ -43,6 +44,10 @@ GArray *e13_iis_scope_layers (const E13IisScope *scope, const char *section);
 E13IisValue e13_iis_scope_value (const E13IisScope *scope, const char *section, const char *attribute,
                                  const char *otherwise);
 
-/* The entries in effect of a section that collections.def lists, in order, the first thousand of them: an array of
- * const E13XmlElement *, not to be changed. Give it back with g_ptr_array_unref(). */
+/* The entries in effect of a section, or an element of one, that is a list of entries of one name, in order, the first
+ * thousand of them: an array of const E13XmlElement *, not to be changed. Give it back with g_ptr_array_unref(). */
 GPtrArray *e13_iis_scope_collection (const E13IisScope *scope, const char *section);
+
+/* What tells an entry of a list from its others, as one text, alike for those that are the same; of a <remove>, too.
+ * Free with g_free(). */
+char *e13_iis_entry_key (const E13SchemaNode *entry, const E13XmlElement *element);

@@ -266,8 +266,8 @@ find_place (const Asking *asking, const char *beneath, Place *place, GError **er
       g_autofree char *shown = e13_quote_display (pool);
       g_autofree char *where = e13_iis_value_place (&place->match.application->pool);
 
-      return e13_throw (error, E13_ERROR_INPUT, "there is no application pool '%s', which %s names: IIS answers 503",
-                        shown, where);
+      return e13_throw (error, E13_ERROR_INPUT,
+                        "there is no application pool '%s', which %s names: IIS serves nothing there", shown, where);
     }
   place->scope = e13_iis_scope_new (question->server, &place->match, question->read, question->data);
   for (guint i = 0; i < e13_iis_scope_remarks (place->scope)->len; i++)

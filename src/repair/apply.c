@@ -172,6 +172,11 @@ rewrite (const E13ApplyRequest *request, const E13Change *change, GError **error
 
   if (parent == NULL)
     return FALSE;
+  if (request->write->rewrite == NULL)
+    {
+      request->read->unpin (parent);
+      return e13_throw (error, E13_ERROR_UNSUPPORTED, "files cannot be written anew on this system");
+    }
   done = request->write->rewrite (parent, name, &change->key, change->before.content, change->after.content, error);
   request->read->unpin (parent);
   return done;

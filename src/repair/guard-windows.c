@@ -29,12 +29,18 @@ check_keeps_lists (const E13ReadOps *ops, const E13Tree *tree)
              : NULL;
 }
 
-char *
-e13_guard_windows_site (const E13ReadOps *ops, const E13Tree *tree)
+gboolean
+e13_guard_windows_is_system (const E13Tree *tree)
 {
   E13System system = system_of (tree, "");
 
-  return system == E13_SYSTEM_ITSELF || system == E13_SYSTEM_BELOW
+  return system == E13_SYSTEM_ITSELF || system == E13_SYSTEM_BELOW;
+}
+
+char *
+e13_guard_windows_site (const E13ReadOps *ops, const E13Tree *tree)
+{
+  return e13_guard_windows_is_system (tree)
              ? g_strdup ("the site is a place of the system's own: nothing is granted there")
              : check_keeps_lists (ops, tree);
 }

@@ -101,6 +101,22 @@ e13_guard_site (const E13ReadOps *ops, const E13Tree *tree, const E13Profile *pr
   return NULL;
 }
 
+char *
+e13_guard_content (const E13ReadOps *ops, const E13Tree *tree, gboolean is_site)
+{
+  const E13Pin *link = ops->is_windows ? NULL : find_strangers_link (ops, tree);
+
+  if (link != NULL)
+    return why_not_by_link (link);
+  if (tree->has_descriptors)
+    return e13_guard_windows_is_system (tree) ? g_strdup ("it is a place of the system's own") : NULL;
+  if (e13_guarded_system (tree->path) != E13_SYSTEM_NO)
+    return g_strdup ("it is a directory of the system or its packages, not a site");
+  if (is_site && (e13_guarded_is_home (tree->path) || holds_home_mark (ops, tree, "")))
+    return g_strdup ("it is somebody's home: name the folder of the site in it");
+  return NULL;
+}
+
 /* ---- What the checks look at ----------------------------------------------------------------- */
 
 static gboolean

@@ -16,6 +16,10 @@
  * packages own, unless a profile other than the generic one says what it is. */
 char *e13_guard_site (const E13ReadOps *ops, const E13Tree *tree, const E13Profile *profile, const char **ret_option);
 
+/* May the content of files below @tree be changed? The same places are refused; where no permissions are kept is no
+ * reason. @is_site: FALSE where it is the directory of one file that the caller has named, which may well be a home. */
+char *e13_guard_content (const E13ReadOps *ops, const E13Tree *tree, gboolean is_site);
+
 /* One plan's guard: what it asks of the system, it asks once. All three must outlive it. */
 typedef struct E13Guard E13Guard;
 E13Guard *e13_guard_new (const E13AuditRequest *request, const E13PlanOptions *options, const E13Audit *audit);

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/quote.h"
+#include "platform/beside.h"
 #include "repair/parallel.h"
 
 #define UPPER_BITS 07000
@@ -233,6 +234,22 @@ undo_make (const Undoing *undoing, const E13Change *record, const E13Pin *pin)
   return change;
 }
 
+/* A process that was killed may have left a file beside it. */
+static gboolean
+has_left_over (const Undoing *undoing, const E13Change *record)
+{
+  const char *slash = strrchr (record->path, '/');
+  g_autofree char *name
+      = e13_beside_name (slash != NULL ? slash + 1 : record->path, record->before.content, record->after.content);
+  g_autofree char *path
+      = slash != NULL ? g_strdup_printf ("%.*s/%s", (int)(slash - record->path), record->path, name) : g_strdup (name);
+  E13Pin *pin = undoing->ops->pin (undoing->tree, path, NULL);
+  gboolean found = pin != NULL;
+
+  undoing->ops->unpin (pin);
+  return found;
+}
+
 /* A file that is written anew is another inode, so what tells it is what it holds: just what the repair wrote, or what
  * was there before. */
 static E13Change *
@@ -252,7 +269,10 @@ undo_rewrite (const Undoing *undoing, const E13Change *record, const E13Pin *pin
   if (now == NULL)
     refuse (change, "%s", error->message);
   else if (g_bytes_equal (now, record->before.content))
-    return NULL;
+    {
+      if (!has_left_over (undoing, record))
+        return NULL;
+    }
   else if (!g_bytes_equal (now, record->after.content))
     refuse (change, "it has changed since: its content");
   change->before.content = g_bytes_ref (record->after.content);

@@ -8,6 +8,7 @@ dist_check_SCRIPTS += \
 	tests/cli/explain-iis.test \
 	tests/cli/getfacl.test \
 	tests/cli/iis.test \
+	tests/cli/lint-crash.test \
 	tests/cli/lint-fix.test \
 	tests/cli/lint-xmllint.test \
 	tests/cli/last-line.test \
@@ -26,6 +27,7 @@ TESTS += \
 	tests/cli/explain-iis.test \
 	tests/cli/getfacl.test \
 	tests/cli/iis.test \
+	tests/cli/lint-crash.test \
 	tests/cli/lint-fix.test \
 	tests/cli/lint-xmllint.test \
 	tests/cli/last-line.test \

@@ -229,7 +229,7 @@ static const struct
     { { NULL, NULL, NULL } },
     "D:\\Sites\\Blog",
     { NULL },
-    "there is no application pool 'Blog', which applicationHost.config line 44 names: IIS answers 503",
+    "there is no application pool 'Blog', which applicationHost.config line 44 names: IIS serves nothing there",
     "" },
 };
 

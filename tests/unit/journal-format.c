@@ -44,6 +44,8 @@ static const Row rows[] = {
   { E13_CHANGE_MAKE_DIRECTORY, "up/loads", E13_TYPE_DIRECTORY, NULL, 7, 8, 0750, NAMED, NAMED, 7, 8, 0750, NAMED,
     NAMED },
   { E13_CHANGE_REMOVE_DIRECTORY, "old", E13_TYPE_DIRECTORY, "1:05", 7, 8, 0750, NAMED, NULL, 7, 8, 0750, NAMED, NULL },
+  { E13_CHANGE_REWRITE, "app/web.config", E13_TYPE_FILE, "1:06", 7, 8, 0640, FILE_PLAIN, NULL, 7, 8, 0640, FILE_PLAIN,
+    NULL },
 };
 
 static void
@@ -74,6 +76,13 @@ change_of (const Row *row)
     }
   fill (&change->before, row->uid, row->gid, row->mode, row->access, row->default_acl);
   fill (&change->after, row->new_uid, row->new_gid, row->new_mode, row->new_access, row->new_default);
+  if (row->kind == E13_CHANGE_REWRITE)
+    {
+      static const char content[] = "\377\376<\r\n# content: 00\n\0";
+
+      change->before.content = g_bytes_new (content, sizeof content);
+      change->after.content = g_bytes_new (NULL, 0);
+    }
   return change;
 }
 
@@ -112,12 +121,19 @@ read_journal (const char *text, gsize length, GError **error)
 }
 
 static gboolean
+same_content (const E13Attributes *a, const E13Attributes *b)
+{
+  return a->content == NULL || b->content == NULL ? a->content == b->content : g_bytes_equal (a->content, b->content);
+}
+
+static gboolean
 same_change (const E13Change *a, const E13Change *b)
 {
   return a->kind == b->kind && g_str_equal (a->path, b->path) && a->type == b->type && a->n_links == b->n_links
          && e13_object_key_same_state (&a->key, &b->key) && a->key.mount_id == b->key.mount_id
          && g_strcmp0 (a->handle, b->handle) == 0 && e13_attributes_equal (&a->before, &b->before)
-         && e13_attributes_equal (&a->after, &b->after);
+         && e13_attributes_equal (&a->after, &b->after) && same_content (&a->before, &b->before)
+         && same_content (&a->after, &b->after);
 }
 
 /* But for undone_by. */

@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "model/sddl.h"
+#include "platform/beside.h"
 #include "platform/win32/pin.h"
 #include "platform/win32/zone.h"
 #include "tests/win32/scene.h"
@@ -408,6 +409,81 @@ test_directories (const E13Tree *tree)
   read_ops.unpin (parent);
 }
 
+/* ---- Another content --------------------------------------------------------------------------------------------- */
+
+static GBytes *
+content_of (const E13Tree *tree, const char *path)
+{
+  E13Pin *pin = pin_of (tree, path);
+  GBytes *content = read_ops.read_file (pin, 4096, NULL);
+
+  read_ops.unpin (pin);
+  return content;
+}
+
+static gboolean
+holds (const E13Tree *tree, const char *path, GBytes *content)
+{
+  g_autoptr (GBytes) is = content_of (tree, path);
+
+  return is != NULL && g_bytes_equal (is, content);
+}
+
+/* One directory with nothing in it but what is written. */
+static void
+test_rewrite (const E13Tree *tree)
+{
+  g_autoptr (GBytes) old = g_bytes_new_static ("old", 3);
+  g_autoptr (GBytes) new = g_bytes_new_static ("new content", 11);
+  g_autoptr (GBytes) other = g_bytes_new_static ("other", 5);
+  g_autofree char *beside = e13_beside_name ("web.config", old, new);
+  g_autofree char *left_over = g_strconcat ("app/", beside, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) moved = NULL;
+  g_autoptr (GError) changed = NULL;
+  g_autoptr (GError) fixed = NULL;
+  g_autoptr (GError) busy = NULL;
+  g_autoptr (GPtrArray) names = NULL;
+  g_autoptr (GBytes) descriptor = NULL;
+  E13Pin *parent, *file, *now;
+  E13ObjectKey key, older;
+
+  g_assert (make_directory ("app") && make_file ("app/web.config", "old") && make_file (left_over, "new con"));
+  parent = pin_of (tree, "app");
+  file = pin_of (tree, "app/web.config");
+  key = file->facts.key;
+  check (!write_ops.rewrite (parent, "web.config", &key, other, new, &changed), "what does not hold it is not written");
+  check_error (changed, E13_ERROR, E13_ERROR_MOVED, "because it has moved on");
+  check (!write_ops.rewrite (parent, "web.config", &key, old, new, &busy), "nor one that somebody has open");
+  check_error (busy, E13_ERROR, E13_ERROR_BUSY, "because it is in use");
+  check (holds (tree, "app/web.config", old), "it holds the old content");
+  descriptor = g_bytes_ref (file->facts.sd_bytes);
+  read_ops.unpin (file);
+  check (write_ops.rewrite (parent, "web.config", &key, old, new, &error), "a file is written anew");
+  if (error != NULL)
+    note ("%s", error->message);
+  check (holds (tree, "app/web.config", new), "and holds the new content");
+  now = pin_of (tree, "app/web.config");
+  check (e13_attributes_same_sd (now->facts.sd_bytes, descriptor), "its descriptor is that of the old one");
+  names = read_ops.list (parent, NULL);
+  check (names != NULL && names->len == 1, "nothing is left beside it, nor what was left before");
+  older = key;
+  key = now->facts.key;
+  read_ops.unpin (now);
+  check (!write_ops.rewrite (parent, "web.config", &older, old, new, &moved), "the old one is not written again");
+  check_error (moved, E13_ERROR, E13_ERROR_MOVED, "because it is another");
+  check (write_ops.rewrite (parent, "web.config", &key, new, old, NULL) && holds (tree, "app/web.config", old),
+         "it is taken back");
+  g_assert (set_read_only ("app/web.config", TRUE));
+  now = pin_of (tree, "app/web.config");
+  key = now->facts.key;
+  check (!write_ops.rewrite (parent, "web.config", &key, old, new, &fixed), "one that is read-only is not written");
+  check_error (fixed, E13_ERROR, E13_ERROR_REFUSED, "because somebody wants it so");
+  g_assert (set_read_only ("app/web.config", FALSE));
+  read_ops.unpin (now);
+  read_ops.unpin (parent);
+}
+
 int
 main (void)
 {
@@ -430,6 +506,7 @@ main (void)
   test_never (tree);
   test_way_is_held (tree);
   test_directories (tree);
+  test_rewrite (tree);
   read_ops.close_tree (tree);
   return finish ();
 }
