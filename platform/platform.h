@@ -228,6 +228,9 @@ typedef struct
   GBytes *(*read_file) (const E13Pin *pin, gsize max_bytes, GError **error);
   /* The names in a pinned directory, without "." and "..", unsorted. Free with g_ptr_array_unref(). */
   GPtrArray *(*list) (const E13Pin *directory, GError **error);
+  /* The same, and of each name what the directory says it is: an E13ObjectType a byte, E13_TYPE_UNKNOWN where it does
+   * not say. The operation is NULL where directories hold names alone. */
+  GPtrArray *(*list_types) (const E13Pin *directory, GByteArray **ret_types, GError **error);
 
   /* The programs that have a pinned file open, as a person knows them ("Microsoft Excel, w3wp.exe (process 4711)"), for
    * one that could not be read because it is in use (EBUSY). NULL where that cannot be told; free with g_free(). The

@@ -14,6 +14,13 @@ AM_TESTS_ENVIRONMENT = CRITERION_OUTPUTS=tap:-; export CRITERION_OUTPUTS; G_DEBU
 	LSAN_OPTIONS='suppressions=$(abs_top_srcdir)/tests/support/lsan.supp:print_suppressions=0'; export LSAN_OPTIONS; \
 	top_srcdir='$(abs_top_srcdir)'; export top_srcdir; top_builddir='$(abs_top_builddir)'; export top_builddir;
 
+# Builds again, without optimisation and counting, in a directory of its own, and runs E13_COVERAGE_TESTS: all of them by default.
+E13_COVERAGE_TESTS =
+EXTRA_DIST += tests/support/coverage
+coverage:
+	$(top_srcdir)/tests/support/coverage $(top_srcdir) $(abs_top_builddir)/coverage $(E13_COVERAGE_TESTS)
+.PHONY: coverage proof
+
 E13_TEST_LDADD = liberrno13.a $(CRITERION_LIBS) $(GLIB_LIBS) $(ACL_LIBS) $(SELINUX_LIBS) $(JANSSON_LIBS) $(EXPAT_LIBS)
 
 if HAVE_CRITERION

@@ -27,6 +27,7 @@ const E13ReadOps e13_posix_read = {
   .unpin = e13_posix_unpin,
   .read_file = e13_posix_read_file,
   .list = e13_posix_list,
+  .list_types = e13_posix_list_types,
   .mount_of = e13_posix_mount_of,
   .handle_of = e13_posix_handle_of,
   .has_capability = e13_posix_has_capability,

@@ -9,6 +9,7 @@
 #include "access/windows-inherit.h"
 #include "audit/auditor.h"
 #include "base/quote.h"
+#include "model/zone.h"
 #include "policy/guarded.h"
 
 /* Changing what is there and adding to it. */
@@ -199,6 +200,10 @@ check_stale (const Place *place)
                      g_strdup ("copy it instead of moving it; icacls /reset would drop the entries of its own"));
   else
     add_icacls (place, finding, "", "/reset");
+  if (!is_directory (place) && place->requirement->app >= E13_LEVEL_WRITE)
+    g_ptr_array_add (finding->cures,
+                     g_strdup ("if PHP moves uploads here: give upload_tmp_dir in php.ini a directory beside this one, "
+                               "or the next upload is the same"));
 }
 
 /* Accounts that a machine, a domain or a directory made: only there is it known who they are. (A domain of zeros stands
@@ -351,16 +356,13 @@ is_needed (const Place *place)
   return place->requirement->app > E13_LEVEL_NONE || place->requirement->server > E13_LEVEL_NONE;
 }
 
-/* ZoneId=3 is the Internet, 4 a site that is not trusted; below, Windows does not mind. */
+/* Below the Internet, Windows does not mind. */
 static gboolean
-is_from_outside (GBytes *zone)
+is_from_outside (GBytes *stream)
 {
-  gsize size;
-  const char *data = g_bytes_get_data (zone, &size);
-  g_autofree char *text = g_strndup (data, size);
-  const char *id = strstr (text, "ZoneId=");
+  int zone = e13_zone_of_stream (stream);
 
-  return id == NULL || id[strlen ("ZoneId=")] >= '3';
+  return zone == E13_ZONE_UNSAID || zone >= E13_ZONE_INTERNET;
 }
 
 static void

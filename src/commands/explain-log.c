@@ -124,7 +124,7 @@ who_asked (Run *run, const E13Failure *failure, const E13Service **ret_service)
 {
   g_autoptr (E13Identity) named = NULL;
   g_autofree char *how = NULL;
-  g_autofree char *place = e13_failure_place (failure, failure->path, &run->where, &how);
+  g_autofree char *place = e13_denial_place (failure, &run->where, &how);
   const Server *server;
 
   *ret_service = NULL;

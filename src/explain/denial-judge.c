@@ -337,38 +337,19 @@ judge_place (E13Denial *denial, const E13Asker *asker, const E13Whereabouts *whe
     judge_at (denial, asker, route, second);
 }
 
-/* "a/b.html" for "/a/b.html?x" and "http://host/a/b.html", and the configuration for 500.19, where the site is known;
- * NULL: none, or no address. */
-static char *
-path_of_url (const E13Failure *failure, const E13Whereabouts *where)
-{
-  const char *url = failure->url;
-  const char *host = url != NULL ? strstr (url, "://") : NULL;
-  const char *path = host != NULL ? strchr (host + 3, '/') : url;
-
-  if (failure->http_status == 0 || where->site == NULL || path == NULL || *path != '/')
-    return NULL;
-  if (failure->http_status == 500 && failure->http_substatus == 19)
-    return g_strdup ("web.config");
-  path += strspn (path, "/");
-  return g_strndup (path, strcspn (path, "?"));
-}
-
 void
 e13_denial_judge (E13Denial *denial, const E13Asker *asker, const E13Whereabouts *where)
 {
   const E13Failure *failure = denial->failure;
   g_autofree char *how = NULL;
-  g_autofree char *from_url = NULL;
   gboolean other;
 
   denial->sentences = g_ptr_array_new_with_free_func (g_free);
-  from_url = failure->path == NULL ? path_of_url (failure, where) : NULL;
-  denial->place = e13_failure_place (failure, from_url != NULL ? from_url : failure->path, where, &how);
+  denial->place = e13_denial_place (failure, where, &how);
   if (failure->note != NULL)
     say (denial, "%s", failure->note);
   if (how != NULL)
-    say (denial, "%s", from_url != NULL ? "The log has the address alone: taken as beneath --site." : how);
+    say (denial, "%s", how);
   other = has_other_cause (denial);
   if (other)
     denial->verdict = E13_DENIAL_OTHER;

@@ -9,6 +9,7 @@
 #include "base/quote.h"
 #include "iis/files.h"
 #include "iis/lint.h"
+#include "model/zone.h"
 
 /* Has the path the ending of what is surely a file? */
 static gboolean
@@ -52,15 +53,12 @@ check_folder (const E13LintSite *site, const E13LintPlace *place, E13Lint *lint)
     }
 }
 
-/* ZoneId=3 (Internet) or 4 (restricted). */
 static gboolean
-is_from_afar (GBytes *zone)
+is_from_afar (GBytes *stream)
 {
-  gsize size = 0;
-  const char *data = zone != NULL ? g_bytes_get_data (zone, &size) : NULL;
-  g_autofree char *text = g_strndup (data != NULL ? data : "", MIN (size, 4096));
+  int zone = stream != NULL ? e13_zone_of_stream (stream) : E13_ZONE_UNSAID;
 
-  return strstr (text, "ZoneId=3") != NULL || strstr (text, "ZoneId=4") != NULL;
+  return zone == E13_ZONE_INTERNET || zone == E13_ZONE_UNTRUSTED;
 }
 
 static void

@@ -58,7 +58,7 @@ typedef struct
   E13ChangeKind kind;
   char *path; /* beneath the site, "" the site itself; absolute for a parent of the site */
   E13ObjectType type;
-  E13ObjectKey key; /* as it was judged */
+  E13ObjectKey key; /* as it was judged; of a directory that is to be made: the mount that it belongs on, at most */
   guint32 n_links;
   char *handle; /* what E13ReadOps.handle_of says of the object; NULL until somebody asks: undo, else the journal */
   E13Attributes before;

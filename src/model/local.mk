@@ -31,4 +31,6 @@ liberrno13_a_SOURCES += \
 	src/model/sid.h \
 	src/model/sids.def \
 	src/model/token.c \
-	src/model/token.h
+	src/model/token.h \
+	src/model/zone.c \
+	src/model/zone.h

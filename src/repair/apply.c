@@ -108,6 +108,15 @@ finish_directory (const E13ApplyRequest *request, E13Pin *made, E13Change *chang
   return request->write->set (made, &change->key, &fresh, &change->after, request->undoing, error);
 }
 
+/* What lies over the place by now may belong to anybody. */
+static gboolean
+is_on_the_mount (const E13Pin *parent, const E13ObjectKey *judged, GError **error)
+{
+  if (judged->mount_id == 0 || parent->facts.key.mount_id == judged->mount_id)
+    return TRUE;
+  return e13_throw (error, E13_ERROR_MOVED, "another file system has been mounted over the directory above it");
+}
+
 static gboolean
 make_directory (const E13ApplyRequest *request, E13Change *change, GError **error)
 {
@@ -118,7 +127,9 @@ make_directory (const E13ApplyRequest *request, E13Change *change, GError **erro
 
   if (parent == NULL)
     return FALSE;
-  made = request->write->make_directory (parent, name, change->after.sd, error);
+  made = is_on_the_mount (parent, &change->key, error)
+             ? request->write->make_directory (parent, name, change->after.sd, error)
+             : NULL;
   if (made == NULL)
     {
       request->read->unpin (parent);

@@ -11,6 +11,7 @@ e13_planner_facts_of_new (const E13Facts *parent, E13Facts *ret_facts)
 {
   memset (ret_facts, 0, sizeof *ret_facts);
   ret_facts->type = E13_TYPE_DIRECTORY;
+  ret_facts->key.mount_id = parent->key.mount_id;
   ret_facts->uid = parent->uid;
   ret_facts->gid = parent->gid;
   ret_facts->n_links = 2;
@@ -49,6 +50,7 @@ find_existing (E13Planner *planner, const E13Finding *finding, E13Facts *ret_fac
 static gboolean
 can_be_made (E13Planner *planner, const E13Finding *finding, gssize existing, const E13Facts *facts)
 {
+  const E13AuditRequest *request = planner->request;
   g_autofree char *path = existing > 0 ? g_strndup (finding->path, (gsize)existing) : g_strdup (".");
   g_autofree char *shown = e13_quote_display (path);
   char *reason = NULL;
@@ -59,6 +61,8 @@ can_be_made (E13Planner *planner, const E13Finding *finding, gssize existing, co
     reason = g_strdup ("it exists by now: check again");
   else if (facts->type != E13_TYPE_DIRECTORY)
     reason = g_strdup_printf ("'%s', on the way to it, is a %s", shown, e13_object_type_name (facts->type));
+  else if (!request->cross_mounts && facts->key.mount_id != request->tree->root->facts.key.mount_id)
+    reason = g_strdup_printf ("'%s', on the way to it, is on another file system", shown);
   if (reason == NULL)
     return TRUE;
   e13_planner_refuse (planner, finding, reason, NULL);

@@ -261,11 +261,25 @@ undo_rewrite (const Undoing *undoing, const E13Change *record, const E13Pin *pin
   return g_steal_pointer (&change);
 }
 
+/* Numbers of mounts last until the next boot: what was on the site's mount belongs on the one that the site is on now.
+ */
+static E13ObjectKey
+key_of_missing (const Undoing *undoing, const E13Change *record)
+{
+  const E13ObjectKey *root_then = &undoing->journal->root_key;
+  E13ObjectKey key = { 0 };
+
+  if (record->key.mount_id == root_then->mount_id)
+    key.mount_id = undoing->tree->root->facts.key.mount_id;
+  return key;
+}
+
 static E13Change *
-undo_missing (const E13Change *record, const GError *why)
+undo_missing (const Undoing *undoing, const E13Change *record, const GError *why)
 {
   g_autoptr (E13Change) change = reversed (record, NULL);
 
+  change->key = key_of_missing (undoing, record);
   if (!g_error_matches (why, E13_ERRNO, ENOENT))
     refuse (change, "%s", why->message);
   else if (record->kind == E13_CHANGE_MAKE_DIRECTORY)
@@ -285,7 +299,7 @@ undo_one (guint index, gpointer data)
   E13Pin *pin = undoing->ops->pin (undoing->tree, record->path, &error);
 
   if (pin == NULL)
-    *change = undo_missing (record, error);
+    *change = undo_missing (undoing, record, error);
   else if (record->kind == E13_CHANGE_SET)
     *change = undo_set (undoing, record, pin);
   else if (record->kind == E13_CHANGE_MAKE_DIRECTORY)

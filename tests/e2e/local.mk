@@ -9,6 +9,8 @@ E13_E2E = \
 	tests/e2e/crash.test \
 	tests/e2e/fat.test \
 	tests/e2e/iis-tree.test \
+	tests/e2e/journal.test \
+	tests/e2e/mounts.test \
 	tests/e2e/ntfs.test \
 	tests/e2e/pitfalls.test \
 	tests/e2e/readme.test \

@@ -1,12 +1,14 @@
 /* SPDX-FileCopyrightText: 2026 The errno13 authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The small parsers, each on the whole input: an ACL entry, an escaped name, an identity. */
+/* The small parsers, each on the whole input: an ACL entry, an escaped name, an identity, the
+ * mark of a download. */
 
 #include <string.h>
 
 #include "base/quote.h"
 #include "model/posix-acl.h"
+#include "model/zone.h"
 #include "platform/posix/system.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
@@ -44,10 +46,21 @@ try_identity (const char *text)
   g_assert_true ((identity == NULL) == (error != NULL));
 }
 
+static void
+try_zone (const guint8 *data, gsize size)
+{
+  g_autoptr (GBytes) stream = g_bytes_new_static (data, size);
+  int zone = e13_zone_of_stream (stream);
+
+  g_assert_true (zone >= E13_ZONE_UNSAID && zone <= 9);
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
   g_autofree char *text = g_strndup ((const char *)data, size);
+
+  try_zone (data, size);
 
   try_entry (text);
   try_name (text);

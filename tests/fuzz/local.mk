@@ -2,12 +2,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # One program a parser: fuzz-NAME.c holds LLVMFuzzerTestOneInput, corpus/NAME its seeds and what it once found.
-# `make check` replays the corpora through replay.c. To fuzz:
-#   configure CC=clang CFLAGS='-g -O1 -fsanitize=fuzzer-no-link,address,undefined'
-#   make E13_FUZZ_ENGINE= LDFLAGS=-fsanitize=fuzzer tests/fuzz/fuzz-NAME && tests/fuzz/fuzz-NAME NEW-CORPUS tests/fuzz/corpus/NAME
+# `make check` replays the corpora through replay.c. `make fuzz` fuzzes, each target for E13_FUZZ_SECONDS, with clang in a build of its own;
+# E13_FUZZ_TARGETS names some alone.
 E13_FUZZ_ENGINE = tests/fuzz/libreplay.a
 E13_FUZZ_LDADD = $(E13_FUZZ_ENGINE) liberrno13.a $(GLIB_LIBS) $(ACL_LIBS) $(SELINUX_LIBS) $(EXPAT_LIBS)
-EXTRA_DIST += tests/fuzz/corpus
+EXTRA_DIST += tests/fuzz/corpus tests/fuzz/run
+
+E13_FUZZ_SECONDS = 120
+E13_FUZZ_TARGETS =
+fuzz:
+	$(top_srcdir)/tests/fuzz/run $(top_srcdir) $(abs_top_builddir)/fuzz $(E13_FUZZ_SECONDS) $(E13_FUZZ_TARGETS)
+.PHONY: fuzz
 
 check_LIBRARIES += tests/fuzz/libreplay.a
 tests_fuzz_libreplay_a_SOURCES = tests/fuzz/replay.c

@@ -4,6 +4,8 @@
 # Other implementations judge ours, on random cases.
 E13_JUDGE_TESTS = \
 	tests/judges/lint-reports.test \
+	tests/judges/posix-access.test \
+	tests/judges/posix-plans.test \
 	tests/judges/samba-access.test \
 	tests/judges/samba-opens.test \
 	tests/judges/samba-repair.test \
@@ -11,8 +13,15 @@ E13_JUDGE_TESTS = \
 dist_check_SCRIPTS += $(E13_JUDGE_TESTS)
 TESTS += $(E13_JUDGE_TESTS)
 EXTRA_DIST += \
+	tests/judges/prove \
 	tests/judges/descriptors.py \
 	tests/judges/lint-reports.py \
+	tests/judges/posix-access.py \
+	tests/judges/posix-plans.py \
+	tests/judges/posix.sh \
+	tests/judges/posix_disks.py \
+	tests/judges/posix_people.py \
+	tests/judges/posix_tree.py \
 	tests/judges/samba-access.py \
 	tests/judges/samba-opens.py \
 	tests/judges/samba-repair.py \
@@ -26,3 +35,7 @@ check_DATA += tests/judges/windows-verdict$(EXEEXT)
 CLEANFILES += tests/judges/windows-verdict$(EXEEXT)
 tests_judges_windows_verdict_SOURCES = tests/judges/windows-verdict.c
 tests_judges_windows_verdict_LDADD = $(E13_TEST_SUPPORT) $(E13_TEST_LDADD)
+
+# Goes on until it is interrupted.
+proof: errno13$(EXEEXT) tests/posix/attack$(EXEEXT)
+	$(top_srcdir)/tests/judges/prove ./errno13$(EXEEXT) tests/posix/attack$(EXEEXT)

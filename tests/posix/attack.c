@@ -1,23 +1,30 @@
 /* SPDX-FileCopyrightText: 2026 The errno13 authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The owner of the tree fights back: processes of uid 1500 swap, link, rename and delete at full speed while root
- * repairs the tree and undoes it. Whatever becomes of the tree, nothing outside it may change. E13_ROUNDS sets for how
- * long. */
+/* The owner of the tree fights back: processes of uid 1500 swap, link, rename and delete at full speed, and one of
+ * root's binds others' files over the tree's, while root repairs the tree and undoes it, again and again. Whatever
+ * becomes of the tree, nothing outside it may change. A round is one attack that succeeded from its beginning to its
+ * end while one repair and its undo were under way; E13_ROUNDS says how many there are to be, in each of the two modes.
+ */
 
 #include "config.h"
 
 #include <criterion/criterion.h>
 #include <fcntl.h>
+#include <fts.h>
 #include <grp.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
+#include <sys/xattr.h>
+#include <linux/openat2.h>
 #include <unistd.h>
 
 #include "audit/audit.h"
@@ -32,9 +39,10 @@
 #define APP 1533
 #define N_ATTACKERS 3
 #define N_FILES 6
-#define ROUNDS 30
-#define MOST_ROUNDS 600
-#define HANGS_AFTER 60 /* seconds, a round */
+#define ROUNDS 20000
+#define REPAIRS 20 /* at least */
+#define MOST_REPAIRS 600
+#define HANGS_AFTER 60 /* seconds, a repair with its undo */
 
 static const char profile_text[] = "[Profile]\nName=Test\nSource=none\n"
                                    "[**]\nApp=read\n"
@@ -63,6 +71,7 @@ typedef struct
 {
   gint n_tried;
   gint n_done;
+  gint n_rounds;
 } Count;
 
 typedef struct
@@ -216,6 +225,27 @@ replace_by_new (Attacker *attacker)
 }
 
 static gboolean
+delete_file (Attacker *attacker)
+{
+  g_autofree char *path = some_file (attacker);
+
+  return unlink (path) == 0;
+}
+
+/* A directory is gone for a moment, with all that is below it. */
+static gboolean
+rename_away (Attacker *attacker)
+{
+  g_autofree char *path = some_directory (attacker);
+  g_autofree char *own = own_name (attacker);
+  gboolean done = rename (path, own) == 0;
+
+  for (int i = 0; done && i < 100 && rename (own, path) != 0; i++)
+    exchange (own, path);
+  return done;
+}
+
+static gboolean
 change_mode (Attacker *attacker)
 {
   g_autofree char *path = some_directory (attacker);
@@ -245,11 +275,34 @@ static const struct
   { "replace a file by a hard link", replace_by_hard_link },
   { "replace a file by a FIFO", replace_by_fifo },
   { "replace a file by a new one", replace_by_new },
+  { "delete a file", delete_file },
+  { "rename a directory", rename_away },
   { "change a mode", change_mode },
   { "make and remove a directory that is missing", make_and_remove },
 };
 
 #define N_ATTACKS G_N_ELEMENTS (attacks)
+#define BINDING N_ATTACKS /* root's, on behalf of the owner */
+#define N_COUNTS (N_ATTACKS + 1)
+
+/* What the processes share. */
+typedef struct
+{
+  gint repair; /* the number of the repair that is under way; 0: none is */
+  Count counts[N_COUNTS];
+} Front;
+
+/* Counts what @done says of an attack of this kind that began during the repair @began. */
+static void
+count_attack (Front *front, gsize which, gint began, gboolean done)
+{
+  g_atomic_int_inc (&front->counts[which].n_tried);
+  if (!done)
+    return;
+  g_atomic_int_inc (&front->counts[which].n_done);
+  if (began != 0 && began == g_atomic_int_get (&front->repair))
+    g_atomic_int_inc (&front->counts[which].n_rounds);
+}
 
 static void
 become_attacker (void)
@@ -263,7 +316,7 @@ become_attacker (void)
 }
 
 static void
-attack_until_killed (const char *base, guint number, Count *counts)
+attack_until_killed (const char *base, guint number, Front *front)
 {
   Attacker attacker = { base, g_rand_new_with_seed (13 + number), number };
 
@@ -271,10 +324,46 @@ attack_until_killed (const char *base, guint number, Count *counts)
   for (;;)
     {
       guint which = (guint)g_rand_int_range (attacker.random, 0, N_ATTACKS);
+      gint began = g_atomic_int_get (&front->repair);
 
-      g_atomic_int_inc (&counts[which].n_tried);
-      if (attacks[which].attack (&attacker))
-        g_atomic_int_inc (&counts[which].n_done);
+      count_attack (front, which, began, attacks[which].attack (&attacker));
+    }
+}
+
+/* A copy of the mount that shows @victim lies over @path for a moment, which no link leads to. */
+static gboolean
+bind_over (const char *victim, const char *path)
+{
+  struct open_how how = { .flags = O_PATH | O_NOFOLLOW | O_CLOEXEC, .resolve = RESOLVE_NO_SYMLINKS };
+  int under = (int)syscall (SYS_openat2, AT_FDCWD, path, &how, sizeof how);
+  int over = open_tree (AT_FDCWD, victim, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC);
+  g_autofree char *mounted = g_strdup_printf ("/proc/self/fd/%d", over);
+  gboolean done = under >= 0 && over >= 0
+                  && move_mount (over, "", under, "", MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_EMPTY_PATH) == 0;
+
+  if (done)
+    {
+      g_usleep (200);
+      umount2 (mounted, MNT_DETACH);
+    }
+  close (under);
+  close (over);
+  return done;
+}
+
+static void
+bind_until_killed (const char *base, Front *front)
+{
+  Attacker attacker = { base, g_rand_new_with_seed (13), N_ATTACKERS };
+
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+  for (;;)
+    {
+      gboolean is_file = g_rand_boolean (attacker.random);
+      g_autofree char *path = is_file ? some_file (&attacker) : some_directory (&attacker);
+      gint began = g_atomic_int_get (&front->repair);
+
+      count_attack (front, BINDING, began, bind_over (is_file ? "victims/f0" : "victims/d0", path));
     }
 }
 
@@ -287,11 +376,83 @@ typedef struct
   char *state; /* of the journals */
   E13Policy *policy;
   E13Identity *app;
+  char *outside; /* what it is to stay */
+  gboolean whole;
   guint n_opened; /* how often the site could be opened */
   guint n_changed;
   guint n_refused;
   guint n_restored;
 } War;
+
+static int
+compare_names (const FTSENT **a, const FTSENT **b)
+{
+  return strcmp ((*a)->fts_name, (*b)->fts_name);
+}
+
+static void
+describe_one (GString *out, const char *path, const struct stat *status)
+{
+  char names[1024], value[1024];
+  g_autofree char *content = NULL;
+  gssize size = llistxattr (path, names, sizeof names);
+
+  g_string_append_printf (out, "%s %06o %u:%u", path, status->st_mode, status->st_uid, status->st_gid);
+  for (const char *name = names; size > 0 && name < names + size; name += strlen (name) + 1)
+    {
+      gssize n = lgetxattr (path, name, value, sizeof value);
+
+      g_string_append_printf (out, " %s=", name);
+      for (gssize i = 0; i < n; i++)
+        g_string_append_printf (out, "%02x", (guchar)value[i]);
+    }
+  if (S_ISREG (status->st_mode) && status->st_size < 100 && g_file_get_contents (path, &content, NULL, NULL))
+    g_string_append_printf (out, " '%s'", g_strchomp (content));
+  g_string_append_c (out, '\n');
+}
+
+/* Type, mode, owner, links, ACLs and content of everything that is not the attacker's site. */
+static char *
+describe_outside (void)
+{
+  char *roots[] = { "victims", "own", NULL };
+  g_autoptr (GString) out = g_string_new (NULL);
+  FTS *tree = fts_open (roots, FTS_PHYSICAL | FTS_NOCHDIR, compare_names);
+  FTSENT *entry;
+
+  while ((entry = fts_read (tree)) != NULL)
+    if (entry->fts_info != FTS_DP)
+      describe_one (out, entry->fts_path, entry->fts_statp);
+  fts_close (tree);
+  return g_strdup (out->str);
+}
+
+/* The lines of @now that @before has not. */
+static char *
+what_is_new (const char *now, const char *before)
+{
+  g_auto (GStrv) lines = g_strsplit (now, "\n", -1);
+  g_auto (GStrv) known = g_strsplit (before, "\n", -1);
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (!g_strv_contains ((const char *const *)known, lines[i]))
+      g_string_append_printf (out, "%s; ", lines[i]);
+  return g_strdup (out->str);
+}
+
+static void
+check_outside (War *war, const char *when)
+{
+  g_autofree char *now = describe_outside ();
+  g_autofree char *new = what_is_new (now, war->outside);
+
+  if (war->whole && !g_str_equal (now, war->outside))
+    {
+      war->whole = FALSE;
+      cr_expect (war->whole, "something outside the site has changed in %s: %s", when, new);
+    }
+}
 
 static guint
 count_outcome (const GPtrArray *changes, E13Outcome outcome)
@@ -369,6 +530,7 @@ repair_and_undo (War *war)
       cr_assert_not_null (journal);
       war->n_opened++;
       apply (war, tree, plan->changes, FALSE);
+      check_outside (war, "a repair"); /* before undo could hide it */
       war->n_changed += count_outcome (plan->changes, E13_OUTCOME_DONE);
       undo (war, tree, journal);
     }
@@ -390,6 +552,10 @@ war_init (War *war)
   war->base = g_get_current_dir ();
   war->site = g_build_filename (war->base, "srv", "site", NULL);
   war->state = g_build_filename (war->base, "state", NULL);
+  /* Journals are synced: on a disk that would be most of the time. */
+  host_run ("mkdir -m 700 state && mount -t tmpfs -o mode=0700 errno13 state");
+  war->outside = describe_outside ();
+  war->whole = TRUE;
   war->policy = e13_policy_new (profile, &options, &error);
   e13_profile_unref (profile);
   g_assert_no_error (error);
@@ -404,30 +570,9 @@ war_clear (War *war)
   g_free (war->base);
   g_free (war->site);
   g_free (war->state);
+  g_free (war->outside);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (War, war_clear)
-
-/* Type, mode, owner and ACLs of everything that is not the attacker's site. */
-static char *
-describe_outside (void)
-{
-  return host_ask ("find victims own -printf '%%p %%y %%m %%U %%G\\n' | LC_ALL=C sort; getfacl -RPn victims own; "
-                   "cat victims/f0 own/f0 victims/shared");
-}
-
-/* The lines of @now that @before has not. */
-static char *
-what_is_new (const char *now, const char *before)
-{
-  g_auto (GStrv) lines = g_strsplit (now, "\n", -1);
-  g_auto (GStrv) known = g_strsplit (before, "\n", -1);
-  g_autoptr (GString) out = g_string_new (NULL);
-
-  for (guint i = 0; lines[i] != NULL; i++)
-    if (!g_strv_contains ((const char *const *)known, lines[i]))
-      g_string_append_printf (out, "%s; ", lines[i]);
-  return g_strdup (out->str);
-}
 
 /* Which objects are still held open. */
 static char *
@@ -444,76 +589,90 @@ rounds_wanted (void)
   return text != NULL ? (guint)g_ascii_strtoull (text, NULL, 10) : ROUNDS;
 }
 
+static guint
+count_rounds (const Front *front)
+{
+  guint n = 0;
+
+  for (gsize i = 0; i < N_COUNTS; i++)
+    n += (guint)g_atomic_int_get (&front->counts[i].n_rounds);
+  return n;
+}
+
 /* On a busy machine each undo may lose its race for long: the war goes on until one was won. */
 static gboolean
-goes_on (const War *war, guint round)
+goes_on (const War *war, const Front *front, guint n_repairs)
 {
   gboolean was_one = war->n_opened > 0 && war->n_changed > 0 && war->n_restored > 0;
 
-  return round < rounds_wanted () || (!was_one && round < MOST_ROUNDS);
+  return count_rounds (front) < rounds_wanted () || n_repairs < REPAIRS || (!was_one && n_repairs < MOST_REPAIRS);
 }
 
 static void
 kill_all (const pid_t *pids)
 {
-  for (guint i = 0; i < N_ATTACKERS; i++)
+  for (guint i = 0; i <= N_ATTACKERS; i++)
     kill (pids[i], SIGKILL);
-  for (guint i = 0; i < N_ATTACKERS; i++)
+  for (guint i = 0; i <= N_ATTACKERS; i++)
     waitpid (pids[i], NULL, 0);
 }
 
 static void
-check_the_war_was_one (const War *war, const Count *counts)
+check_the_war_was_one (const War *war, const Front *front)
 {
-  for (guint i = 0; i < N_ATTACKS; i++)
-    cr_expect (counts[i].n_done > 0, "'%s' never succeeded in %d attempts", attacks[i].label, counts[i].n_tried);
+  for (gsize i = 0; i < N_COUNTS; i++)
+    cr_expect (front->counts[i].n_rounds > 0, "'%s' never succeeded during a repair, in %d attempts",
+               i == BINDING ? "bind over" : attacks[i].label, front->counts[i].n_tried);
   cr_expect (war->n_opened > 0, "the site could never be opened");
   cr_expect (war->n_changed > 0, "nothing was ever repaired");
   cr_expect (war->n_restored > 0, "nothing was ever undone");
+}
+
+/* The owner's, and root's one; their ids are for kill_all(). */
+static void
+let_loose (const War *war, Front *front, pid_t *ret_pids)
+{
+  for (guint i = 0; i <= N_ATTACKERS; i++)
+    {
+      ret_pids[i] = fork ();
+      if (ret_pids[i] == 0 && i < N_ATTACKERS)
+        attack_until_killed (war->base, i, front);
+      if (ret_pids[i] == 0)
+        bind_until_killed (war->base, front);
+    }
 }
 
 static void
 fight (void)
 {
   g_auto (War) war = { 0 };
-  g_autofree char *before = NULL;
-  Count *counts = mmap (NULL, N_ATTACKS * sizeof *counts, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-  pid_t pids[N_ATTACKERS];
+  Front *front = mmap (NULL, sizeof *front, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  pid_t pids[N_ATTACKERS + 1];
   g_autofree char *descriptors = NULL;
-  gboolean whole = TRUE;
 
-  cr_assert_neq (counts, MAP_FAILED);
+  cr_assert_neq (front, MAP_FAILED);
+  host_unshare_mounts ();
   war_init (&war);
-  before = describe_outside ();
-  for (guint i = 0; i < N_ATTACKERS; i++)
+  let_loose (&war, front, pids);
+  for (guint i = 0; war.whole && goes_on (&war, front, i); i++)
     {
-      pids[i] = fork ();
-      if (pids[i] == 0)
-        attack_until_killed (war.base, i, counts);
-    }
-  for (guint i = 0; whole && goes_on (&war, i); i++)
-    {
-      g_autofree char *now = NULL;
-      g_autofree char *new = NULL;
-
       alarm (HANGS_AFTER);
+      g_atomic_int_set (&front->repair, (gint)i + 1);
       repair_and_undo (&war);
-      now = describe_outside ();
-      new = what_is_new (now, before);
-      whole = g_str_equal (now, before);
-      cr_expect (whole, "round %u: something outside the site has changed: %s", i, new);
+      g_atomic_int_set (&front->repair, 0);
+      check_outside (&war, "an undo");
     }
   kill_all (pids);
   alarm (0);
   descriptors = describe_descriptors (&war);
   cr_expect_str_empty (descriptors, "descriptors leak: %s", descriptors);
-  check_the_war_was_one (&war, counts);
-  cr_log_info ("opened %u, changed %u, refused %u, restored %u", war.n_opened, war.n_changed, war.n_refused,
-               war.n_restored);
-  munmap (counts, N_ATTACKS * sizeof *counts);
+  check_the_war_was_one (&war, front);
+  cr_log_info ("%u rounds: opened %u, changed %u, refused %u, restored %u", count_rounds (front), war.n_opened,
+               war.n_changed, war.n_refused, war.n_restored);
+  munmap (front, sizeof *front);
 }
 
-/* Each round has a limit of its own. */
+/* Each repair has a limit of its own. */
 TestSuite (attack, .init = host_enter, .fini = host_leave, .timeout = 24 * 3600);
 
 Test (attack, nothing_outside_changes)

@@ -252,3 +252,7 @@ tests_unit_iis_handler_LDADD = $(E13_TEST_LDADD)
 check_PROGRAMS += tests/unit/lint-machine
 tests_unit_lint_machine_SOURCES = tests/unit/lint-machine.c
 tests_unit_lint_machine_LDADD = $(E13_TEST_LDADD)
+
+check_PROGRAMS += tests/unit/zone
+tests_unit_zone_SOURCES = tests/unit/zone.c
+tests_unit_zone_LDADD = $(E13_TEST_LDADD)
