@@ -381,3 +381,104 @@ Test (explain_path, a_platform_that_cannot_look_up_is_an_error)
   cr_expect_null (e13_explain_path (&asker, "/srv", &wanted, &error));
   cr_expect_not_null (error);
 }
+
+/* ---- What this machine may not have: settings of the kernel, SELinux, AppArmor ------------------------------ */
+
+static int
+setting_on (const char *name)
+{
+  return g_str_has_prefix (name, "fs.protected_") ? 1 : -1;
+}
+
+static int
+setting_off (const char *name G_GNUC_UNUSED)
+{
+  return 0;
+}
+
+static E13Confinement
+confined_by (gboolean is_selinux, int allowed)
+{
+  return (E13Confinement){
+    .is_selinux = is_selinux,
+    .profile = (char *)(is_selinux ? "system_u:system_r:httpd_t:s0" : "/usr/sbin/nginx (enforce)"),
+    .label = (char *)(is_selinux ? "u:object_r:user_home_t:s0" : NULL),
+    .expected = (char *)(is_selinux ? "u:object_r:httpd_sys_content_t:s0" : NULL),
+    .allowed = allowed,
+  };
+}
+
+static E13Confinement confinement; /* what the next test's service is confined by */
+
+static E13Confinement *
+confine (guint32 pid G_GNUC_UNUSED, const E13Pin *pin G_GNUC_UNUSED, E13Rights rights G_GNUC_UNUSED)
+{
+  E13Confinement *copy = g_new (E13Confinement, 1);
+
+  *copy = confinement;
+  copy->profile = g_strdup (confinement.profile);
+  copy->label = g_strdup (confinement.label);
+  copy->expected = g_strdup (confinement.expected);
+  return copy;
+}
+
+static E13Explanation *
+explain_with (const E13ReadOps *ops, const E13Service *service, const char *path, E13Want want)
+{
+  g_autoptr (E13Identity) identity = test_identity (SERVER);
+  const E13Asker asker = { .ops = ops, .identity = identity, .ask_kernel = TRUE, .service = service };
+  const E13Wanted wanted = { want, 0 };
+
+  fake_platform_set (world, G_N_ELEMENTS (world));
+  return e13_explain_path (&asker, path, &wanted, NULL);
+}
+
+Test (explain_path, settings_of_the_kernel_decide_in_sticky_directories)
+{
+  E13ReadOps ops = fake_platform;
+  g_autoptr (E13Explanation) followed = NULL;
+  g_autoptr (E13Explanation) refused = NULL;
+  g_autoptr (E13Explanation) file = NULL;
+
+  ops.setting = setting_off;
+  followed = explain_with (&ops, NULL, "/tmp/link", E13_WANT_RUN);
+  cr_expect_eq (followed->granted, E13_ANSWER_YES);
+  ops.setting = setting_on;
+  refused = explain_with (&ops, NULL, "/tmp/link", E13_WANT_RUN);
+  cr_expect_eq (refused->granted, E13_ANSWER_NO);
+  file = explain_with (&ops, NULL, "/tmp/theirs", E13_WANT_WRITE);
+  cr_assert_eq (file->remarks->len, 1);
+  cr_expect_not_null (strstr (file->remarks->pdata[0], "fs.protected_regular protects somebody else's file"));
+}
+
+Test (explain_path, what_confines_a_service_is_named_and_not_guessed)
+{
+  const E13Service service = { .pid = 7, .umask = -1, .name = (char *)"nginx (pid 7)" };
+  E13ReadOps ops = fake_platform;
+  static const struct
+  {
+    gboolean is_selinux;
+    int allowed;
+    E13YesNo granted;
+    const char *cure; /* a part of the first; NULL: none */
+  } policies[] = {
+    { FALSE, -1, E13_ANSWER_UNKNOWN, "aa-logprof" },
+    { TRUE, -1, E13_ANSWER_UNKNOWN, "restorecon -v" },
+    { TRUE, 0, E13_ANSWER_NO, "restorecon -v" },
+    { TRUE, 1, E13_ANSWER_YES, NULL },
+  };
+
+  ops.confinement = confine;
+  for (gsize i = 0; i < G_N_ELEMENTS (policies); i++)
+    {
+      g_autoptr (E13Explanation) explanation = NULL;
+
+      confinement = confined_by (policies[i].is_selinux, policies[i].allowed);
+      explanation = explain_with (&ops, &service, "/srv/site/script", E13_WANT_READ);
+      cr_expect_eq (explanation->granted, policies[i].granted, "row %zu: %d", i, explanation->granted);
+      cr_assert_eq (explanation->cures->len > 0, policies[i].cure != NULL, "row %zu: %u cures", i,
+                    explanation->cures->len);
+      cr_expect (policies[i].cure == NULL || strstr (explanation->cures->pdata[0], policies[i].cure) != NULL,
+                 "row %zu: %s", i, (char *)(policies[i].cure != NULL ? explanation->cures->pdata[0] : ""));
+    }
+}
