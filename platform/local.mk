@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The errno13 authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-liberrno13_a_SOURCES += platform/console.h platform/expand.c platform/expand.h platform/input.c platform/input.h platform/launch.h \
+liberrno13_a_SOURCES += platform/companion.h platform/console.h platform/expand.c platform/expand.h platform/input.c platform/input.h platform/launch.h \
 	platform/platform.h platform/store.h platform/tree.c
 
 if !HOST_WINDOWS
@@ -11,6 +11,7 @@ liberrno13_a_SOURCES += \
 	platform/posix/read.c \
 	platform/posix/ask.c platform/posix/ask.h \
 	platform/posix/capabilities.c platform/posix/capabilities.h \
+	platform/posix/companion.c \
 	platform/posix/console.c \
 	platform/posix/dirents.h \
 	platform/posix/facts.c platform/posix/facts.h \
@@ -34,7 +35,10 @@ liberrno13_a_SOURCES += \
 	platform/posix/handle.c \
 	platform/posix/host.c \
 	platform/posix/identity.c \
+	platform/posix/label.c \
+	platform/posix/label.h \
 	platform/posix/launch.c \
+	platform/posix/launch-account.h \
 	platform/posix/launch-child.c \
 	platform/posix/launch-child.h \
 	platform/posix/launch-sweep.c \
@@ -98,6 +102,7 @@ if HOST_WINDOWS
 # The Windows that the program runs on.
 liberrno13_a_SOURCES += \
 	platform/win32/accounts.c platform/win32/accounts.h \
+	platform/win32/companion.c \
 	platform/win32/console.c \
 	platform/win32/facts.c platform/win32/facts.h \
 	platform/win32/host.c \

@@ -150,6 +150,21 @@ typedef gboolean (*E13WantsProgram) (const char *program, gpointer data);
 /* The file system as one process sees it: its mount namespace and root. */
 typedef struct E13View E13View;
 
+/* ---- What else decides ----------------------------------------------------------------------- */
+
+/* What confines a process beside permissions, and what that says of one object. */
+typedef struct
+{
+  gboolean is_selinux; /* else AppArmor */
+  char *profile;       /* of the process: "system_u:system_r:httpd_t:s0", "/usr/sbin/nginx (enforce)" */
+  char *label;         /* of the object; NULL: none, or AppArmor, which goes by paths */
+  char *expected;      /* the label that the policy has for its place; NULL: not known */
+  int allowed;         /* by the policy: 1, 0; -1: not known */
+} E13Confinement;
+
+void e13_confinement_free (E13Confinement *confinement);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (E13Confinement, e13_confinement_free)
+
 /* ---- Read operations ------------------------------------------------------------------------- */
 
 /* Stands for the directory itself where an entry of a batch is asked for. */
@@ -213,6 +228,9 @@ typedef struct
   GBytes *(*read_file) (const E13Pin *pin, gsize max_bytes, GError **error);
   /* The names in a pinned directory, without "." and "..", unsorted. Free with g_ptr_array_unref(). */
   GPtrArray *(*list) (const E13Pin *directory, GError **error);
+  /* The same, and of each name what the directory says it is: an E13ObjectType a byte, E13_TYPE_UNKNOWN where it does
+   * not say. The operation is NULL where directories hold names alone. */
+  GPtrArray *(*list_types) (const E13Pin *directory, GByteArray **ret_types, GError **error);
 
   /* The programs that have a pinned file open, as a person knows them ("Microsoft Excel, w3wp.exe (process 4711)"), for
    * one that could not be read because it is in use (EBUSY). NULL where that cannot be told; free with g_free(). The
@@ -247,6 +265,11 @@ typedef struct
    */
   GPtrArray *(*mounts_in_view) (const E13View *view);
   void (*close_view) (E13View *view); /* NULL is allowed */
+  /* What confines that process, by rules that are in force, where it wants @rights of @pin; NULL: nothing does, or it
+   * cannot be told. Free with e13_confinement_free(). The operation is NULL where there is nothing of the kind. */
+  E13Confinement *(*confinement) (guint32 pid, const E13Pin *pin, E13Rights rights);
+  /* A setting of the kernel, "fs.protected_regular"; -1: not known. The operation is NULL where there are none. */
+  int (*setting) (const char *name);
   /* This process. */
   E13Identity *(*identity_self) (void);
   /* Does this process run with an administrator's whole rights? The operation is NULL where nobody has less than their
@@ -279,9 +302,9 @@ typedef struct
   /* Removes @name from @parent if it is the directory of @key and empty. */
   gboolean (*remove_directory) (const E13Pin *parent, const char *name, const E13ObjectKey *key, GError **error);
   /* Gives the plain file @name in @parent another content, all of it at one moment: whoever reads it has the one or the
-   * other. E13_ERROR_MOVED where it is not the object of @key in that state, or does not hold @before; E13_ERROR_REFUSED
-   * where it has a second name, or something that belongs to it cannot be carried over: its owner, mode, ACL or
-   * descriptor, and attributes stay as they are. It is another inode then. */
+   * other. E13_ERROR_MOVED where it is not the object of @key in that state, or does not hold @before;
+   * E13_ERROR_REFUSED where it has a second name, or something that belongs to it cannot be carried over: its owner,
+   * mode, ACL or descriptor, and attributes stay as they are. It is another inode then. */
   gboolean (*rewrite) (const E13Pin *parent, const char *name, const E13ObjectKey *key, GBytes *before, GBytes *after,
                        GError **error);
 } E13WriteOps;

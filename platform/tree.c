@@ -40,3 +40,14 @@ e13_tree_path_there (const E13Tree *tree, const char *path)
     return tree->there != NULL ? e13_path_join (tree->there, path, '\\') : NULL;
   return e13_tree_full_path (tree, path);
 }
+
+void
+e13_confinement_free (E13Confinement *confinement)
+{
+  if (confinement == NULL)
+    return;
+  g_free (confinement->profile);
+  g_free (confinement->label);
+  g_free (confinement->expected);
+  g_free (confinement);
+}

@@ -6,8 +6,9 @@
  * The map of the program, in the order in which a run passes through it:
  *
  * - main(): the command table below; picks the platform
- *     - commands/check.c fix.c undo.c explain.c lint.c cgi.c profiles.c identity.c status.c   one command each
+ *     - commands/check.c fix.c undo.c explain.c trace.c lint.c cgi.c profiles.c identity.c status.c   one command each
  *     - commands/explain-log.[ch] suggest-profile.[ch]   explain on logs
+ *     - commands/trace-run.[ch] trace-seen.[ch]   trace: strace beside us, and what it sees
  *     - commands/options.[ch]       the command line as values
  *     - commands/run.[ch] site-profile.[ch]   what check and fix share: which site, which profile
  *     - commands/who.c who-servers.[ch] who-windows.[ch]       who asks
@@ -29,6 +30,7 @@
  *     - input.h                     logs that the caller names
  *     - console.h                   arguments, the window, Ctrl-C
  *     - launch.h                    running a stranger's program, never as root
+ *     - companion.h                 a program that watches others beside us
  *     - snapshot/                   dumps of other machines
  *     - posix/                      walk, pins, ACLs, identities, processes, questions to the kernel
  * - audit/: facts, policy and judge make findings
@@ -60,7 +62,7 @@
  *     - status-query.[ch]           such a number as people and logs write it
  * - cgi/: what a server makes of a script
  *     - request.[ch]                what the script is told
- *     - shebang.[ch] head.[ch]      its first line; the head of what it writes
+ *     - head.[ch]                   the head of what it writes
  *     - html.c markup.[ch]          the page behind that
  *     - causes.[ch] causes.def      what scripts die of
  *     - verdict.[ch] problems.def   what the server would answer, and what is wrong
@@ -68,11 +70,12 @@
  *     - reader.[ch] needles.[ch] layers.[ch]   the stream, the search, what carried a message
  *     - family.h families/          one table of patterns a family of programs
  * - explain/: a path → the chain of decisions from / down
+ *     - pitfalls.[ch]               what looks like a missing permission, and is not one
  *     - denial.[ch]                 failures that say the same, and what can be said of them here
  * - report/: text.c json.c sh.c cmd.c      one file a format
  *     - group.[ch] cure.[ch]        findings of one cause are one entry; the commands that cure it
  * - model/: the nouns: identity, rights, object, ACL, finding, change
- * - base/: errors, quoting, paths as text, descriptors owned by type
+ * - base/: errors, quoting, paths as text, first lines of scripts, descriptors owned by type
  */
 
 #include "config.h"
@@ -104,7 +107,9 @@ static const struct
   { "fix", NULL, e13_command_fix, "grant the least that cures it, with a journal" },
   { "undo", NULL, e13_command_undo, "take a repair back" },
   { "explain", e13_command_explain, NULL, "show which entry decides whether an account may use a path" },
-  { "lint", e13_command_lint, e13_command_lint_fix, "find what in the settings of IIS makes a site answer with an error" },
+  { "trace", e13_command_trace, NULL, "watch a program, and explain what is refused to it as it happens" },
+  { "lint", e13_command_lint, e13_command_lint_fix,
+    "find what in the settings of IIS makes a site answer with an error" },
   { "cgi", e13_command_cgi, NULL, "run a CGI script as the web server's account, and judge what comes back" },
   { "profiles", e13_command_profiles, NULL, "list the applications that are known, or print a profile" },
   { "identity", e13_command_identity, NULL, "show who serves a site, and how that is known" },

@@ -21,7 +21,7 @@ coverage:
 	$(top_srcdir)/tests/support/coverage $(top_srcdir) $(abs_top_builddir)/coverage $(E13_COVERAGE_TESTS)
 .PHONY: coverage proof
 
-E13_TEST_LDADD = liberrno13.a $(CRITERION_LIBS) $(GLIB_LIBS) $(ACL_LIBS) $(JANSSON_LIBS) $(EXPAT_LIBS)
+E13_TEST_LDADD = liberrno13.a $(CRITERION_LIBS) $(GLIB_LIBS) $(ACL_LIBS) $(SELINUX_LIBS) $(JANSSON_LIBS) $(EXPAT_LIBS)
 
 if HAVE_CRITERION
 include tests/support/local.mk

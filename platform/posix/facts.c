@@ -10,8 +10,8 @@
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 
-static E13ObjectType
-type_of_mode (guint32 mode)
+E13ObjectType
+e13_posix_type_of_mode (guint32 mode)
 {
   switch (mode & S_IFMT)
     {
@@ -53,7 +53,7 @@ e13_posix_stat (int dirfd, const char *name, int flags, E13Facts *ret_facts)
     return errno;
 
   *ret_facts = (E13Facts){
-    .type = type_of_mode (stat.stx_mode),
+    .type = e13_posix_type_of_mode (stat.stx_mode),
     .mode = stat.stx_mode & 07777,
     .uid = stat.stx_uid,
     .gid = stat.stx_gid,

@@ -33,6 +33,7 @@ static _Thread_local struct
 {
   gboolean keep;
   gboolean wears_groups;
+  gboolean must_prove; /* that the own user id was taken back */
   Groups own;
   Groups worn;
   uid_t own_uid;
@@ -125,9 +126,19 @@ put_on_groups (const E13Identity *identity)
   return EPERM;
 }
 
+static void
+prove_own_uid (uid_t now)
+{
+  if (thread.must_prove && now != thread.own_uid)
+    g_error ("cannot take this thread's own user id back");
+  thread.must_prove = FALSE;
+}
+
 int
 e13_posix_guise_put_on (const E13Identity *identity)
 {
+  uid_t before;
+
   G_STATIC_ASSERT (sizeof (gid_t) == sizeof (guint32));
 
   if (!wears_groups_of (identity))
@@ -137,8 +148,10 @@ e13_posix_guise_put_on (const E13Identity *identity)
       if (error != 0)
         return error;
     }
+  before = (uid_t)setfsuid (identity->uid);
+  prove_own_uid (before);
   thread.worn_uid = identity->uid;
-  thread.own_uid = (uid_t)setfsuid (identity->uid);
+  thread.own_uid = before;
   return 0;
 }
 
@@ -154,8 +167,11 @@ e13_posix_guise_take_off (void)
   /* It returns what was before, which is how to see that the guise had taken. */
   gboolean had_taken = (uid_t)setfsuid (thread.own_uid) == thread.worn_uid;
 
-  if (current_fsuid () != thread.own_uid)
-    g_error ("cannot take this thread's own user id back");
+  /* A thread that will soon put one on again learns then whether this one came off; until then it could at worst do
+   * less than it may. */
+  thread.must_prove = TRUE;
+  if (!thread.keep)
+    prove_own_uid (current_fsuid ());
   if (!thread.keep && thread.wears_groups)
     take_off_groups ();
   return had_taken;
@@ -165,6 +181,8 @@ void
 e13_posix_guise_keep (gboolean keep)
 {
   thread.keep = keep && e13_posix_overrides_dac ();
+  if (!thread.keep && thread.must_prove)
+    prove_own_uid (current_fsuid ());
   if (!thread.keep && thread.wears_groups)
     take_off_groups ();
 }

@@ -102,8 +102,8 @@ set_limits (const E13Child *child)
          && limit (RLIMIT_FSIZE, MAX_FILE) && limit (RLIMIT_NPROC, MAX_PROCESSES) && limit (RLIMIT_NOFILE, MAX_FILES);
 }
 
-static void
-reset_signals (void)
+void
+e13_posix_reset_signals (void)
 {
   /* The kernel's own structure, all of it zero: SIG_DFL. */
   const unsigned long defaults[8] = { 0 };
@@ -147,8 +147,8 @@ is_nobody_special (const E13Child *child)
   return child->may_be_root || (real != 0 && effective != 0 && saved != 0);
 }
 
-static gboolean
-become (const E13Child *child)
+gboolean
+e13_posix_become (const E13Child *child)
 {
   /* Root's keys stay with root. */
   syscall (SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, NULL);
@@ -171,9 +171,9 @@ be_program (const E13Child *child, pid_t keeper)
   umask (022);
   if (!arrange_descriptors (child) || !set_limits (child))
     give_up (E13_LAUNCH_STEP_PREPARE);
-  if (!become (child))
+  if (!e13_posix_become (child))
     give_up (E13_LAUNCH_STEP_BECOME);
-  reset_signals ();
+  e13_posix_reset_signals ();
   prctl (PR_SET_PDEATHSIG, SIGKILL);
   if (getppid () != keeper)
     _exit (127);

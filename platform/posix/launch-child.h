@@ -48,3 +48,8 @@ typedef struct
 
 /* The keeper's life, in a process that was just forked. Starts the program, reports, and ends all when told to. */
 G_NORETURN void e13_posix_keeper (const E13Child *child);
+
+/* Takes on what @child says, for good: identity, groups, no capabilities, no way to new ones. FALSE and errno. */
+gboolean e13_posix_become (const E13Child *child);
+/* All signals as they are by default, and none held back. */
+void e13_posix_reset_signals (void);

@@ -13,6 +13,7 @@
 
 #include "base/error.h"
 #include "base/fd.h"
+#include "platform/posix/launch-account.h"
 #include "platform/posix/launch-child.h"
 
 #define POLL_MS 50
@@ -21,13 +22,6 @@
 #define ENDING_US (2 * G_USEC_PER_SEC)
 
 /* ---- As whom --------------------------------------------------------------------------------- */
-
-struct E13LaunchAccount
-{
-  E13Identity *identity; /* to be taken on; NULL: the caller */
-  gboolean may_be_root;
-  const char *differs;
-};
 
 E13LaunchAccount *
 e13_launch_account_new (const E13Identity *identity, gboolean allow_root, GError **error)

@@ -38,12 +38,27 @@ find_mount (const E13Pin *pin, E13MountLine *ret_line, GError **error)
   return TRUE;
 }
 
+/* Where an ACL has one block at most: its own header, a block's header, one entry's and the end of those; four bytes
+ * for each of the owner, the group, the mask and others, and eight for each that is named. What else is kept there
+ * makes it fewer. */
+static guint
+max_acl_entries (const char *fs_type, gsize block_size)
+{
+  static const char *const families[] = { "ext2", "ext3", "ext4", NULL };
+  const gsize headers = 32 + 16 + 4 + 4 + 4 * 4;
+
+  if (!g_strv_contains (families, fs_type) || block_size < 1024)
+    return 0;
+  return (guint)((block_size - headers) / 8 + 4);
+}
+
 gboolean
 e13_posix_mount_of (const E13Pin *pin, E13Mount *ret_mount, GError **error)
 {
   g_auto (E13MountLine) line = { NULL, NULL, NULL };
   struct statvfs fs;
   guint traits;
+  guint max_entries;
   gboolean writable;
 
   if (fstatvfs (pin->fd, &fs) < 0)
@@ -55,6 +70,7 @@ e13_posix_mount_of (const E13Pin *pin, E13Mount *ret_mount, GError **error)
   if (!find_mount (pin, &line, error))
     return FALSE;
   traits = e13_mount_line_traits (&line);
+  max_entries = max_acl_entries (line.fs_type, fs.f_bsize);
   writable = (fs.f_flag & ST_RDONLY) == 0;
   *ret_mount = (E13Mount){
     .mount_point = g_steal_pointer (&line.mount_point),
@@ -69,6 +85,7 @@ e13_posix_mount_of (const E13Pin *pin, E13Mount *ret_mount, GError **error)
      * all means that the file system does not count them (proc, btrfs). */
     .no_bytes_left = writable && fs.f_blocks != 0 && fs.f_bavail == 0,
     .no_inodes_left = writable && fs.f_files != 0 && fs.f_favail == 0,
+    .max_acl_entries = max_entries,
   };
   return TRUE;
 }

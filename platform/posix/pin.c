@@ -194,10 +194,17 @@ e13_posix_read_file (const E13Pin *pin, gsize max_bytes, GError **error)
   return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
 }
 
+static guint8
+type_of_record (const struct dirent64 *record)
+{
+  return record->d_type == DT_UNKNOWN ? E13_TYPE_UNKNOWN : (guint8)e13_posix_type_of_mode (DTTOIF (record->d_type));
+}
+
 GPtrArray *
-e13_posix_list (const E13Pin *directory, GError **error)
+e13_posix_list_types (const E13Pin *directory, GByteArray **ret_types, GError **error)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GByteArray) types = g_byte_array_new ();
   g_autofree char *buffer = g_malloc (CHUNK);
   e13_autofd int fd = -1;
   gssize length;
@@ -214,9 +221,23 @@ e13_posix_list (const E13Pin *directory, GError **error)
       gsize offset = 0;
 
       while ((entry = e13_posix_next_dirent (buffer, (gsize)length, &offset)) != NULL)
-        g_ptr_array_add (names, g_strdup (entry->d_name));
+        {
+          guint8 type = type_of_record (entry);
+
+          g_ptr_array_add (names, g_strdup (entry->d_name));
+          g_byte_array_append (types, &type, 1);
+        }
     }
   if (length < 0)
     return e13_posix_throw_about (error, "list", directory->path), NULL;
+  *ret_types = g_steal_pointer (&types);
   return g_steal_pointer (&names);
+}
+
+GPtrArray *
+e13_posix_list (const E13Pin *directory, GError **error)
+{
+  g_autoptr (GByteArray) types = NULL;
+
+  return e13_posix_list_types (directory, &types, error);
 }

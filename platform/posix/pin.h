@@ -20,3 +20,4 @@ gboolean e13_posix_refresh (E13Pin *pin, GError **error);
 void e13_posix_unpin (E13Pin *pin);
 GBytes *e13_posix_read_file (const E13Pin *pin, gsize max_bytes, GError **error);
 GPtrArray *e13_posix_list (const E13Pin *directory, GError **error);
+GPtrArray *e13_posix_list_types (const E13Pin *directory, GByteArray **ret_types, GError **error);

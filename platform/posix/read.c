@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "platform/posix/ask.h"
+#include "platform/posix/label.h"
 #include "platform/posix/pin.h"
 #include "platform/posix/process.h"
 #include "platform/posix/system.h"
@@ -26,6 +27,7 @@ const E13ReadOps e13_posix_read = {
   .unpin = e13_posix_unpin,
   .read_file = e13_posix_read_file,
   .list = e13_posix_list,
+  .list_types = e13_posix_list_types,
   .mount_of = e13_posix_mount_of,
   .handle_of = e13_posix_handle_of,
   .has_capability = e13_posix_has_capability,
@@ -33,6 +35,8 @@ const E13ReadOps e13_posix_read = {
   .group_find = e13_posix_group_find,
   .processes = e13_posix_processes,
   .process = e13_posix_process,
+  .confinement = e13_posix_confinement,
+  .setting = e13_posix_setting,
   .open_view = e13_posix_open_view,
   .pin_in_view = e13_posix_pin_in_view,
   .mounts_in_view = e13_posix_mounts_in_view,

@@ -50,18 +50,36 @@ difference (const E13Attributes *a, const E13Attributes *b)
 }
 
 static gboolean
-check_unmoved (E13Pin *pin, const E13ObjectKey *key, const E13Attributes *before, GError **error)
+throw_moved (const E13Pin *pin, GError **error, const char *what)
 {
   g_autofree char *shown = e13_quote_display (pin->path);
+
+  return e13_throw (error, E13_ERROR_MOVED, "cannot change '%s': %s", shown, what);
+}
+
+/* Of what is only held, the facts are of this moment, and the ACLs are still to be read. */
+static gboolean
+look_again (E13Pin *pin, GError **error)
+{
+  if (pin->facts.acl_state != E13_ACL_NOT_READ)
+    return e13_posix_refresh (pin, error);
+  e13_posix_acl_read (pin->fd, &pin->facts);
+  return TRUE;
+}
+
+static gboolean
+check_unmoved (E13Pin *pin, const E13ObjectKey *key, const E13Attributes *before, GError **error)
+{
   g_auto (E13Attributes) now = { 0 };
+  g_autofree char *what = NULL;
   const char *changed;
 
-  if (!e13_posix_refresh (pin, error))
+  if (!look_again (pin, error))
     return FALSE;
   if (!e13_object_key_same_inode (&pin->facts.key, key))
-    return e13_throw (error, E13_ERROR_MOVED, "cannot change '%s': it is not the object that was judged", shown);
+    return throw_moved (pin, error, "it is not the object that was judged");
   if (!e13_object_key_same_state (&pin->facts.key, key))
-    return e13_throw (error, E13_ERROR_MOVED, "cannot change '%s': it has changed since it was judged", shown);
+    return throw_moved (pin, error, "it has changed since it was judged");
   if (pin->facts.acl_state == E13_ACL_UNREADABLE)
     {
       errno = pin->facts.acl_errno;
@@ -69,9 +87,10 @@ check_unmoved (E13Pin *pin, const E13ObjectKey *key, const E13Attributes *before
     }
   e13_attributes_from_facts (&now, &pin->facts);
   changed = difference (&now, before);
-  if (changed != NULL)
-    return e13_throw (error, E13_ERROR_MOVED, "cannot change '%s': its %s is not what was judged", shown, changed);
-  return TRUE;
+  if (changed == NULL)
+    return TRUE;
+  what = g_strdup_printf ("its %s is not what was judged", changed);
+  return throw_moved (pin, error, what);
 }
 
 static gboolean

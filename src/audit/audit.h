@@ -35,6 +35,7 @@ typedef struct
   const E13Service *app_service; /* what runs as the app, and as the server; NULL: not known */
   const E13Service *server_service;
   gboolean ask_kernel; /* else the model judges */
+  gboolean is_repair;  /* what is found will be repaired: its handle is taken while it is pinned */
   guint n_threads;     /* 0: one a core */
   gboolean cross_mounts;
   const GPtrArray *excludes; /* of E13Glob *; NULL: none */

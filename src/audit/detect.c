@@ -3,6 +3,8 @@
 
 #include "audit/audit.h"
 
+#include <string.h>
+
 #include "access/judge.h"
 #include "base/quote.h"
 #include "policy/detect.h"
@@ -14,8 +16,9 @@ struct E13SiteEvidence
   E13Evidence evidence;
   const E13ReadOps *ops;
   const E13Tree *tree;
-  gboolean is_careful; /* what a file says is shown, or followed */
-  E13Identity *owner;  /* of the site */
+  gboolean knows_types; /* from the listings */
+  gboolean is_careful;  /* what a file says is shown, or followed */
+  E13Identity *owner;   /* of the site */
   const E13Identity *app;
   GPtrArray *remarks; /* of char *: what was not read */
   GHashTable *types;  /* path → E13ObjectType, or MISSING: many profiles ask for the same */
@@ -24,16 +27,34 @@ struct E13SiteEvidence
 
 #define MISSING -1
 
+static char *
+join (const char *directory, const char *name)
+{
+  return *directory == '\0' ? g_strdup (name) : g_strconcat (directory, "/", name, NULL);
+}
+
+static gboolean
+is_listed (const E13SiteEvidence *place, const char *path)
+{
+  const char *slash = strrchr (path, '/');
+  g_autofree char *directory = slash != NULL ? g_strndup (path, (gsize)(slash - path)) : g_strdup ("");
+
+  return g_hash_table_contains (place->names, directory);
+}
+
 static gint
 type_of (const E13SiteEvidence *place, const char *path)
 {
-  gpointer known;
+  gpointer known = NULL;
   gint type = MISSING;
   E13Pin *pin;
+  gboolean is_known = g_hash_table_lookup_extended (place->types, path, NULL, &known);
 
-  if (g_hash_table_lookup_extended (place->types, path, NULL, &known))
+  if (is_known && GPOINTER_TO_INT (known) != E13_TYPE_UNKNOWN)
     return GPOINTER_TO_INT (known);
-  pin = place->ops->pin (place->tree, path, NULL);
+  if (!is_known && place->knows_types && is_listed (place, path))
+    return MISSING;
+  pin = place->ops->hold (place->tree, path, NULL);
   if (pin != NULL)
     type = (gint)pin->facts.type;
   place->ops->unpin (pin);
@@ -81,7 +102,7 @@ static GBytes *
 read_file (const char *path, gsize max_bytes, gpointer data)
 {
   const E13SiteEvidence *place = data;
-  E13Pin *pin = place->ops->pin (place->tree, path, NULL);
+  E13Pin *pin = (place->is_careful ? place->ops->pin : place->ops->hold) (place->tree, path, NULL);
   gboolean is_file = pin != NULL && pin->facts.type == E13_TYPE_FILE;
   const char *reason = is_file && place->is_careful ? why_not_read (place, &pin->facts) : NULL;
   GBytes *bytes = is_file && reason == NULL ? place->ops->read_file (pin, max_bytes, NULL) : NULL;
@@ -92,15 +113,37 @@ read_file (const char *path, gsize max_bytes, gpointer data)
   return bytes;
 }
 
+/* What a directory does not say is asked when it matters. */
+static void
+note_types (const E13SiteEvidence *place, const char *directory, const GPtrArray *names, const GByteArray *types)
+{
+  for (guint i = 0; i < names->len; i++)
+    g_hash_table_insert (place->types, join (directory, names->pdata[i]), GINT_TO_POINTER ((gint)types->data[i]));
+}
+
+static GPtrArray *
+list_pinned (const E13SiteEvidence *place, const E13Pin *pin, const char *path)
+{
+  g_autoptr (GByteArray) types = NULL;
+  GPtrArray *names;
+
+  if (!place->knows_types)
+    return place->ops->list (pin, NULL);
+  names = place->ops->list_types (pin, &types, NULL);
+  if (names != NULL)
+    note_types (place, path, names, types);
+  return names;
+}
+
 static GPtrArray *
 list (const char *path, gpointer data)
 {
   const E13SiteEvidence *place = data;
   GPtrArray *names = g_hash_table_lookup (place->names, path);
-  E13Pin *pin = names == NULL ? place->ops->pin (place->tree, path, NULL) : NULL;
+  E13Pin *pin = names == NULL ? place->ops->hold (place->tree, path, NULL) : NULL;
 
   if (pin != NULL && pin->facts.type == E13_TYPE_DIRECTORY)
-    names = place->ops->list (pin, NULL);
+    names = list_pinned (place, pin, path);
   if (pin != NULL && names != NULL)
     g_hash_table_insert (place->names, g_strdup (path), names);
   place->ops->unpin (pin);
@@ -115,6 +158,8 @@ evidence_new (const E13ReadOps *ops, const E13Tree *tree)
   place->evidence = (E13Evidence){ exists, read_file, list, place, tree->has_descriptors };
   place->ops = ops;
   place->tree = tree;
+  /* Where the letters' case does not matter, a name that is not listed may be there all the same. */
+  place->knows_types = ops->list_types != NULL && !tree->has_descriptors;
   place->remarks = g_ptr_array_new_with_free_func (g_free);
   place->types = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   place->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);

@@ -16,12 +16,13 @@ add_foreign_hard_links (E13Auditor *auditor)
     {
       const E13Finding *finding = g_ptr_array_index (auditor->findings, i);
       guint inside = GPOINTER_TO_UINT (g_hash_table_lookup (auditor->links_inside, &finding->facts.key));
-      g_autofree char *shell_path = e13_auditor_shell_path (auditor, finding->path);
+      g_autofree char *shell_path = NULL;
       E13Finding *link;
 
       if (finding->rule->cure == E13_CURE_NONE || finding->facts.type != E13_TYPE_FILE
           || finding->facts.n_links <= inside || finding->facts.n_links < 2 || !g_hash_table_add (said, finding->path))
         continue;
+      shell_path = e13_auditor_shell_path (auditor, finding->path);
       link = e13_finding_new (&e13_rules[E13_RULE_FOREIGN_HARD_LINK], finding->path, &finding->facts);
       link->sentence = g_strdup_printf (
           "this file has %u names, %u of them outside the site: a repair here would open it there too",

@@ -145,8 +145,10 @@ static char *
 because_of (const E13Auditor *auditor, const E13Pin *pin, const E13Mount *mount, const E13Identity *identity,
             E13RuleId rule, E13Rights missing, const E13Answer *answer, const E13Verdict *verdict)
 {
-  g_autofree char *place = mount != NULL ? e13_quote_display (mount->mount_point) : g_strdup ("this place");
+  g_autofree char *place = NULL;
 
+  if (rule == E13_RULE_READ_ONLY_MOUNT || rule == E13_RULE_NOEXEC_MOUNT || rule == E13_RULE_MODE_FROM_MOUNT)
+    place = mount != NULL ? e13_quote_display (mount->mount_point) : g_strdup ("this place");
   switch (rule)
     {
     case E13_RULE_READ_ONLY_MOUNT:
@@ -176,8 +178,9 @@ because_of (const E13Auditor *auditor, const E13Pin *pin, const E13Mount *mount,
 static void
 add_cures (const E13Auditor *auditor, E13Finding *finding, const E13Mount *mount, E13RuleId rule)
 {
-  g_autofree char *shown_path = e13_auditor_shell_path (auditor, finding->path);
-  g_autofree char *shown_mount = mount != NULL ? e13_quote_shell_display (mount->mount_point) : NULL;
+  g_autofree char *shown_path = rule == E13_RULE_IMMUTABLE ? e13_auditor_shell_path (auditor, finding->path) : NULL;
+  gboolean says_mount = mount != NULL && (rule == E13_RULE_READ_ONLY_MOUNT || rule == E13_RULE_NOEXEC_MOUNT);
+  g_autofree char *shown_mount = says_mount ? e13_quote_shell_display (mount->mount_point) : NULL;
   char *cure = NULL;
 
   if (rule == E13_RULE_READ_ONLY_MOUNT && shown_mount != NULL)
@@ -218,6 +221,8 @@ denied (E13Auditor *auditor, const E13Pin *pin, const char *path, const E13Role 
                                           : sentence_of (pin, role->identity, missing, needs, split);
   finding->because = because_of (auditor, pin, mount, role->identity, rule, split ? needs : missing, answer, &verdict);
   add_cures (auditor, finding, mount, rule);
+  if (auditor->request->is_repair && finding->rule->cure == E13_CURE_GRANT)
+    finding->handle = auditor->request->ops->handle_of (pin, NULL);
   e13_auditor_add (auditor, finding);
   return finding;
 }

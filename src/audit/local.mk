@@ -16,6 +16,8 @@ liberrno13_a_SOURCES += \
 	src/audit/rules.c \
 	src/audit/rules.def \
 	src/audit/rules.h \
+	src/audit/sight.c \
+	src/audit/sight.h \
 	src/audit/surroundings.c \
 	src/audit/views.c \
 	src/audit/visit.c \

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "audit/auditor.h"
+#include "audit/sight.h"
 #include "base/error.h"
 #include "base/path.h"
 #include "base/quote.h"
@@ -106,14 +107,6 @@ e13_auditor_close_views (E13Auditor *auditor)
 
 /* ---- Sandboxed ------------------------------------------------------------------------------- */
 
-typedef enum
-{
-  SEEN,
-  HIDDEN,
-  OTHER, /* something else lies there */
-  READ_ONLY,
-} Sight;
-
 /* Is it said of a directory above already? Else it is from now on. */
 static gboolean
 is_said (E13Auditor *auditor, E13Watcher *watcher, const char *path)
@@ -129,70 +122,17 @@ is_said (E13Auditor *auditor, E13Watcher *watcher, const char *path)
   return found;
 }
 
-static Sight
+static E13Sight
 look (const E13Auditor *auditor, const E13Watcher *watcher, const E13Pin *pin, const char *full, E13Rights needs)
 {
-  const E13ReadOps *ops = auditor->request->ops;
-  g_autoptr (GError) error = NULL;
   g_autofree char *there = path_in_view (watcher, full);
-  E13Pin *seen = ops->pin_in_view (watcher->view, there, &error);
-  Sight sight = SEEN;
 
-  if (seen == NULL)
-    return g_error_matches (error, E13_ERRNO, ENOENT) || g_error_matches (error, E13_ERRNO, ENOTDIR) ? HIDDEN : SEEN;
-  if (!e13_object_key_same_inode (&seen->facts.key, &pin->facts.key))
-    sight = OTHER;
-  else if ((needs & E13_RIGHT_WRITE) != 0 && ops->ask (seen, watcher->role.identity, E13_RIGHT_WRITE).error == EROFS
-           && ops->ask (pin, watcher->role.identity, E13_RIGHT_WRITE).error != EROFS)
-    sight = READ_ONLY;
-  ops->unpin (seen);
-  return sight;
-}
-
-static gboolean
-is_below (const char *path, const char *const *directories)
-{
-  for (gsize i = 0; directories[i] != NULL; i++)
-    if (e13_path_is_in (path, directories[i]))
-      return TRUE;
-  return FALSE;
-}
-
-static char *
-setting_of (Sight sight, const char *full, const char *word)
-{
-  static const char *const homes[] = { "/home", "/root", "/run/user", NULL };
-  static const char *const temporary[] = { "/tmp", "/var/tmp", NULL };
-
-  if (sight == READ_ONLY)
-    return g_strdup_printf ("ReadWritePaths=%s", word);
-  if (is_below (full, homes))
-    return g_strdup ("ProtectHome=no");
-  if (is_below (full, temporary))
-    return g_strdup ("PrivateTmp=no");
-  return g_strdup_printf ("BindPaths=%s", word);
-}
-
-static void
-add_cures (E13Finding *finding, const E13Service *service, Sight sight, const char *full)
-{
-  g_autofree char *word = e13_quote_shell_display (full);
-  g_autofree char *setting = setting_of (sight, full, word);
-
-  if (service->unit == NULL || !g_str_has_suffix (service->unit, ".service"))
-    {
-      g_ptr_array_add (finding->cures, g_strdup_printf ("make %s %s where %s is started (a volume, a bind mount)", word,
-                                                        sight == READ_ONLY ? "writable" : "visible", service->name));
-      return;
-    }
-  g_ptr_array_add (finding->cures,
-                   g_strdup_printf ("systemctl edit %s, and write there: [Service] %s", service->unit, setting));
-  g_ptr_array_add (finding->cures, g_strdup_printf ("systemctl restart %s", service->unit));
+  return e13_sight_look (auditor->request->ops, watcher->view, there, pin, watcher->role.identity, needs);
 }
 
 static void
 report (E13Auditor *auditor, const E13Watcher *watcher, const E13Pin *pin, const char *path, const char *full,
-        Sight sight, E13Rights needs)
+        E13Sight sight, E13Rights needs)
 {
   E13Finding *finding = e13_finding_new (&e13_rules[E13_RULE_SANDBOXED], path, &pin->facts);
   g_autofree char *who = e13_identity_label (watcher->role.identity);
@@ -200,20 +140,16 @@ report (E13Auditor *auditor, const E13Watcher *watcher, const E13Pin *pin, const
 
   finding->identity = watcher->role.identity;
   finding->needs = needs;
-  finding->has = sight == READ_ONLY ? needs & ~E13_RIGHT_WRITE : E13_RIGHT_NONE;
-  finding->sentence = sight == READ_ONLY ? g_strdup_printf ("%s, as %s, cannot write this %s, whatever its permissions",
-                                                            watcher->service->name, who, type)
-                      : sight == HIDDEN  ? g_strdup_printf ("%s, as %s, does not see this %s at all",
-                                                            watcher->service->name, who, type)
-                                         : g_strdup_printf ("%s, as %s, sees something else in the place of this %s",
-                                                            watcher->service->name, who, type);
-  finding->because
-      = sight == READ_ONLY ? g_strdup ("in its own view of the file system (a sandbox, a container) it is mounted "
-                                       "read-only: 'Read-only file system'")
-        : sight == HIDDEN  ? g_strdup ("its own view of the file system (a sandbox, a chroot, a container) ends before "
-                                        "it: 'No such file or directory'")
-                          : g_strdup ("its own view of the file system (a sandbox, a container) has another one there");
-  add_cures (finding, watcher->service, sight, full);
+  finding->has = sight == E13_SIGHT_READ_ONLY ? needs & ~E13_RIGHT_WRITE : E13_RIGHT_NONE;
+  finding->sentence
+      = sight == E13_SIGHT_READ_ONLY ? g_strdup_printf ("%s, as %s, cannot write this %s, whatever its permissions",
+                                                        watcher->service->name, who, type)
+        : sight == E13_SIGHT_HIDDEN
+            ? g_strdup_printf ("%s, as %s, does not see this %s at all", watcher->service->name, who, type)
+            : g_strdup_printf ("%s, as %s, sees something else in the place of this %s", watcher->service->name, who,
+                               type);
+  finding->because = g_strdup (e13_sight_because (sight));
+  e13_sight_cures (finding->cures, watcher->service, sight, full);
   e13_auditor_add (auditor, finding);
 }
 
@@ -226,7 +162,7 @@ check_sight (E13Auditor *auditor, E13Watcher *watcher, const E13Batch *batch, gs
   E13Rights needs = e13_auditor_needs (&watcher->role, requirement, facts->type);
   g_autofree char *path = NULL;
   g_autofree char *full = NULL;
-  Sight sight;
+  E13Sight sight;
   E13Pin *pin;
 
   /* Of what is only read, mounts are looked for where they begin: at directories. */
@@ -238,7 +174,7 @@ check_sight (E13Auditor *auditor, E13Watcher *watcher, const E13Batch *batch, gs
   path = e13_auditor_path (batch, index);
   full = e13_tree_full_path (auditor->request->tree, path);
   sight = look (auditor, watcher, pin, full, needs);
-  if (sight != SEEN && !is_said (auditor, watcher, path))
+  if (sight != E13_SIGHT_SAME && !is_said (auditor, watcher, path))
     report (auditor, watcher, pin, path, full, sight, needs);
   ops->unpin (pin);
 }

@@ -200,6 +200,10 @@ check_stale (const Place *place)
                      g_strdup ("copy it instead of moving it; icacls /reset would drop the entries of its own"));
   else
     add_icacls (place, finding, "", "/reset");
+  if (!is_directory (place) && place->requirement->app >= E13_LEVEL_WRITE)
+    g_ptr_array_add (finding->cures,
+                     g_strdup ("if PHP moves uploads here: give upload_tmp_dir in php.ini a directory beside this one, "
+                               "or the next upload is the same"));
 }
 
 /* Accounts that a machine, a domain or a directory made: only there is it known who they are. (A domain of zeros stands

@@ -8,4 +8,6 @@ liberrno13_a_SOURCES += \
 	src/base/path.c \
 	src/base/path.h \
 	src/base/quote.c \
-	src/base/quote.h
+	src/base/quote.h \
+	src/base/shebang.c \
+	src/base/shebang.h

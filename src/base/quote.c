@@ -11,8 +11,11 @@
 static gboolean
 is_shown_as_it_is (gunichar c)
 {
-  GUnicodeType type = g_unichar_type (c);
+  GUnicodeType type;
 
+  if (c < 0x80)
+    return g_ascii_isprint ((char)c);
+  type = g_unichar_type (c);
   return g_unichar_isprint (c) && type != G_UNICODE_FORMAT && type != G_UNICODE_LINE_SEPARATOR
          && type != G_UNICODE_PARAGRAPH_SEPARATOR;
 }
@@ -23,14 +26,30 @@ append_octal (GString *out, guchar byte)
   g_string_append_printf (out, "\\%03o", byte);
 }
 
-/* Appends the first character of @text, escaped where it must be, and returns the bytes it took. */
+/* How many bytes from @text on are ASCII that is shown as it is. */
+static gsize
+plain_length (const char *text, char also_escaped)
+{
+  gsize length = 0;
+
+  while (g_ascii_isprint (text[length]) && text[length] != '\\' && text[length] != also_escaped)
+    length++;
+  return length;
+}
+
+/* Appends the first characters of @text, escaped where they must be, and returns the bytes they took. */
 static gsize
 append_escaped (GString *out, const char *text, char also_escaped)
 {
-  gunichar c = g_utf8_get_char_validated (text, -1);
-  gsize length = (c == (gunichar)-1 || c == (gunichar)-2) ? 1 : (gsize)(g_utf8_next_char (text) - text);
+  gsize plain = plain_length (text, also_escaped);
+  gunichar c = plain > 0 ? (guchar)*text : g_utf8_get_char_validated (text, -1);
+  gsize length = plain > 0                                  ? plain
+                 : (c == (gunichar)-1 || c == (gunichar)-2) ? 1
+                                                            : (gsize)(g_utf8_next_char (text) - text);
 
-  if (*text == '\\' || *text == also_escaped)
+  if (plain > 0)
+    g_string_append_len (out, text, (gssize)plain);
+  else if (*text == '\\' || *text == also_escaped)
     g_string_append_printf (out, "\\%c", *text);
   else if (*text == '\n')
     g_string_append (out, "\\n");

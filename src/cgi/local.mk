@@ -15,8 +15,6 @@ liberrno13_a_SOURCES += \
 	src/cgi/problems.def \
 	src/cgi/request.c \
 	src/cgi/request.h \
-	src/cgi/shebang.c \
-	src/cgi/shebang.h \
 	src/cgi/verdict-head.c \
 	src/cgi/verdict-page.c \
 	src/cgi/verdict-start.c \

@@ -7,7 +7,7 @@
 
 #include "cgi/causes.h"
 #include "cgi/head.h"
-#include "cgi/shebang.h"
+#include "base/shebang.h"
 #include "platform/launch.h"
 
 typedef enum

@@ -86,7 +86,7 @@ find_script (Run *run, const char *path, GError **error)
   run->route = run->ops->route (path, error);
   if (run->route == NULL)
     return FALSE;
-  run->asker = (E13Asker){ run->ops, NULL, run->who.app, who.ask_kernel };
+  run->asker = (E13Asker){ .ops = run->ops, .identity = run->who.app, .ask_kernel = who.ask_kernel };
   run->label = e13_identity_label (run->who.app);
   /* As the server names it, links and all, unless there are detours in it. */
   run->script = g_canonicalize_filename (run->route->given, NULL);

@@ -21,6 +21,7 @@ int e13_command_explain (const E13ReadOps *ops, int argc, char **argv);
 int e13_command_lint (const E13ReadOps *ops, int argc, char **argv);
 int e13_command_cgi (const E13ReadOps *ops, int argc, char **argv);
 int e13_command_profiles (const E13ReadOps *ops, int argc, char **argv);
+int e13_command_trace (const E13ReadOps *ops, int argc, char **argv);
 int e13_command_status (const E13ReadOps *ops, int argc, char **argv);
 int e13_command_identity (const E13ReadOps *ops, int argc, char **argv);
 int e13_command_fix (const E13ReadOps *ops, const E13WriteOps *write, int argc, char **argv);

@@ -19,6 +19,13 @@
 /* Of more different failures than that only the number is told. */
 #define MAX_DENIALS 10000
 
+/* Who asks for what is in a directory. */
+typedef struct
+{
+  E13Identity *identity; /* NULL: not known */
+  E13Service service;
+} Server;
+
 typedef struct
 {
   const E13ReadOps *ops;
@@ -26,7 +33,7 @@ typedef struct
   const E13LogOptions *log;
   const char *path;
   E13Who who;
-  GHashTable *servers; /* directory → E13Identity *, NULL where none is known */
+  GHashTable *servers; /* directory → Server * */
   char *remark;        /* on who judged, or why somebody is not known; NULL */
   E13Whereabouts where;
   E13ReportOptions report;
@@ -87,41 +94,47 @@ e13_is_log (const E13ReadOps *ops, const char *path)
 
 /* ---- Failures -------------------------------------------------------------------------------- */
 
-/* Who asks for what is in one directory; found once. NULL: not known, then @run says why. */
-static const E13Identity *
+/* Who asks for what is in one directory; found once. Where nobody is known, @run says why. */
+static const Server *
 server_at (Run *run, const char *place)
 {
   g_autofree char *directory = g_path_get_dirname (place);
   g_autoptr (GError) error = NULL;
   g_auto (E13Who) here = { 0 };
-  gpointer known;
+  Server *server = g_hash_table_lookup (run->servers, directory);
 
-  if (g_hash_table_lookup_extended (run->servers, directory, NULL, &known))
-    return known;
-  known = e13_who_at_path (&here, &run->who, run->ops, run->options, place, &error) && here.app != NULL
-              ? e13_identity_copy (here.app)
-              : NULL;
-  if (known == NULL && run->remark == NULL && error != NULL)
+  if (server != NULL)
+    return server;
+  server = g_new0 (Server, 1);
+  if (e13_who_at_path (&here, &run->who, run->ops, run->options, place, &error) && here.app != NULL)
+    {
+      server->identity = e13_identity_copy (here.app);
+      e13_service_copy (&server->service, &here.app_service);
+    }
+  if (server->identity == NULL && run->remark == NULL && error != NULL)
     run->remark = g_strdup_printf ("Not all could be judged: %s.", error->message);
-  g_hash_table_insert (run->servers, g_steal_pointer (&directory), known);
-  return known;
+  g_hash_table_insert (run->servers, g_steal_pointer (&directory), server);
+  return server;
 }
 
-/* Whose rights: the account of --as, or that of the message, or who serves the place; NULL: nobody's are known. */
+/* Whose rights: the account of --as, or that of the message, or who serves the place; NULL: nobody's are known.
+ * @ret_service: what runs as that, owned by @run; NULL: not known. */
 static E13Identity *
-who_asked (Run *run, const E13Failure *failure)
+who_asked (Run *run, const E13Failure *failure, const E13Service **ret_service)
 {
   g_autoptr (E13Identity) named = NULL;
   g_autofree char *how = NULL;
-  g_autofree char *place = e13_failure_place (failure, failure->path, &run->where, &how);
-  const E13Identity *server;
+  g_autofree char *place = e13_denial_place (failure, &run->where, &how);
+  const Server *server;
 
+  *ret_service = NULL;
   if (run->options->as == NULL && failure->user != NULL && !run->ops->is_windows)
     named = run->ops->identity_parse (failure->user, NULL);
   if (named != NULL || place == NULL)
     return g_steal_pointer (&named);
   server = server_at (run, place);
-  return server != NULL ? e13_identity_copy (server) : NULL;
+  *ret_service = &server->service;
+  return server->identity != NULL ? e13_identity_copy (server->identity) : NULL;
 }
 
 static void
@@ -129,7 +142,7 @@ judge (Run *run, E13Denial *denial)
 {
   E13Asker asker = { .ops = run->ops };
 
-  denial->identity = who_asked (run, denial->failure);
+  denial->identity = who_asked (run, denial->failure, &asker.service);
   asker.identity = denial->identity;
   asker.ask_kernel = run->who.ask_kernel;
   e13_denial_judge (denial, &asker, &run->where);
@@ -202,15 +215,19 @@ parse_maps (Run *run, GError **error)
 }
 
 static void
-free_identity (gpointer identity)
+free_server (gpointer data)
 {
-  e13_identity_free (identity);
+  Server *server = data;
+
+  e13_identity_free (server->identity);
+  e13_service_clear (&server->service);
+  g_free (server);
 }
 
 static gboolean
 find_who (Run *run, GError **error)
 {
-  run->servers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_identity);
+  run->servers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_server);
   if (!e13_who_find (&run->who, run->ops, run->options, NULL, error))
     return FALSE;
   run->remark = g_strdup (run->who.remark);

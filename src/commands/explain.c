@@ -78,7 +78,9 @@ explain (Run *run, const char *path, const E13Wanted *wanted)
   if (!e13_who_at_path (&here, &run->who, run->asker.ops, run->options, path, &error))
     return e13_command_fail (error);
   run->asker.identity = here.app;
+  run->asker.service = &here.app_service;
   explanation = e13_explain_path (&run->asker, path, wanted, &error);
+  run->asker.service = NULL;
   if (explanation == NULL)
     return e13_command_fail (error);
   if (run->n_said++ == 0 && run->asker.tree != NULL)

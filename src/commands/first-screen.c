@@ -17,6 +17,7 @@ static const struct
   { SITE, "what is wrong with the site; changes nothing" },
   { "fix " SITE, "repair it, in a window opened as administrator" },
   { "undo", "take the last repair back" },
+  { "explain", "paste the error message, then Ctrl-Z and Enter" },
   { "explain " SITE "\\count.txt", "who may read this file, and which entry says so" },
   { "identity", "the accounts that web servers here run as" },
   { "status 500.19", "what a number means" },

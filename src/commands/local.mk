@@ -38,6 +38,11 @@ errno13_SOURCES += \
 	src/commands/status.c \
 	src/commands/suggest-profile.c \
 	src/commands/suggest-profile.h \
+	src/commands/trace.c \
+	src/commands/trace-run.c \
+	src/commands/trace-run.h \
+	src/commands/trace-seen.c \
+	src/commands/trace-seen.h \
 	src/commands/undo.c \
 	src/commands/watch.c \
 	src/commands/watch.h \

@@ -373,6 +373,38 @@ check_values (E13Options *options, const E13CommandLine *command, GError **error
          && derive_plan (options, error);
 }
 
+static gboolean
+takes_value (char letter)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (rows[i].short_name == letter && letter != 0)
+      return rows[i].type != G_OPTION_ARG_NONE;
+  return FALSE;
+}
+
+/* GOption does not know "-T2": it is "-T" and "2" here. */
+static char **
+words_of (int argc, char *const *argv)
+{
+  g_autoptr (GPtrArray) words = g_ptr_array_new ();
+  gboolean options_end = FALSE;
+
+  for (int i = 0; i < argc; i++)
+    {
+      const char *word = argv[i];
+
+      options_end = options_end || strcmp (word, "--") == 0;
+      if (!options_end && i > 0 && word[0] == '-' && takes_value (word[1]) && word[2] != '\0')
+        {
+          g_ptr_array_add (words, g_strndup (word, 2));
+          word += 2;
+        }
+      g_ptr_array_add (words, g_strdup (word));
+    }
+  g_ptr_array_add (words, NULL);
+  return (char **)g_ptr_array_free (g_steal_pointer (&words), FALSE);
+}
+
 gboolean
 e13_options_parse (E13Options *options, const E13CommandLine *command, const GOptionEntry *own, int argc, char **argv,
                    GError **error)
@@ -380,11 +412,9 @@ e13_options_parse (E13Options *options, const E13CommandLine *command, const GOp
   g_autofree char *usage_name = g_strdup_printf ("errno13 %s", command->name);
   g_autoptr (GOptionContext) context = g_option_context_new (command->arguments);
   g_autoptr (GError) parse_error = NULL;
-  g_auto (GStrv) words = g_new0 (char *, (gsize)argc + 1);
+  g_auto (GStrv) words = words_of (argc, argv);
   char **left;
 
-  for (int i = 0; i < argc; i++)
-    words[i] = g_strdup (argv[i]);
   g_set_prgname (usage_name);
   g_option_context_set_summary (context, command->summary);
   add_entries (context, command, options);

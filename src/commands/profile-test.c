@@ -102,7 +102,7 @@ overrules (const E13Section *later, const E13Section *section)
 static void
 check_order (Test *test)
 {
-  const GPtrArray *sections = test->profile->sections;
+  const GPtrArray *sections = e13_profile_sections (test->profile);
 
   for (guint i = 0; i < sections->len; i++)
     for (guint j = i + 1; j < sections->len; j++)
@@ -123,12 +123,12 @@ check_order (Test *test)
 /* ---- The whole ------------------------------------------------------------------------------- */
 
 static guint
-count_own (const E13Profile *profile)
+count_own (const GPtrArray *sections)
 {
   guint n = 0;
 
-  for (guint i = 0; i < profile->sections->len; i++)
-    n += !((E13Section *)profile->sections->pdata[i])->is_borrowed;
+  for (guint i = 0; i < sections->len; i++)
+    n += !((E13Section *)sections->pdata[i])->is_borrowed;
   return n;
 }
 
@@ -139,16 +139,18 @@ e13_profile_test (const GPtrArray *profiles, const char *path, GError **error)
   g_autofree char *shown = e13_quote_display (path);
   g_autofree char *name = NULL;
   Test test = { profiles, profile, shown, 0 };
+  const GPtrArray *sections;
 
   if (profile == NULL)
     return E13_EXIT_TROUBLE;
+  sections = e13_profile_sections (profile);
   name = e13_quote_display (profile->name);
   check_name (&test);
   remark (&test);
   check_before (&test);
   check_order (&test);
   printf ("%s: %s (%s), %u markers, %u sections of its own and %u of others%s\n", shown, name, profile->id,
-          profile->all->len + profile->any->len + profile->none->len, count_own (profile),
-          profile->sections->len - count_own (profile), test.n_said == 0 ? ": nothing to say" : "");
+          profile->all->len + profile->any->len + profile->none->len, count_own (sections),
+          sections->len - count_own (sections), test.n_said == 0 ? ": nothing to say" : "");
   return test.n_said == 0 ? E13_EXIT_CLEAN : E13_EXIT_PROBLEMS;
 }

@@ -247,6 +247,7 @@ e13_site_run_begin (E13SiteRun *site, const E13Run *run, const char *path, GErro
     .program = &site->who.program,
     .also = site->who.also,
     .ask_kernel = site->who.ask_kernel,
+    .is_repair = run->repairs && run->options->reporter != &e13_report_sh,
     .n_threads = (guint)run->options->n_threads,
     .cross_mounts = run->options->cross_mounts,
     .excludes = run->excludes,

@@ -79,6 +79,16 @@ has_docroot (const E13Profile *profile, const char *path)
   return FALSE;
 }
 
+/* Looking at what lies around a site costs more than looking at the site where that is small. */
+static gboolean
+may_be_docroot (const GPtrArray *profiles, const char *path)
+{
+  for (guint i = 0; i < profiles->len; i++)
+    if (has_docroot (profiles->pdata[i], path))
+      return TRUE;
+  return FALSE;
+}
+
 char *
 e13_site_policy_above (const E13ReadOps *ops, const E13Tree *tree, const GPtrArray *profiles,
                        const E13Profile **ret_profile)
@@ -88,13 +98,15 @@ e13_site_policy_above (const E13ReadOps *ops, const E13Tree *tree, const GPtrArr
   for (guint i = 0; i < MAX_ABOVE && !tree->is_dump && !tree->is_windows; i++)
     {
       g_autofree char *parent = g_path_get_dirname (above);
-      E13Tree *outer = strcmp (parent, "/") != 0 ? ops->open_tree (parent, NULL) : NULL;
+      const char *beneath = tree->path + strlen (parent) + 1;
+      gboolean is_root = strcmp (parent, "/") == 0;
+      E13Tree *outer = !is_root && may_be_docroot (profiles, beneath) ? ops->open_tree (parent, NULL) : NULL;
 
-      if (outer == NULL)
+      if (is_root)
         return NULL;
-      *ret_profile = e13_audit_detect (ops, outer, profiles);
+      *ret_profile = outer != NULL ? e13_audit_detect (ops, outer, profiles) : NULL;
       ops->close_tree (outer);
-      if (*ret_profile != NULL && has_docroot (*ret_profile, tree->path + strlen (parent) + 1))
+      if (*ret_profile != NULL && has_docroot (*ret_profile, beneath))
         return g_steal_pointer (&parent);
       g_free (above);
       above = g_steal_pointer (&parent);
@@ -123,8 +135,10 @@ remark_above (E13SiteRun *site, const E13Profile *profile)
 static gboolean
 has_feature (const E13Profile *profile, const char *name)
 {
-  for (guint i = 0; i < profile->sections->len; i++)
-    if (g_strcmp0 (((E13Section *)profile->sections->pdata[i])->feature, name) == 0)
+  const GPtrArray *sections = e13_profile_sections (profile);
+
+  for (guint i = 0; i < sections->len; i++)
+    if (g_strcmp0 (((E13Section *)sections->pdata[i])->feature, name) == 0)
       return TRUE;
   return FALSE;
 }

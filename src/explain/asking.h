@@ -18,6 +18,7 @@ typedef struct
   E13Explanation *explanation; /* what the answers are added to */
   E13Mount mount;              /* of the object that was asked about last */
   guint64 mount_id;
+  guint depth; /* how many programs that are to be run lead here */
 } E13Asking;
 
 void e13_asking_init (E13Asking *asking, const E13Asker *asker, E13Explanation *explanation);
@@ -29,6 +30,9 @@ void e13_asking_rights (E13Asking *asking, const E13Pin *pin, const char *asked,
 
 /* What permission bits do not say about deleting @object out of @directory: flags, mounts, the sticky bit. */
 void e13_asking_delete (E13Asking *asking, const E13Pin *directory, const E13Pin *object);
+
+/* As e13_explain_path(), for what @depth programs lead to; NULL where it cannot be asked about. */
+E13Explanation *e13_explain_below (const E13Asker *asker, const char *path, const E13Wanted *wanted, guint depth);
 
 /* Adds a link to the chain whose verdict is known otherwise. @because is taken over. */
 void e13_asking_add (E13Asking *asking, const char *path, const char *asked, E13YesNo granted, char *because);

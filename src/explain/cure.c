@@ -114,6 +114,15 @@ e13_cure_grant (GPtrArray *cures, const char *path, const E13Facts *facts, const
   else if (facts->acl_state == E13_ACL_READ)
     {
       after = e13_access_least_grant (facts, NULL, identity, needs);
+      if (mount->max_acl_entries != 0 && after->n_entries > mount->max_acl_entries)
+        {
+          add (cures,
+               "no command for %s: its ACL is full, %u entries are all that the file system holds (setfacl says: No "
+               "space "
+               "left on device); put the accounts into one group",
+               shell_path, facts->access->n_entries);
+          return;
+        }
       cure_named_user (cures, shell_path, facts, identity, after);
       warn_of_losers (cures, facts, after);
     }

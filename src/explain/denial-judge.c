@@ -3,11 +3,13 @@
 
 /* What can be said of a denial: in words, and by the judge. */
 
+#include <errno.h>
 #include <string.h>
 
 #include "base/path.h"
 #include "base/quote.h"
 #include "explain/denial.h"
+#include "explain/pitfalls.h"
 #include "logs/errno-words.h"
 
 /* Errors that no permission causes or cures. */
@@ -233,7 +235,8 @@ judge_gone (E13Denial *denial, const E13Asker *asker, const E13Route *route)
   if (denial->explanation != NULL && denial->explanation->granted == E13_ANSWER_NO)
     {
       denial->verdict = E13_DENIAL_REFUSED;
-      say (denial, "It is not there now, and the way to it is closed.");
+      say (denial, route->error == ENOENT ? "It is not there now, and the way to it is closed."
+                                          : "It cannot be seen from here, and the way to it is closed.");
       return;
     }
   g_clear_pointer (&denial->explanation, e13_explanation_free);
@@ -246,6 +249,20 @@ static gboolean
 is_made_by (E13Operation operation)
 {
   return operation == E13_OPERATION_CREATE || operation == E13_OPERATION_WRITE || operation == E13_OPERATION_RENAME;
+}
+
+/* Refused only to who opens it with O_CREAT, as most do to write; the bits grant it. */
+static gboolean
+is_protected (E13Denial *denial, const E13Asker *asker, const E13Route *route)
+{
+  const char *setting = NULL;
+
+  if (denial->failure->error == E13_EACCES && route->pins->len > 1 && denial->failure->operation != E13_OPERATION_READ)
+    setting = e13_pitfall_protected (asker->ops, asker->identity, route->pins->pdata[route->pins->len - 2],
+                                     last_pin (route));
+  if (setting != NULL)
+    say (denial, "%s refuses it: somebody else's file in a sticky directory is not opened with O_CREAT.", setting);
+  return setting != NULL;
 }
 
 static void
@@ -277,7 +294,9 @@ judge_at (E13Denial *denial, const E13Asker *asker, const E13Route *route, const
   denial->verdict = denial->explanation->granted == E13_ANSWER_NO    ? E13_DENIAL_REFUSED
                     : denial->explanation->granted == E13_ANSWER_YES ? E13_DENIAL_GRANTED
                                                                      : E13_DENIAL_UNKNOWN;
-  if (denial->verdict == E13_DENIAL_GRANTED)
+  if (denial->verdict == E13_DENIAL_GRANTED && exists && is_protected (denial, asker, route))
+    denial->verdict = E13_DENIAL_REFUSED;
+  else if (denial->verdict == E13_DENIAL_GRANTED)
     say (denial,
          "Nothing refuses that now: it was cured since, another account asked, the process has older groups or a "
          "sandbox of its own, or the log is of another machine.");
@@ -318,38 +337,19 @@ judge_place (E13Denial *denial, const E13Asker *asker, const E13Whereabouts *whe
     judge_at (denial, asker, route, second);
 }
 
-/* "a/b.html" for "/a/b.html?x" and "http://host/a/b.html", and the configuration for 500.19, where the site is known;
- * NULL: none, or no address. */
-static char *
-path_of_url (const E13Failure *failure, const E13Whereabouts *where)
-{
-  const char *url = failure->url;
-  const char *host = url != NULL ? strstr (url, "://") : NULL;
-  const char *path = host != NULL ? strchr (host + 3, '/') : url;
-
-  if (failure->http_status == 0 || where->site == NULL || path == NULL || *path != '/')
-    return NULL;
-  if (failure->http_status == 500 && failure->http_substatus == 19)
-    return g_strdup ("web.config");
-  path += strspn (path, "/");
-  return g_strndup (path, strcspn (path, "?"));
-}
-
 void
 e13_denial_judge (E13Denial *denial, const E13Asker *asker, const E13Whereabouts *where)
 {
   const E13Failure *failure = denial->failure;
   g_autofree char *how = NULL;
-  g_autofree char *from_url = NULL;
   gboolean other;
 
   denial->sentences = g_ptr_array_new_with_free_func (g_free);
-  from_url = failure->path == NULL ? path_of_url (failure, where) : NULL;
-  denial->place = e13_failure_place (failure, from_url != NULL ? from_url : failure->path, where, &how);
+  denial->place = e13_denial_place (failure, where, &how);
   if (failure->note != NULL)
     say (denial, "%s", failure->note);
   if (how != NULL)
-    say (denial, "%s", from_url != NULL ? "The log has the address alone: taken as beneath --site." : how);
+    say (denial, "%s", how);
   other = has_other_cause (denial);
   if (other)
     denial->verdict = E13_DENIAL_OTHER;

@@ -136,3 +136,34 @@ e13_failure_place (const E13Failure *failure, const char *path, const E13Whereab
     return NULL;
   return g_build_filename (directory, mapped, NULL);
 }
+
+/* "a/b.html" for "/a/b.html?x" and "http://host/a/b.html", and the configuration for 500.19, where the site is known;
+ * NULL: none, or no address. */
+static char *
+path_of_url (const E13Failure *failure, const E13Whereabouts *where)
+{
+  const char *url = failure->url;
+  const char *host = url != NULL ? strstr (url, "://") : NULL;
+  const char *path = host != NULL ? strchr (host + 3, '/') : url;
+
+  if (failure->http_status == 0 || where->site == NULL || path == NULL || *path != '/')
+    return NULL;
+  if (failure->http_status == 500 && failure->http_substatus == 19)
+    return g_strdup ("web.config");
+  path += strspn (path, "/");
+  return g_strndup (path, strcspn (path, "?"));
+}
+
+char *
+e13_denial_place (const E13Failure *failure, const E13Whereabouts *where, char **ret_how)
+{
+  g_autofree char *from_url = failure->path == NULL ? path_of_url (failure, where) : NULL;
+  char *place = e13_failure_place (failure, from_url != NULL ? from_url : failure->path, where, ret_how);
+
+  if (from_url != NULL && *ret_how != NULL)
+    {
+      g_free (*ret_how);
+      *ret_how = g_strdup ("The log has the address alone: taken as beneath --site.");
+    }
+  return place;
+}

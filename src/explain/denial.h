@@ -32,6 +32,8 @@ typedef struct
 /* The path here that @failure speaks of, absolute; NULL: none can be told. @ret_how: a sentence where it was guessed,
  * else NULL. Free both with g_free(). */
 char *e13_failure_place (const E13Failure *failure, const char *path, const E13Whereabouts *where, char **ret_how);
+/* The same of what @failure is about: its path, or what its address stands for beneath the site. */
+char *e13_denial_place (const E13Failure *failure, const E13Whereabouts *where, char **ret_how);
 
 typedef struct
 {

@@ -11,5 +11,8 @@ liberrno13_a_SOURCES += \
 	src/explain/denial.h \
 	src/explain/descriptor.c \
 	src/explain/descriptor.h \
+	src/explain/pitfalls.c \
+	src/explain/pitfalls.h \
+	src/explain/pitfalls-run.c \
 	src/explain/path.c \
 	src/explain/path.h

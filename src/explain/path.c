@@ -10,6 +10,7 @@
 #include "base/quote.h"
 #include "explain/asking.h"
 #include "explain/descriptor.h"
+#include "explain/pitfalls.h"
 #include "model/access-mask.h"
 
 #define CHANGE_NAMES (E13_RIGHT_WRITE | E13_RIGHT_EXECUTE)
@@ -184,15 +185,22 @@ static void
 follow_link (E13Asking *asking, const E13Pin *directory, const E13Pin *link)
 {
   g_autofree char *target = e13_quote_display (link->link_target != NULL ? link->link_target : "?");
+  gboolean is_strange = is_link_of_a_stranger (directory, link, asking->identity);
+  int setting = is_strange && asking->ops->setting != NULL ? asking->ops->setting ("fs.protected_symlinks") : -1;
 
-  if (is_link_of_a_stranger (directory, link, asking->identity))
+  if (!is_strange || setting == 0)
+    e13_asking_add (asking, link->path, "follow", E13_ANSWER_YES, g_strdup_printf ("it leads to '%s'", target));
+  else if (setting > 0)
+    e13_asking_add (asking, link->path, "follow", E13_ANSWER_NO,
+                    g_strdup_printf ("it leads to '%s', and is somebody else's link in a sticky directory, which the "
+                                     "kernel does not follow (fs.protected_symlinks)",
+                                     target));
+  else
     e13_asking_add (
         asking, link->path, "follow", E13_ANSWER_UNKNOWN,
         g_strdup_printf ("it leads to '%s'; somebody else's link in a sticky directory is not followed where "
                          "fs.protected_symlinks is on",
                          target));
-  else
-    e13_asking_add (asking, link->path, "follow", E13_ANSWER_YES, g_strdup_printf ("it leads to '%s'", target));
 }
 
 /* Search on every directory among the first @n pins of @route but @asked_for_more, which may be NULL. */
@@ -405,24 +413,51 @@ explain_want (E13Asking *asking, const E13Route *route, const E13Wanted *wanted,
   return TRUE;
 }
 
-E13Explanation *
-e13_explain_path (const E13Asker *asker, const char *path, const E13Wanted *wanted, GError **error)
+static void
+find_pitfalls (E13Asking *asking, const E13Route *route, const E13Wanted *wanted)
+{
+  const E13Pin *end = end_of (route);
+  gboolean exists = route->error == 0;
+  const E13Situation situation
+      = { asking, route, wanted, exists ? end : NULL, exists ? directory_of (route, end) : end };
+
+  if (asking->identity->token == NULL)
+    e13_pitfalls_find (&situation);
+}
+
+static E13Explanation *
+explain_at (const E13Asker *asker, const char *path, const E13Wanted *wanted, guint depth, GError **error)
 {
   g_autoptr (E13Route) route = NULL;
   g_autoptr (E13Explanation) explanation = NULL;
   g_auto (E13Asking) asking = { 0 };
 
-  if (wanted->want == E13_WANT_MASK && asker->identity->token == NULL)
-    return e13_throw (error, E13_ERROR_USAGE,
-                      "--want takes an access mask only for an account of Windows: read, write, run, create or delete"),
-           NULL;
   route = route_to (asker, path, error);
   if (route == NULL)
     return NULL;
   explanation = explanation_new (asker, path, wanted);
+  explanation->error = route->error;
   e13_asking_init (&asking, asker, explanation);
+  asking.depth = depth;
   if (!explain_want (&asking, route, wanted, error))
     return NULL;
+  find_pitfalls (&asking, route, wanted);
   explanation->granted = sum_up (explanation->chain);
   return g_steal_pointer (&explanation);
+}
+
+E13Explanation *
+e13_explain_path (const E13Asker *asker, const char *path, const E13Wanted *wanted, GError **error)
+{
+  if (wanted->want == E13_WANT_MASK && asker->identity->token == NULL)
+    return e13_throw (error, E13_ERROR_USAGE,
+                      "--want takes an access mask only for an account of Windows: read, write, run, create or delete"),
+           NULL;
+  return explain_at (asker, path, wanted, 0, error);
+}
+
+E13Explanation *
+e13_explain_below (const E13Asker *asker, const char *path, const E13Wanted *wanted, guint depth)
+{
+  return explain_at (asker, path, wanted, depth, NULL);
 }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "access/posix.h"
+#include "model/process.h"
 #include "platform/platform.h"
 
 typedef enum
@@ -37,6 +38,7 @@ typedef struct
   const E13Tree *tree; /* paths are written as beneath it; NULL: paths of this machine */
   const E13Identity *identity;
   gboolean ask_kernel;
+  const E13Service *service; /* what runs as @identity, whose view of the file system counts; NULL: not known */
 } E13Asker;
 
 /* One link of the chain: one component and what decided about it. */
@@ -68,6 +70,7 @@ typedef struct
   char *path;
   E13Wanted wanted;
   E13YesNo granted;
+  int error; /* of the lookup: ENOENT …; 0: it is there */
   E13Judge judge;
   gboolean is_windows; /* its paths are written with backslashes */
   GPtrArray *chain;    /* of E13Link * */

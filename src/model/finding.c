@@ -26,6 +26,7 @@ e13_finding_free (E13Finding *finding)
   e13_facts_clear (&finding->facts);
   g_free (finding->sentence);
   g_free (finding->because);
+  g_free (finding->handle);
   g_ptr_array_unref (finding->cures);
   g_free (finding);
 }

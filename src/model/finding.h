@@ -49,6 +49,7 @@ typedef struct
   const char *why;   /* the profile's reason, owned by the policy; NULL */
   GPtrArray *cures;  /* of char *: commands or plain advice where no grant cures; may be empty, never NULL. What a
                       * grant cures is printed from the plan, not from here */
+  char *handle;      /* what E13ReadOps.handle_of says of it, where it is to be repaired and was asked already; NULL */
   guint64 n_objects; /* how many objects it keeps from being used: 1, or those below a blocked parent */
 } E13Finding;
 

@@ -99,6 +99,7 @@ typedef struct
   gboolean is_windows_drive; /* as WSL shows it: modes are made up, and the lists of Windows are out of reach */
   gboolean no_bytes_left;    /* for a user without privileges */
   gboolean no_inodes_left;
+  guint max_acl_entries; /* of one ACL, where its file system has a limit that can be told; 0: not known */
 } E13Mount;
 
 void e13_mount_clear (E13Mount *mount);

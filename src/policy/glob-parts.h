@@ -20,7 +20,12 @@ typedef struct
   E13GlobPartKind kind;
   char *text;
   gsize length;
+  /* Of a pattern whose only special character is one star, as almost all are: where that stands. Else -1. */
+  gssize only_star;
 } E13GlobPart;
+
+/* Sets what follows from text and kind. */
+void e13_glob_part_complete (E13GlobPart *part);
 
 typedef struct
 {

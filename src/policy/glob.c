@@ -98,11 +98,23 @@ match_component (const char *pattern, const char *name, const char *end)
   return *pattern == '\0';
 }
 
+static gboolean
+matches_around_star (const E13GlobPart *part, const char *name, gsize length)
+{
+  gsize before = (gsize)part->only_star;
+  gsize behind = part->length - before - 1;
+
+  return length >= before + behind && memcmp (part->text, name, before) == 0
+         && memcmp (part->text + before + 1, name + length - behind, behind) == 0;
+}
+
 gboolean
 e13_glob_part_matches (const E13GlobPart *part, const char *name, gsize length)
 {
   if (part->kind == E13_PART_LITERAL)
     return part->length == length && memcmp (part->text, name, length) == 0;
+  if (part->only_star >= 0)
+    return matches_around_star (part, name, length);
   return match_component (part->text, name, name + length);
 }
 
@@ -220,6 +232,28 @@ expand_braces (const char *text, GPtrArray *out)
     }
 }
 
+void
+e13_glob_part_complete (E13GlobPart *part)
+{
+  gsize before = strcspn (part->text, "*?[");
+
+  part->length = strlen (part->text);
+  part->only_star
+      = part->kind == E13_PART_PATTERN && part->text[before] == '*' && strpbrk (part->text + before + 1, "*?[") == NULL
+            ? (gssize)before
+            : -1;
+}
+
+/* The part of that kind; takes @text. */
+static E13GlobPart
+part_of (E13GlobPartKind kind, char *text)
+{
+  E13GlobPart part = { .kind = kind, .text = text };
+
+  e13_glob_part_complete (&part);
+  return part;
+}
+
 /* [x] is how a special character is taken as it is; without such brackets most names are literal, which is much
  * quicker. */
 static E13GlobPart
@@ -229,18 +263,18 @@ compile_part (const char *text, gsize length)
   const char *end = text + length;
 
   if (length == 2 && memcmp (text, "**", 2) == 0)
-    return (E13GlobPart){ E13_PART_ANY, g_strdup ("**"), 2 };
+    return part_of (E13_PART_ANY, g_strdup ("**"));
   for (const char *p = text; p < end; p++)
     {
       gboolean is_class = *p == '[';
       const char *close = is_class ? class_end (p) : NULL;
 
       if (*p == '*' || *p == '?' || (is_class && close != p + 2))
-        return (E13GlobPart){ E13_PART_PATTERN, g_strndup (text, length), length };
+        return part_of (E13_PART_PATTERN, g_strndup (text, length));
       g_string_append_c (plain, is_class ? p[1] : *p);
       p = is_class ? close : p;
     }
-  return (E13GlobPart){ E13_PART_LITERAL, g_strndup (plain->str, plain->len), plain->len };
+  return part_of (E13_PART_LITERAL, g_strndup (plain->str, plain->len));
 }
 
 static void

@@ -136,8 +136,18 @@ e13_guarded_home_mark (guint index)
 
 /* Patterns are matched byte by byte: names need not be UTF-8. */
 static gboolean
+ends_in (const char *name, gsize length, const char *end)
+{
+  gsize end_length = strlen (end);
+
+  return length >= end_length && memcmp (name + length - end_length, end, end_length) == 0;
+}
+
+static gboolean
 name_matches (const char *pattern, const char *name, gsize length)
 {
+  if (*pattern == '*' && strpbrk (pattern + 1, "*?") == NULL)
+    return ends_in (name, length, pattern + 1);
   if (*pattern == '*')
     return name_matches (pattern + 1, name, length) || (length > 0 && name_matches (pattern, name + 1, length - 1));
   if (*pattern == '\0' || length == 0)
@@ -145,11 +155,18 @@ name_matches (const char *pattern, const char *name, gsize length)
   return (*pattern == '?' || *pattern == *name) && name_matches (pattern + 1, name + 1, length - 1);
 }
 
+/* Most are told by their first letter. */
+static gboolean
+may_match (const char *pattern, const char *name)
+{
+  return *pattern == *name || *pattern == '*' || *pattern == '?';
+}
+
 static gboolean
 is_named (NameKind kind, const char *name, gsize length)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-    if (names[i].kind == kind && name_matches (names[i].pattern, name, length))
+    if (names[i].kind == kind && may_match (names[i].pattern, name) && name_matches (names[i].pattern, name, length))
       return TRUE;
   return FALSE;
 }

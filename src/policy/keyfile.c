@@ -56,16 +56,18 @@ read_group (Reader *reader, const char *text, GError **error)
 {
   gsize length = strlen (text);
   g_autofree char *name = NULL;
-  g_autofree char *shown = NULL;
   E13KeyGroup *group;
 
   if (text[length - 1] != ']')
     return throw_at_line (reader, error, "a section's line ends with ]"), FALSE;
   name = g_strndup (text + 1, length - 2);
-  shown = e13_quote_display (name);
   group = g_hash_table_lookup (reader->by_name, name);
   if (group != NULL)
-    return throw_at_line (reader, error, "section [%s] is already on line %u", shown, group->line), FALSE;
+    {
+      g_autofree char *shown = e13_quote_display (name);
+
+      return throw_at_line (reader, error, "section [%s] is already on line %u", shown, group->line), FALSE;
+    }
 
   group = g_new0 (E13KeyGroup, 1);
   group->name = g_steal_pointer (&name);
@@ -134,10 +136,14 @@ find_unprintable (const char *data, const char *end)
 {
   for (const char *p = data; p < end; p = g_utf8_next_char (p))
     {
-      gunichar c = g_utf8_get_char (p);
-      gboolean is_space = c == '\n' || c == '\t' || c == '\r';
-      gboolean is_mark = p == data && c == BYTE_ORDER_MARK;
+      gunichar c;
+      gboolean is_space, is_mark;
 
+      if (*p >= ' ' && *p <= '~')
+        continue;
+      c = g_utf8_get_char (p);
+      is_space = c == '\n' || c == '\t' || c == '\r';
+      is_mark = p == data && c == BYTE_ORDER_MARK;
       if (!is_space && !is_mark && (!g_unichar_isprint (c) || g_unichar_type (c) == G_UNICODE_FORMAT))
         return p;
     }

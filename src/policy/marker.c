@@ -70,14 +70,17 @@ static GRegex *
 regex_from_text (const char *text, GError **error)
 {
   const char *slash = strrchr (text, '/');
-  g_autofree char *shown = e13_quote_display (text);
   g_autofree char *pattern = NULL;
+  g_autofree char *shown = NULL;
   g_autoptr (GError) reason = NULL;
   GRegexCompileFlags flags;
   GRegex *regex;
 
   if (slash == NULL)
-    return e13_throw (error, E13_ERROR_INPUT, "the regular expression '%s' has no / at its end", shown), NULL;
+    {
+      shown = e13_quote_display (text);
+      return e13_throw (error, E13_ERROR_INPUT, "the regular expression '%s' has no / at its end", shown), NULL;
+    }
   if (!regex_flags_from_text (slash + 1, &flags, error))
     return NULL;
   pattern = g_strndup (text, (gsize)(slash - text));
@@ -86,6 +89,7 @@ regex_from_text (const char *text, GError **error)
     {
       g_autofree char *why = e13_quote_display (reason->message);
 
+      shown = e13_quote_display (text);
       e13_throw (error, E13_ERROR_INPUT, "bad regular expression '%s': %s", shown, why);
     }
   return regex;
@@ -192,7 +196,7 @@ gboolean
 e13_marker_is_evidence (const char *name)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (not_evidence); i++)
-    if (g_ascii_strcasecmp (name, not_evidence[i]) == 0)
+    if (g_ascii_tolower (*name) == *not_evidence[i] && g_ascii_strcasecmp (name, not_evidence[i]) == 0)
       return FALSE;
   return TRUE;
 }
@@ -226,7 +230,7 @@ part_matches (const Search *search, const E13GlobPart *part, const char *name)
   folded_name = e13_glob_fold_case (name);
   folded_text = e13_glob_fold_case (part->text);
   folded.text = folded_text;
-  folded.length = strlen (folded_text);
+  e13_glob_part_complete (&folded);
   return e13_glob_part_matches (&folded, folded_name, strlen (folded_name));
 }
 
@@ -243,11 +247,13 @@ search_names (Search *search, const char *directory, guint part, guint depth)
   for (guint i = 0; names != NULL && i < names->len && search->n_names++ < MAX_NAMES; i++)
     {
       const char *name = g_ptr_array_index (names, i);
-      g_autofree char *path = join (directory, name);
+      gboolean matches = part_matches (search, wanted, name);
+      g_autofree char *path = NULL;
 
-      if (!e13_marker_is_evidence (name))
+      if ((!matches && wanted->kind != E13_PART_ANY) || !e13_marker_is_evidence (name))
         continue;
-      if (part_matches (search, wanted, name) && search_at (search, path, part + 1, depth + 1))
+      path = join (directory, name);
+      if (matches && search_at (search, path, part + 1, depth + 1))
         return TRUE;
       if (wanted->kind == E13_PART_ANY && part + 1 == search->glob->n_parts && is_the_marked (search, path))
         return TRUE;

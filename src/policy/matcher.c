@@ -8,6 +8,7 @@
 #include "policy/glob-parts.h"
 
 #define WORD_BITS 64
+#define N_BYTES 256
 
 /* Sets of places that say what stands there. */
 typedef enum
@@ -27,9 +28,15 @@ typedef struct
 {
   const E13GlobPart *part;
   guint place;
-  char first; /* what a name has to begin and end with to be worth trying; NUL: anything */
-  char last;
 } Step;
+
+/* Steps by what a name is, or ends in. Most names are told from all keys by their length and last byte, which spares
+ * looking them up. */
+typedef struct
+{
+  GHashTable *steps;        /* key: GArray of Step */
+  guint64 lengths[N_BYTES]; /* of the keys that end in this byte, modulo WORD_BITS, a bit each */
+} Index;
 
 struct E13Matcher
 {
@@ -38,9 +45,13 @@ struct E13Matcher
   guint n_places;
   GArray *globs;        /* of guint: whose place it is */
   GArray *sets[N_SETS]; /* of guint64, a bit for each place */
-  GHashTable *literals; /* a name: GArray of Step */
-  GHashTable *suffixes; /* of "*.py", ".py": GArray of Step; of "*.tar.gz", ".gz" */
-  GArray *patterns;     /* of Step: those that have to be tried */
+  Index literals;       /* by name */
+  Index suffixes;       /* of "*.py", by ".py"; of "*.tar.gz", by ".gz" */
+  /* Of Step, those that have to be tried: by the byte that names begin with; else by the one they end with; else all.
+   */
+  GArray *by_first[N_BYTES];
+  GArray *by_last[N_BYTES];
+  GArray *others;
 };
 
 static guint64 *
@@ -88,9 +99,8 @@ e13_matcher_new (gboolean ignores_case)
   matcher->globs = g_array_new (FALSE, FALSE, sizeof (guint));
   for (Set set = 0; set < N_SETS; set++)
     matcher->sets[set] = g_array_new (FALSE, TRUE, sizeof (guint64));
-  matcher->literals = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_steps);
-  matcher->suffixes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_steps);
-  matcher->patterns = g_array_new (FALSE, FALSE, sizeof (Step));
+  matcher->literals.steps = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_steps);
+  matcher->suffixes.steps = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_steps);
   return matcher;
 }
 
@@ -103,39 +113,58 @@ e13_matcher_free (E13Matcher *matcher)
     g_array_unref (matcher->sets[set]);
   g_ptr_array_unref (matcher->folded);
   g_array_unref (matcher->globs);
-  g_array_unref (matcher->patterns);
-  g_hash_table_unref (matcher->literals);
-  g_hash_table_unref (matcher->suffixes);
+  for (gsize byte = 0; byte < N_BYTES; byte++)
+    {
+      g_clear_pointer (&matcher->by_first[byte], g_array_unref);
+      g_clear_pointer (&matcher->by_last[byte], g_array_unref);
+    }
+  g_clear_pointer (&matcher->others, g_array_unref);
+  g_hash_table_unref (matcher->literals.steps);
+  g_hash_table_unref (matcher->suffixes.steps);
   g_free (matcher);
 }
 
 static void
-add_step (GHashTable *table, const char *key, Step step)
+add_step (Index *index, const char *key, Step step)
 {
-  GArray *steps = g_hash_table_lookup (table, key);
+  GArray *steps = g_hash_table_lookup (index->steps, key);
+  gsize length = strlen (key);
 
   if (steps == NULL)
     {
       steps = g_array_new (FALSE, FALSE, sizeof (Step));
-      g_hash_table_insert (table, g_strdup (key), steps);
+      g_hash_table_insert (index->steps, g_strdup (key), steps);
+      index->lengths[(guchar)key[length - 1]] |= G_GUINT64_CONSTANT (1) << (length % WORD_BITS);
     }
   g_array_append_val (steps, step);
+}
+
+static void
+append_step (GArray **steps, Step step)
+{
+  if (*steps == NULL)
+    *steps = g_array_new (FALSE, FALSE, sizeof (Step));
+  g_array_append_val (*steps, step);
 }
 
 static void
 index_step (E13Matcher *matcher, const E13GlobPart *part, guint place)
 {
   const char *dot = strrchr (part->text, '.');
-  char first = part->text[0];
-  char last = part->text[part->length - 1];
-  Step step = { part, place, strchr ("*?[", first) != NULL ? '\0' : first, strchr ("*?]", last) != NULL ? '\0' : last };
+  guchar first = (guchar)part->text[0];
+  guchar last = (guchar)part->text[part->length - 1];
+  Step step = { part, place };
 
   if (part->kind == E13_PART_LITERAL)
-    add_step (matcher->literals, part->text, step);
+    add_step (&matcher->literals, part->text, step);
   else if (dot != NULL && strpbrk (dot, "*?[]") == NULL)
-    add_step (matcher->suffixes, dot, step);
+    add_step (&matcher->suffixes, dot, step);
+  else if (strchr ("*?[", first) == NULL)
+    append_step (&matcher->by_first[first], step);
+  else if (strchr ("*?]", last) == NULL)
+    append_step (&matcher->by_last[last], step);
   else
-    g_array_append_val (matcher->patterns, step);
+    append_step (&matcher->others, step);
 }
 
 static const E13GlobPart *
@@ -145,7 +174,7 @@ folded_part (E13Matcher *matcher, const E13GlobPart *part)
 
   *folded = *part;
   folded->text = e13_glob_fold_case (part->text);
-  folded->length = strlen (folded->text);
+  e13_glob_part_complete (folded);
   g_ptr_array_add (matcher->folded, folded);
   return folded;
 }
@@ -206,12 +235,6 @@ e13_matcher_n_words (const E13Matcher *matcher)
 
 typedef void (*StepVisit) (guint place, gpointer data);
 
-static gboolean
-is_worth_trying (const Step *step, const char *name, gsize length)
-{
-  return (step->first == '\0' || step->first == name[0]) && (step->last == '\0' || step->last == name[length - 1]);
-}
-
 static void
 visit_steps (const GArray *steps, const guint64 *state, const char *name, gsize length, StepVisit visit, gpointer data)
 {
@@ -219,10 +242,18 @@ visit_steps (const GArray *steps, const guint64 *state, const char *name, gsize 
     {
       const Step *step = &g_array_index (steps, Step, i);
 
-      if (has_place (state, step->place) && is_worth_trying (step, name, length)
-          && e13_glob_part_matches (step->part, name, length))
+      if (has_place (state, step->place) && e13_glob_part_matches (step->part, name, length))
         visit (step->place, data);
     }
+}
+
+/* @length is not 0. NULL where there are none. */
+static const GArray *
+find_steps (const Index *index, const char *key, gsize length)
+{
+  guint64 lengths = index->lengths[(guchar)key[length - 1]];
+
+  return (lengths >> (length % WORD_BITS) & 1) != 0 ? g_hash_table_lookup (index->steps, key) : NULL;
 }
 
 /* The components behind the places of @state that match @name. */
@@ -236,10 +267,12 @@ visit_matching (const E13Matcher *matcher, const guint64 *state, const char *as_
 
   if (length == 0)
     return;
-  visit_steps (g_hash_table_lookup (matcher->literals, name), state, name, length, visit, data);
+  visit_steps (find_steps (&matcher->literals, name, length), state, name, length, visit, data);
   if (dot != NULL)
-    visit_steps (g_hash_table_lookup (matcher->suffixes, dot), state, name, length, visit, data);
-  visit_steps (matcher->patterns, state, name, length, visit, data);
+    visit_steps (find_steps (&matcher->suffixes, dot, length - (gsize)(dot - name)), state, name, length, visit, data);
+  visit_steps (matcher->by_first[(guchar)name[0]], state, name, length, visit, data);
+  visit_steps (matcher->by_last[(guchar)name[length - 1]], state, name, length, visit, data);
+  visit_steps (matcher->others, state, name, length, visit, data);
 }
 
 static void

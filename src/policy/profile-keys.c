@@ -22,18 +22,19 @@ typedef gboolean (*ReadValue) (const E13KeyTarget *target, const char *value, GE
 static gboolean
 level_from_value (const char *value, E13Level least, E13Level most, E13Level *ret_level, GError **error)
 {
-  g_autoptr (GString) known = g_string_new (NULL);
-  g_autofree char *shown = e13_quote_display (value);
+  g_autoptr (GString) known = NULL;
+  g_autofree char *shown = NULL;
 
   for (E13Level level = least; level <= most; level++)
-    {
-      if (g_str_equal (value, e13_level_name (level)))
-        {
-          *ret_level = level;
-          return TRUE;
-        }
-      g_string_append_printf (known, "%s%s", level == least ? "" : ", ", e13_level_name (level));
-    }
+    if (g_str_equal (value, e13_level_name (level)))
+      {
+        *ret_level = level;
+        return TRUE;
+      }
+  known = g_string_new (NULL);
+  shown = e13_quote_display (value);
+  for (E13Level level = least; level <= most; level++)
+    g_string_append_printf (known, "%s%s", level == least ? "" : ", ", e13_level_name (level));
   return e13_throw (error, E13_ERROR_INPUT, "'%s' is none of %s", shown, known->str);
 }
 
@@ -456,20 +457,33 @@ e13_profile_is_pattern (const char *group)
   return g_str_equal (kind_of_group (group), GROUP_PATH);
 }
 
+static gboolean
+throw_unknown_key (const char *group, const char *key, GError **error)
+{
+  g_autofree char *shown_group = e13_quote_display (group);
+  g_autofree char *shown_key = e13_quote_display (key);
+  g_autofree char *advice = advice_for_key (kind_of_group (group), key);
+
+  return e13_throw (error, E13_ERROR_INPUT, "unknown key '%s' in [%s]: %s", shown_key, shown_group, advice);
+}
+
+static gboolean
+throw_bad_value (const char *group, const char *key, const GError *reason, GError **error)
+{
+  g_autofree char *shown_group = e13_quote_display (group);
+  g_autofree char *shown_key = e13_quote_display (key);
+
+  return e13_throw (error, E13_ERROR_INPUT, "bad value of '%s' in [%s]: %s", shown_key, shown_group, reason->message);
+}
+
 gboolean
 e13_profile_read_key (const E13KeyTarget *target, const char *group, const char *key, const char *value, GError **error)
 {
   const char *kind = kind_of_group (group);
-  g_autofree char *shown_group = e13_quote_display (group);
-  g_autofree char *shown_key = e13_quote_display (key);
-  g_autofree char *advice = NULL;
   g_autoptr (GError) reason = NULL;
 
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
     if (g_str_equal (keys[i].group, kind) && g_str_equal (keys[i].key, key))
-      return keys[i].read (target, value, &reason)
-             || e13_throw (error, E13_ERROR_INPUT, "bad value of '%s' in [%s]: %s", shown_key, shown_group,
-                           reason->message);
-  advice = advice_for_key (kind, key);
-  return e13_throw (error, E13_ERROR_INPUT, "unknown key '%s' in [%s]: %s", shown_key, shown_group, advice);
+      return keys[i].read (target, value, &reason) || throw_bad_value (group, key, reason, error);
+  return throw_unknown_key (group, key, error);
 }

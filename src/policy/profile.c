@@ -3,6 +3,8 @@
 
 #include "policy/profile.h"
 
+#include <string.h>
+
 #include "base/error.h"
 #include "base/quote.h"
 #include "policy/glob-parts.h"
@@ -13,6 +15,8 @@
 /* Bounds for a stranger's profile: what is matched against every object stays small. */
 #define MAX_SECTIONS 1024
 #define MAX_PATHS 4096
+
+#define BUILTIN "built-in" /* as an origin */
 
 /* ---- Sections -------------------------------------------------------------------------------- */
 
@@ -151,10 +155,8 @@ note_name_line (const Reader *reader, const E13KeyGroup *group)
 }
 
 static gboolean
-read_groups (Reader *reader, const GPtrArray *groups, GError **error)
+read_head (Reader *reader, const GPtrArray *groups, GError **error)
 {
-  g_autofree char *shown = e13_quote_display (reader->target.profile->origin);
-
   for (guint i = 0; i < groups->len; i++)
     {
       const E13KeyGroup *group = g_ptr_array_index (groups, i);
@@ -165,12 +167,14 @@ read_groups (Reader *reader, const GPtrArray *groups, GError **error)
         return FALSE;
       note_name_line (reader, group);
     }
-  if (!read_builtins (reader, reader->target.profile->first, error) || !read_patterns (reader, groups, error)
-      || !read_builtins (reader, reader->target.profile->last, error))
-    return FALSE;
-  if (reader->target.profile->name == NULL)
-    return e13_throw (error, E13_ERROR_INPUT, "%s: no 'Name' in [Profile]", shown);
   return TRUE;
+}
+
+static gboolean
+read_sections (Reader *reader, const GPtrArray *groups, GError **error)
+{
+  return read_builtins (reader, reader->target.profile->first, error) && read_patterns (reader, groups, error)
+         && read_builtins (reader, reader->target.profile->last, error);
 }
 
 /* ---- Profiles -------------------------------------------------------------------------------- */
@@ -206,11 +210,106 @@ e13_profile_parse (const char *id, const char *origin, const char *data, gsize s
     return NULL;
   profile = profile_new (id, origin);
   profile->text = g_strndup (data, size);
+  profile->has_sections = TRUE;
   reader.target.profile = profile;
-  if (!read_groups (&reader, groups, error))
+  if (!read_head (&reader, groups, error) || !read_sections (&reader, groups, error))
     return NULL;
+  if (profile->name == NULL)
+    {
+      g_autofree char *shown = e13_quote_display (origin);
+
+      return e13_throw (error, E13_ERROR_INPUT, "%s: no 'Name' in [Profile]", shown), NULL;
+    }
   return g_steal_pointer (&profile);
 }
+
+/* ---- Built-in profiles ----------------------------------------------------------------------- */
+
+/* That they can be read is what tests/unit/policy-profile.c shows. */
+static GPtrArray *
+parse_builtin (const char *text, gsize size)
+{
+  g_autoptr (GError) error = NULL;
+  GPtrArray *groups = e13_keyfile_parse (BUILTIN, text, size, &error);
+
+  g_assert_no_error (error);
+  return groups;
+}
+
+/* Up to the first section about paths. */
+static gsize
+head_size (const char *text, gsize size)
+{
+  const char *line = text;
+
+  while ((line = strstr (line, "\n[")) != NULL)
+    {
+      g_autofree char *group = g_strndup (line + 2, strcspn (line + 2, "]\n"));
+
+      if (e13_profile_is_pattern (group))
+        return (gsize)(line + 1 - text);
+      line++;
+    }
+  return size;
+}
+
+E13Profile *
+e13_profile_new_builtin (gsize index)
+{
+  const char *text;
+  gsize size;
+  const char *id = e13_profile_builtin (index, &text, &size);
+  E13Profile *profile = id != NULL ? profile_new (id, BUILTIN) : NULL;
+  g_autoptr (GPtrArray) groups = id != NULL ? parse_builtin (text, head_size (text, size)) : NULL;
+  g_autoptr (GError) error = NULL;
+  Reader reader = { .target.profile = profile };
+
+  if (profile == NULL)
+    return NULL;
+  profile->text = g_strndup (text, size);
+  read_head (&reader, groups, &error);
+  g_assert_no_error (error);
+  return profile;
+}
+
+static void
+read_the_rest (E13Profile *profile)
+{
+  g_autoptr (GPtrArray) groups = parse_builtin (profile->text, strlen (profile->text));
+  g_autoptr (GError) error = NULL;
+  Reader reader = { .target.profile = profile };
+
+  read_sections (&reader, groups, &error);
+  g_assert_no_error (error);
+}
+
+/* What is read late was always there, as far as anybody can tell: so it may be read through a const pointer. */
+static const E13Profile *
+whole (const E13Profile *part)
+{
+  E13Profile *profile = (E13Profile *)part;
+
+  if (g_once_init_enter (&profile->has_sections))
+    {
+      read_the_rest (profile);
+      g_once_init_leave (&profile->has_sections, TRUE);
+    }
+  return profile;
+}
+
+const GPtrArray *
+e13_profile_sections (const E13Profile *profile)
+{
+  return whole (profile)->sections;
+}
+
+const GPtrArray *
+e13_profile_names (const E13Profile *profile)
+{
+  return whole (profile)->names;
+}
+
+/* ---- Ownership ------------------------------------------------------------------------------- */
 
 E13Profile *
 e13_profile_ref (E13Profile *profile)

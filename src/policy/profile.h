@@ -48,10 +48,10 @@ typedef struct
   E13Level world;    /* NONE: nobody else should read it (secret); READ: it may be read; UNSET: does not matter */
   gboolean code;     /* Code=yes: the app should not be able to write it, unless App= itself says so */
   gboolean has_code; /* Code= is there */
-  guint holding;     /* bits of E13Profile.names. Not 0: only directories that directly hold such a name, and no file */
-  guint beside;      /* the same. Not 0: only files in such a directory, and no directory */
-  guint when;        /* of E13When */
-  char *feature;     /* NULL */
+  guint holding; /* bits of e13_profile_names(). Not 0: only directories that directly hold such a name, and no file */
+  guint beside;  /* the same. Not 0: only files in such a directory, and no directory */
+  guint when;    /* of E13When */
+  char *feature; /* NULL */
   GPtrArray *moved_by; /* of E13Marker *: what such a file captures is the path instead; NULL: nothing moves it */
   GPtrArray *only_if;  /* of E13Marker *: the section is left out where none holds; NULL: always */
   GPtrArray *unless;   /* of E13Marker *: it is left out where one holds; NULL: never */
@@ -63,7 +63,7 @@ typedef struct
   gboolean is_borrowed; /* of a built-in profile that First= or Last= names */
 } E13Section;
 
-/* A list of Holding= or Beside=. Each distinct one of a profile has a bit: its index in E13Profile.names. */
+/* A list of Holding= or Beside=. Each distinct one of a profile has a bit: its index in e13_profile_names(). */
 typedef struct
 {
   char *text;
@@ -89,13 +89,22 @@ typedef struct
   GPtrArray *last;     /* the same behind them */
   gboolean alone;      /* Nested=no: not looked for in the directories of another site */
   guint name_line;     /* where Name= stands */
-  GPtrArray *sections; /* of E13Section *, in file order: later ones win */
-  GPtrArray *names;    /* of E13NameList * */
+  /* Private: see below. */
+  gsize has_sections;
+  GPtrArray *sections;
+  GPtrArray *names;
 } E13Profile;
+
+/* Those of built-in profiles are read when they are first asked for: most profiles are never needed but for their
+ * markers. */
+const GPtrArray *e13_profile_sections (const E13Profile *profile); /* of E13Section *, in file order: later ones win */
+const GPtrArray *e13_profile_names (const E13Profile *profile);    /* of E13NameList * */
 
 /* Reads @data. @error (E13_ERROR_INPUT) names @origin, line and key, and for an unknown key the nearest one that
  * exists. */
 E13Profile *e13_profile_parse (const char *id, const char *origin, const char *data, gsize size, GError **error);
+/* The built-in profile at @index: read as far as its markers, the rest when it is asked for. NULL past the last. */
+E13Profile *e13_profile_new_builtin (gsize index);
 E13Profile *e13_profile_ref (E13Profile *profile);
 void e13_profile_unref (E13Profile *profile);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (E13Profile, e13_profile_unref)

@@ -53,24 +53,6 @@ add_or_replace (GPtrArray *profiles, E13Profile *profile)
   e13_profile_unref (same);
 }
 
-static gboolean
-add_builtin (GPtrArray *profiles, GError **error)
-{
-  for (gsize i = 0; i < e13_n_builtins; i++)
-    {
-      E13Profile *profile
-          = e13_profile_parse (e13_builtins[i].id, "built-in", e13_builtins[i].text, e13_builtins[i].size, error);
-
-      if (profile == NULL)
-        {
-          g_prefix_error (error, "%s: ", e13_builtins[i].id);
-          return FALSE;
-        }
-      add_or_replace (profiles, profile);
-    }
-  return TRUE;
-}
-
 static char *
 id_of_file (const char *path)
 {
@@ -177,8 +159,8 @@ e13_profiles_load (const char *const *directories, GError **error)
 {
   g_autoptr (GPtrArray) profiles = g_ptr_array_new_with_free_func ((GDestroyNotify)e13_profile_unref);
 
-  if (!add_builtin (profiles, error))
-    return NULL;
+  for (gsize i = 0; i < e13_n_builtins; i++)
+    g_ptr_array_add (profiles, e13_profile_new_builtin (i));
   for (gsize i = 0; directories != NULL && directories[i] != NULL; i++)
     if (!add_directory (profiles, directories[i], error))
       return NULL;

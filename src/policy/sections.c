@@ -160,7 +160,7 @@ add_section (E13Sections *sections, const Place *place, const E13Section *sectio
 static gboolean
 add_names (E13Sections *sections, Place *place)
 {
-  const GPtrArray *names = place->profile->names;
+  const GPtrArray *names = e13_profile_names (place->profile);
 
   place->first_name = sections->names->len;
   if (sections->names->len + names->len > E13_PROFILE_MAX_NAME_LISTS)
@@ -176,10 +176,12 @@ add_names (E13Sections *sections, Place *place)
 static gboolean
 add_profile (E13Sections *sections, Place *place)
 {
+  const GPtrArray *own = e13_profile_sections (place->profile);
+
   if (!add_names (sections, place))
     return FALSE;
-  for (guint i = 0; i < place->profile->sections->len; i++)
-    add_section (sections, place, place->profile->sections->pdata[i]);
+  for (guint i = 0; i < own->len; i++)
+    add_section (sections, place, own->pdata[i]);
   return TRUE;
 }
 

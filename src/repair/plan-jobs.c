@@ -69,6 +69,7 @@ e13_planner_job (E13Planner *planner, E13ChangeKind kind, const char *path, cons
   job->findings = g_ptr_array_new ();
   job->wishes = g_array_new (FALSE, FALSE, sizeof (E13Wish));
   g_hash_table_insert (planner->jobs, key, job);
+  g_ptr_array_add (planner->in_order, job);
   return job;
 }
 

@@ -33,6 +33,7 @@ typedef struct
   const E13PlanOptions *options;
   E13Guard *guard;
   GHashTable *jobs;    /* by path; hard-linked files by inode */
+  GPtrArray *in_order; /* the jobs, as they came */
   GHashTable *refused; /* findings */
   E13Plan *plan;
   char *directory; /* whose policy was looked up last: jobs come directory by directory */

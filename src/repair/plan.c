@@ -240,6 +240,20 @@ requirement_of (E13Planner *planner, const E13Job *job)
   return e13_planner_requirement (planner, job->path, is_directory);
 }
 
+/* Of the object as it was judged; NULL where nobody has asked. */
+static const char *
+handle_of (const E13Job *job)
+{
+  for (guint i = 0; i < job->findings->len; i++)
+    {
+      const E13Finding *finding = job->findings->pdata[i];
+
+      if (finding->handle != NULL && e13_object_key_same_state (&finding->facts.key, &job->facts.key))
+        return finding->handle;
+    }
+  return NULL;
+}
+
 /* The change that a job comes to, before the guard has seen it; NULL and @error where it cannot be done. */
 static E13Change *
 change_of (E13Planner *planner, const E13Job *job, GError **error)
@@ -247,6 +261,8 @@ change_of (E13Planner *planner, const E13Job *job, GError **error)
   g_autoptr (E13Change) change = e13_change_new (job->kind, job->path, &job->facts);
   E13Requirement requirement = requirement_of (planner, job);
 
+  if (job->kind == E13_CHANGE_SET)
+    change->handle = g_strdup (handle_of (job));
   if (!grant_wishes (planner, job, change, error) || !harden (planner, job, change, &requirement, error)
       || !keep_roles (planner, job, change, &requirement, error)
       || !inherit (planner, job, change, &requirement, error))
@@ -347,24 +363,25 @@ compare_strings (gconstpointer a, gconstpointer b)
 }
 
 /* Whatever order the findings came in, the plan is the same. */
-static GPtrArray *
+static const GPtrArray *
 sorted_jobs (E13Planner *planner)
 {
-  GPtrArray *jobs = g_ptr_array_new ();
-  GHashTableIter iter;
-  gpointer job;
+  GPtrArray *jobs = planner->in_order;
+  gboolean is_sorted = TRUE;
 
-  g_hash_table_iter_init (&iter, planner->jobs);
-  while (g_hash_table_iter_next (&iter, NULL, &job))
+  for (guint i = 0; i < jobs->len; i++)
     {
-      E13Job *each = job;
+      E13Job *each = jobs->pdata[i];
 
       if (each->names != NULL)
         g_ptr_array_sort (each->names, compare_strings);
       g_array_sort (each->wishes, compare_wishes);
-      g_ptr_array_add (jobs, each);
     }
-  g_ptr_array_sort (jobs, compare_jobs);
+  /* As findings come by path, they almost always are. */
+  for (guint i = 1; is_sorted && i < jobs->len; i++)
+    is_sorted = compare_jobs (&jobs->pdata[i - 1], &jobs->pdata[i]) <= 0;
+  if (!is_sorted)
+    g_ptr_array_sort (jobs, compare_jobs);
   return jobs;
 }
 
@@ -389,7 +406,7 @@ e13_plan_new (void)
 static void
 fill (E13Planner *planner, const E13Audit *audit)
 {
-  g_autoptr (GPtrArray) jobs = NULL;
+  const GPtrArray *jobs;
 
   for (guint i = 0; i < audit->findings->len; i++)
     sort_in (planner, g_ptr_array_index (audit->findings, i));
@@ -408,9 +425,16 @@ posix_plan_make (const E13AuditRequest *request, const E13Audit *audit, const E1
 {
   g_autoptr (E13Guard) guard = e13_guard_new (request, options, audit);
   g_autoptr (GHashTable) jobs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, e13_job_free);
+  g_autoptr (GPtrArray) in_order = g_ptr_array_new ();
   g_autoptr (GHashTable) refused = g_hash_table_new (NULL, NULL);
   E13Planner planner = {
-    .request = request, .options = options, .guard = guard, .jobs = jobs, .refused = refused, .plan = e13_plan_new ()
+    .request = request,
+    .options = options,
+    .guard = guard,
+    .jobs = jobs,
+    .in_order = in_order,
+    .refused = refused,
+    .plan = e13_plan_new (),
   };
 
   fill (&planner, audit);

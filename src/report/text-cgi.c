@@ -41,7 +41,7 @@ print_problem (const E13ReportOptions *options, const E13CgiProblem *problem)
   gboolean is_page = problem->column > 0;
 
   e13_terminal_word (options, e13_cgi_problem_is_note (problem->id) ? E13_INK_DIM : E13_INK_BAD,
-                     e13_cgi_problem_name (problem->id), 24);
+                     e13_cgi_problem_name (problem->id), is_page ? 24 : 0);
   if (is_page)
     fprintf (options->out, "line %u, column %u of the page", problem->line, problem->column);
   fputc ('\n', options->out);

@@ -25,9 +25,15 @@ static const char *const judges[] = {
   [E13_JUDGE_MODEL] = "by the model; the kernel was not asked",
 };
 
-static const char *const deeds[] = {
-  [E13_WANT_READ] = "read",          [E13_WANT_WRITE] = "write",   [E13_WANT_RUN] = "run or search",
-  [E13_WANT_CREATE] = "create (in)", [E13_WANT_DELETE] = "delete",
+/* Of what is there, and of a directory or a path that is not there yet. */
+static const struct
+{
+  const char *usual;
+  const char *otherwise;
+} deeds[] = {
+  [E13_WANT_READ] = { "read", "read" },       [E13_WANT_WRITE] = { "write", "write" },
+  [E13_WANT_RUN] = { "run", "enter" },        [E13_WANT_CREATE] = { "create files in", "create" },
+  [E13_WANT_DELETE] = { "delete", "delete" },
 };
 
 static char *
@@ -40,12 +46,27 @@ shown_path (const E13Explanation *explanation, const char *path)
   return e13_quote_windows (g_strdelimit (written, "/", '\\'));
 }
 
-static char *
-deed (const E13Wanted *wanted)
+static gboolean
+is_otherwise (const E13Explanation *explanation)
 {
-  g_autofree char *mask = e13_wanted_name (wanted);
+  const GPtrArray *chain = explanation->chain;
+  const E13Link *last = chain->len > 0 ? chain->pdata[chain->len - 1] : NULL;
 
-  return wanted->want == E13_WANT_MASK ? g_strdup_printf ("have %s of", mask) : g_strdup (deeds[wanted->want]);
+  if (last == NULL)
+    return FALSE;
+  return explanation->wanted.want == E13_WANT_CREATE ? !g_str_equal (last->path, explanation->path)
+                                                     : g_str_equal (last->asked, "search");
+}
+
+static char *
+deed (const E13Explanation *explanation)
+{
+  g_autofree char *mask = e13_wanted_name (&explanation->wanted);
+
+  if (explanation->wanted.want == E13_WANT_MASK)
+    return g_strdup_printf ("have %s of", mask);
+  return g_strdup (is_otherwise (explanation) ? deeds[explanation->wanted.want].otherwise
+                                              : deeds[explanation->wanted.want].usual);
 }
 
 /* The first that is not granted; the last where all are. NULL for an empty chain. */
@@ -83,7 +104,7 @@ e13_report_text_explanation (const E13ReportOptions *options, const E13Explanati
 {
   const E13Link *deciding = deciding_link (explanation);
   g_autofree char *path = shown_path (explanation, explanation->path);
-  g_autofree char *what = deed (&explanation->wanted);
+  g_autofree char *what = deed (explanation);
   g_autofree char *label = e13_identity_label (identity);
 
   fprintf (options->out, "%s ", label);

@@ -16,6 +16,7 @@ dist_check_SCRIPTS += \
 	tests/cli/nested.test \
 	tests/cli/profiles.test \
 	tests/cli/status.test \
+	tests/cli/trace.test \
 	tests/cli/undo.test \
 	tests/cli/usage.test
 TESTS += \
@@ -33,6 +34,7 @@ TESTS += \
 	tests/cli/nested.test \
 	tests/cli/profiles.test \
 	tests/cli/status.test \
+	tests/cli/trace.test \
 	tests/cli/undo.test \
 	tests/cli/usage.test
 EXTRA_DIST += tests/data

@@ -12,6 +12,7 @@ E13_E2E = \
 	tests/e2e/journal.test \
 	tests/e2e/mounts.test \
 	tests/e2e/ntfs.test \
+	tests/e2e/pitfalls.test \
 	tests/e2e/readme.test \
 	tests/e2e/readonly.test \
 	tests/e2e/samba-tree.test \

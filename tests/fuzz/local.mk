@@ -5,7 +5,7 @@
 # `make check` replays the corpora through replay.c. `make fuzz` fuzzes, each target for E13_FUZZ_SECONDS, with clang in a build of its own;
 # E13_FUZZ_TARGETS names some alone.
 E13_FUZZ_ENGINE = tests/fuzz/libreplay.a
-E13_FUZZ_LDADD = $(E13_FUZZ_ENGINE) liberrno13.a $(GLIB_LIBS) $(ACL_LIBS) $(EXPAT_LIBS)
+E13_FUZZ_LDADD = $(E13_FUZZ_ENGINE) liberrno13.a $(GLIB_LIBS) $(ACL_LIBS) $(SELINUX_LIBS) $(EXPAT_LIBS)
 EXTRA_DIST += tests/fuzz/corpus tests/fuzz/run
 
 E13_FUZZ_SECONDS = 120

@@ -214,7 +214,7 @@ compare (const Tree *tree, guint i, const char *kind, const char *who, E13Want w
   for (gboolean ask_kernel = FALSE; ask_kernel <= TRUE; ask_kernel++)
     {
       g_autoptr (GError) error = NULL;
-      const E13Asker asker = { &e13_posix_read, NULL, identity, ask_kernel };
+      const E13Asker asker = { .ops = &e13_posix_read, .identity = identity, .ask_kernel = ask_kernel };
       g_autoptr (E13Explanation) explanation = e13_explain_path (&asker, path, &wanted, &error);
 
       cr_assert_not_null (explanation, "%s: %s", path, error != NULL ? error->message : "no error");

@@ -4,7 +4,7 @@
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
 
-#include "cgi/shebang.h"
+#include "base/shebang.h"
 
 TestSuite (cgi_shebang, .timeout = 60);
 

@@ -129,7 +129,7 @@ ParameterizedTest (guint *index, explain_descriptor, decides)
 {
   const Row *row = &rows[*index];
   g_autoptr (E13Identity) identity = user (row->passes_nowhere);
-  const E13Asker asker = { &fake, NULL, identity, TRUE };
+  const E13Asker asker = { .ops = &fake, .identity = identity, .ask_kernel = TRUE };
   g_autoptr (E13Explanation) explanation = NULL;
   E13Wanted wanted;
   const E13Link *last;
@@ -154,7 +154,7 @@ ParameterizedTest (guint *index, explain_descriptor, decides)
 Test (explain_descriptor, the_bypass_is_said_once)
 {
   g_autoptr (E13Identity) identity = user (FALSE);
-  const E13Asker asker = { &fake, NULL, identity, FALSE };
+  const E13Asker asker = { .ops = &fake, .identity = identity, .ask_kernel = FALSE };
   const E13Wanted wanted = { E13_WANT_READ, 0 };
   g_autoptr (E13Explanation) explanation = NULL;
 

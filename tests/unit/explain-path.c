@@ -308,7 +308,7 @@ ParameterizedTest (gsize *index, explain_path, chains)
   g_autoptr (E13Explanation) explanation = NULL;
   g_autoptr (GError) error = NULL;
   const E13Wanted wanted = { row->want, 0 };
-  const E13Asker asker = { &fake_platform, NULL, identity, !row->model };
+  const E13Asker asker = { .ops = &fake_platform, .identity = identity, .ask_kernel = !row->model };
   g_autofree char *want = e13_wanted_name (&wanted);
   g_autofree char *text = NULL;
 
@@ -362,7 +362,7 @@ Test (explain_path, other_wants_are_refused)
 Test (explain_path, a_mask_is_for_accounts_of_windows)
 {
   g_autoptr (E13Identity) identity = test_identity (SERVER);
-  const E13Asker asker = { &fake_platform, NULL, identity, TRUE };
+  const E13Asker asker = { .ops = &fake_platform, .identity = identity, .ask_kernel = TRUE };
   const E13Wanted wanted = { E13_WANT_MASK, 0x1301bf };
   g_autoptr (GError) error = NULL;
 
@@ -373,7 +373,7 @@ Test (explain_path, a_mask_is_for_accounts_of_windows)
 Test (explain_path, a_platform_that_cannot_look_up_is_an_error)
 {
   g_autoptr (E13Identity) identity = test_identity (SERVER);
-  const E13Asker asker = { &fake_platform, NULL, identity, TRUE };
+  const E13Asker asker = { .ops = &fake_platform, .identity = identity, .ask_kernel = TRUE };
   const E13Wanted wanted = { E13_WANT_READ, 0 };
   g_autoptr (GError) error = NULL;
 

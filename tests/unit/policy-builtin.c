@@ -230,9 +230,9 @@ Test (builtin, each_has_a_source_and_says_why)
       const E13Profile *profile = profiles->pdata[i];
 
       cr_expect_not_null (profile->source, "%s: no Source", profile->id);
-      for (guint j = 0; j < profile->sections->len; j++)
+      for (guint j = 0; j < e13_profile_sections (profile)->len; j++)
         {
-          const E13Section *section = profile->sections->pdata[j];
+          const E13Section *section = e13_profile_sections (profile)->pdata[j];
 
           cr_expect (section->why != NULL || section->app == E13_LEVEL_UNSET, "%s: [%s] sets App without a Why",
                      profile->id, section->pattern);

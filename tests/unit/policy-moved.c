@@ -167,9 +167,10 @@ Test (moved, a_site_within_the_site_begins_anew)
 
 Test (moved, what_another_occasion_needs_is_known_and_not_asked_for)
 {
-  g_autoptr (E13Profile) profile = parse ("[Profile]\nName=x\n[**/]\nApp=read\n[**/*.php]\nApp=read\nCode=yes\n[{core,lib}/**]\nWhen=update\nApp=modify\n"
-                                               "[**]\nWhen=install\nApp=modify\n[tmp/]\nWhen=feature:a\nApp=write\n"
-                                               "[log/]\nWhen=feature:b\nApp=write\n");
+  g_autoptr (E13Profile) profile = parse (
+      "[Profile]\nName=x\n[**/]\nApp=read\n[**/*.php]\nApp=read\nCode=yes\n[{core,lib}/**]\nWhen=update\nApp=modify\n"
+      "[**]\nWhen=install\nApp=modify\n[tmp/]\nWhen=feature:a\nApp=write\n"
+      "[log/]\nWhen=feature:b\nApp=write\n");
   static const char *const features[] = { "a", NULL };
   const E13PolicyOptions some = { .when = E13_WHEN_RUNTIME | E13_WHEN_FEATURE, .features = features };
   g_autoptr (E13Policy) policy = e13_policy_new (profile, NULL, NULL);

@@ -189,10 +189,10 @@ Test (profile, everything_is_read)
   cr_expect_eq (profile->all->len, 2);
   cr_expect_eq (profile->any->len, 2, "the semicolon of the regular expression divides nothing");
   cr_expect_eq (profile->none->len, 1);
-  cr_assert_eq (profile->sections->len, 3);
-  x = g_ptr_array_index (profile->sections, 0);
-  directories = g_ptr_array_index (profile->sections, 1);
-  texts = g_ptr_array_index (profile->sections, 2);
+  cr_assert_eq (e13_profile_sections (profile)->len, 3);
+  x = g_ptr_array_index (e13_profile_sections (profile), 0);
+  directories = g_ptr_array_index (e13_profile_sections (profile), 1);
+  texts = g_ptr_array_index (e13_profile_sections (profile), 2);
   cr_expect_str_eq (x->pattern, "x/**");
   cr_expect_eq (x->line, 10);
   cr_expect (x->app == E13_LEVEL_MODIFY && x->server == E13_LEVEL_TRAVERSE && x->script == E13_LEVEL_RUN);
@@ -203,7 +203,7 @@ Test (profile, everything_is_read)
   cr_expect (directories->when == E13_WHEN_RUNTIME && directories->beside == 0 && !directories->has_code);
   cr_expect (texts->world == E13_LEVEL_READ && texts->has_code && !texts->code && texts->app == E13_LEVEL_UNSET);
   cr_expect_eq (directories->holding, texts->beside, "the same list twice has one bit");
-  cr_expect_eq (profile->names->len, 1);
+  cr_expect_eq (e13_profile_names (profile)->len, 1);
 }
 
 /* The syntax promises to be GKeyFile's, so that other tools can read profiles. */
@@ -227,9 +227,9 @@ Test (profile, built_in_profiles_are_whole_and_key_files)
       cr_expect_not_null (profile->source, "%s names no source", id);
       cr_expect (g_key_file_load_from_data (file, text, size, G_KEY_FILE_NONE, &error), "%s: %s", id,
                  error != NULL ? error->message : "");
-      for (guint i = 0; i < profile->sections->len; i++)
+      for (guint i = 0; i < e13_profile_sections (profile)->len; i++)
         {
-          const E13Section *section = g_ptr_array_index (profile->sections, i);
+          const E13Section *section = g_ptr_array_index (e13_profile_sections (profile), i);
 
           cr_expect (section->why != NULL || section->app == E13_LEVEL_UNSET, "%s: [%s] does not say why", id,
                      section->pattern);

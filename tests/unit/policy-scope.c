@@ -302,16 +302,16 @@ naive_app (const E13Profile *profile, const char *path, gboolean is_directory, c
 {
   E13Level level = E13_LEVEL_UNSET;
 
-  for (guint i = 0; i < profile->sections->len; i++)
+  for (guint i = 0; i < e13_profile_sections (profile)->len; i++)
     {
-      const E13Section *section = g_ptr_array_index (profile->sections, i);
+      const E13Section *section = g_ptr_array_index (e13_profile_sections (profile), i);
       guint wanted = section->holding | section->beside;
       gboolean holds = wanted == 0;
 
-      for (guint bit = 0; bit < profile->names->len; bit++)
+      for (guint bit = 0; bit < e13_profile_names (profile)->len; bit++)
         if ((wanted >> bit & 1) != 0)
           {
-            const E13NameList *list = g_ptr_array_index (profile->names, bit);
+            const E13NameList *list = g_ptr_array_index (e13_profile_names (profile), bit);
 
             for (gsize n = 0; names[n] != NULL; n++)
               for (guint g = 0; g < list->globs->len; g++)

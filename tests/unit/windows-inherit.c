@@ -2,9 +2,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include <criterion/criterion.h>
+#include <criterion/parameterized.h>
 
 #include "access/windows-inherit.h"
+#include "access/windows.h"
 #include "model/sddl.h"
+#include "model/token.h"
 #include "tests/support/sd-text.h"
 
 TestSuite (windows_inherit, .timeout = 60);
@@ -110,6 +113,50 @@ Test (windows_inherit, a_condition_is_inherited_with_its_entry)
 
   cr_assert_eq (gifts->len, 1);
   cr_expect (e13_ace_equal (&g_array_index (gifts, E13WinGift, 0).ace, e13_win_acl_at (expected->dacl, 0)));
+}
+
+/* ---- The place decides ----------------------------------------------------------------------- */
+
+/* Lists of a fresh Windows: wwwroot's by Microsoft's KB981949; the others from memory. What a folder gets that is
+ * unpacked there, and so whether anonymous visitors' scripts may read and write in it. */
+static const struct
+{
+  const char *place;
+  const char *dacl;
+  gboolean reads;
+  gboolean writes;
+} stock[] = {
+  { "C:\\", "D:PAI(A;OICI;FA;;;BA)(A;OICI;FA;;;SY)(A;OICI;0x1200a9;;;BU)(A;OICIIO;SDGXGWGR;;;AU)(A;;LC;;;AU)", TRUE,
+    TRUE },
+  { "C:\\inetpub\\wwwroot",
+    "D:PAI(A;OICIIO;FA;;;CO)(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)(A;OICI;0x1200a9;;;S-1-5-32-568)"
+    "(A;OICI;FA;;;S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464)",
+    TRUE, FALSE },
+  { "C:\\Users\\maria", "D:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;FA;;;S-1-5-21-1-2-3-1001)", FALSE, FALSE },
+  { "D:\\", "D:(A;OICI;FA;;;BA)(A;OICI;FA;;;SY)(A;OICIIO;GA;;;CO)(A;OICI;0x1200a9;;;BU)(A;CI;LC;;;BU)(A;CIIO;DC;;;BU)",
+    TRUE, TRUE },
+};
+
+ParameterizedTestParameters (windows_inherit, the_place_decides)
+{
+  static gsize indices[G_N_ELEMENTS (stock)];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (indices); i++)
+    indices[i] = i;
+  return cr_make_param_array (gsize, indices, G_N_ELEMENTS (indices));
+}
+
+ParameterizedTest (gsize *index, windows_inherit, the_place_decides)
+{
+  g_autoptr (E13SecurityDescriptor) parent = sd_from_text (stock[*index].dacl);
+  g_autoptr (E13SecurityDescriptor) bare = sd_from_text ("O:BAG:BAD:");
+  g_autoptr (E13SecurityDescriptor) unpacked = e13_windows_with_inherited (bare, parent, TRUE);
+  g_autoptr (E13Token) visitor = e13_token_iusr ();
+
+  cr_expect_eq (e13_windows_judge (unpacked, visitor, 0x1).granted, stock[*index].reads, "list %s",
+                stock[*index].place);
+  cr_expect_eq (e13_windows_judge (unpacked, visitor, 0x2).granted, stock[*index].writes, "make files in %s",
+                stock[*index].place);
 }
 
 /* ---- What is stale --------------------------------------------------------------------------- */

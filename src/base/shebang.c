@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The errno13 authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "cgi/shebang.h"
+#include "base/shebang.h"
 
 #include <string.h>
 
