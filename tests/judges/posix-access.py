@@ -27,7 +27,7 @@ from posix_tree import Tree
 PEOPLE = [(4000, 4100), (4000, 5), (4033, 4033), (4033, 100), (4033, 4033, 7, 9), (4033, 7, 100, 9), (4034, 4034), (4034, 4034, 4100),
           (4035, 9, 4033), (4099, 100), (4099, 4099), (0, 0), (0, 7)]
 PROFILE = "[Profile]\nName=Everything\nSource=none\n[**]\nApp=write\nServer=none\n[**/*.run]\nApp=run\n"
-N_OBJECTS, N_BY_PATH = 1100, 90
+N_OBJECTS, N_BY_PATH = 1250, 40
 LETTERS = ((people.R, "r"), (people.W, "w"), (people.X, "x"))
 WANTS = {True: ("read", "run", "delete", "create"), False: ("read", "run", "delete", "write")}
 
