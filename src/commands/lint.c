@@ -119,6 +119,8 @@ read_server (Run *run, const E13ReadOps *host, GError **error)
 {
   const char *windir = g_getenv ("windir");
   g_autofree char *express = NULL;
+  g_autofree char *text = NULL;
+  gsize size = 0;
   E13IisState state = E13_IIS_ABSENT;
 
   if (run->options.apphost != NULL)
@@ -129,7 +131,8 @@ read_server (Run *run, const E13ReadOps *host, GError **error)
     return FALSE;
   run->is_unreadable = state == E13_IIS_UNREADABLE;
   express = state == E13_IIS_ABSENT ? express_file () : NULL;
-  if (express != NULL && g_file_test (express, G_FILE_TEST_IS_REGULAR))
+  text = express != NULL ? e13_argument_file_read (express, 1, &size, NULL) : NULL;
+  if (text != NULL)
     {
       run->is_express = TRUE;
       return parse_server (run, express, error);
