@@ -135,7 +135,7 @@ is_usual (const E13Failure *failure, const char *place)
 static void
 tell (Run *run, E13Denial *denial, gboolean usual)
 {
-  const E13Whereabouts where = { NULL, NULL };
+  const E13Whereabouts where = { 0 };
   const Watched *watched = watched_of (run, denial->failure->pid);
   const E13Asker asker = {
     .ops = run->ops, .identity = watched->identity, .ask_kernel = run->who.ask_kernel, .service = &watched->service
@@ -155,7 +155,7 @@ tell (Run *run, E13Denial *denial, gboolean usual)
 static void
 count (Run *run, E13Failure *failure)
 {
-  const E13Whereabouts where = { NULL, NULL };
+  const E13Whereabouts where = { 0 };
   g_autofree char *how = NULL;
   g_autofree char *place = e13_failure_place (failure, failure->path, &where, &how);
   g_autofree char *key = e13_failure_key (failure);
