@@ -17,7 +17,7 @@ take (E13Failure *failure, gpointer data)
 {
   g_autofree char *key = e13_failure_key (failure);
   g_autofree char *how = NULL;
-  E13Whereabouts where = { "/srv", NULL };
+  E13Whereabouts where = { .site = "/srv" };
   g_autofree char *place = e13_failure_place (failure, failure->path, &where, &how);
 
   g_assert_nonnull (failure->family);
