@@ -45,6 +45,16 @@ def judges_of(person):
     return ("model", "kernel") if person.uid != 0 else ("model",)
 
 
+def path_of(line):
+    return base64.b64decode(line["path_base64"]) if "path_base64" in line else os.fsencode(line["path"])
+
+
+def is_on_the_way(link, path):
+    """Whether the kernel passes it; that its program could be started, too, is another question."""
+    place = path_of(link)
+    return link["asked"] != "start" and (path + b"/").startswith(place.rstrip(b"/") + b"/")
+
+
 class Judge:
     def __init__(self, errno13, seed, stage):
         self.errno13, self.seed, self.stage = errno13, seed, stage
@@ -72,7 +82,7 @@ class Judge:
                                os.fsdecode(tree.root)])
         for line in lines:
             if line["type"] == "finding" and line["has"] is not None:
-                path = base64.b64decode(line["path_base64"]) if "path_base64" in line else os.fsencode(line["path"])
+                path = path_of(line)
                 lacks[path[len(root) + 1:]] |= to_number(line["needs"]) & ~to_number(line["has"])
         if not lines[-1]["complete"] or lines[-1]["objects"] != len(tree.things):
             self.complain("%s looked at %d of %d objects", judge, lines[-1]["objects"], len(tree.things))
@@ -104,8 +114,8 @@ class Judge:
             words.append("--want=" + want)
         granted = {}
         for line in self.lines_of(words, b"\0".join(paths) + b"\0"):
-            path = base64.b64decode(line["path_base64"]) if "path_base64" in line else os.fsencode(line["path"])
-            granted[path, line["want"]] = line["granted"]
+            path = path_of(line)
+            granted[path, line["want"]] = all(link["granted"] for link in line["chain"] if is_on_the_way(link, path))
         return granted
 
     def judge_paths(self, tree, person, things):
