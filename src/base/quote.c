@@ -26,30 +26,14 @@ append_octal (GString *out, guchar byte)
   g_string_append_printf (out, "\\%03o", byte);
 }
 
-/* How many bytes from @text on are ASCII that is shown as it is. */
-static gsize
-plain_length (const char *text, char also_escaped)
-{
-  gsize length = 0;
-
-  while (g_ascii_isprint (text[length]) && text[length] != '\\' && text[length] != also_escaped)
-    length++;
-  return length;
-}
-
-/* Appends the first characters of @text, escaped where they must be, and returns the bytes they took. */
+/* Appends the first character of @text, escaped where it must be, and returns the bytes it took. */
 static gsize
 append_escaped (GString *out, const char *text, char also_escaped)
 {
-  gsize plain = plain_length (text, also_escaped);
-  gunichar c = plain > 0 ? (guchar)*text : g_utf8_get_char_validated (text, -1);
-  gsize length = plain > 0                                  ? plain
-                 : (c == (gunichar)-1 || c == (gunichar)-2) ? 1
-                                                            : (gsize)(g_utf8_next_char (text) - text);
+  gunichar c = g_utf8_get_char_validated (text, -1);
+  gsize length = (c == (gunichar)-1 || c == (gunichar)-2) ? 1 : (gsize)(g_utf8_next_char (text) - text);
 
-  if (plain > 0)
-    g_string_append_len (out, text, (gssize)plain);
-  else if (*text == '\\' || *text == also_escaped)
+  if (*text == '\\' || *text == also_escaped)
     g_string_append_printf (out, "\\%c", *text);
   else if (*text == '\n')
     g_string_append (out, "\\n");

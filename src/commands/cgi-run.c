@@ -165,7 +165,7 @@ may_start (Run *run)
   if (pin->facts.type != E13_TYPE_FILE)
     return stop (run, 403, 0, E13_CGI_NO_SCRIPT, g_strdup_printf ("%s is no file that could be run", shown));
   explanation = e13_explain_path (&run->asker, run->script, &wanted, NULL);
-  if (explanation == NULL || explanation->granted != E13_ANSWER_NO)
+  if (explanation == NULL || explanation->permitted != E13_ANSWER_NO)
     return TRUE;
   stop_refused (run, explanation);
   g_ptr_array_add (run->explanations, g_steal_pointer (&explanation));

@@ -441,6 +441,7 @@ explain_at (const E13Asker *asker, const char *path, const E13Wanted *wanted, gu
   asking.depth = depth;
   if (!explain_want (&asking, route, wanted, error))
     return NULL;
+  explanation->permitted = sum_up (explanation->chain);
   find_pitfalls (&asking, route, wanted);
   explanation->granted = sum_up (explanation->chain);
   return g_steal_pointer (&explanation);

@@ -69,7 +69,8 @@ typedef struct
 {
   char *path;
   E13Wanted wanted;
-  E13YesNo granted;
+  E13YesNo permitted; /* by all that lies on the way, the object the last */
+  E13YesNo granted;   /* the same, and by what a program needs to be started */
   int error; /* of the lookup: ENOENT …; 0: it is there */
   E13Judge judge;
   gboolean is_windows; /* its paths are written with backslashes */
