@@ -52,27 +52,6 @@ append_byte (GString *out, guchar byte)
   g_string_append_c (out, digits[byte & 15]);
 }
 
-/* What is told of the file system of @pin. All that one mount has is alike in it, so the last answer is kept. */
-static gboolean
-read_fs (const E13Pin *pin, struct statfs *ret_fs)
-{
-  static _Thread_local struct statfs known;
-  static _Thread_local guint64 mount_id;
-  static _Thread_local guint64 device;
-  const E13ObjectKey *key = &pin->facts.key;
-
-  if (mount_id == 0 || key->mount_id != mount_id || key->device != device)
-    {
-      mount_id = 0;
-      if (fstatfs (pin->fd, &known) != 0)
-        return FALSE;
-      mount_id = key->mount_id;
-      device = key->device;
-    }
-  *ret_fs = known;
-  return TRUE;
-}
-
 static gboolean
 append_file_handle (GString *out, int fd)
 {
@@ -121,7 +100,7 @@ e13_posix_handle_of (const E13Pin *pin, GError **error)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   struct statfs fs;
-  gboolean is_known = read_fs (pin, &fs);
+  gboolean is_known = fstatfs (pin->fd, &fs) == 0;
 
   if (is_known)
     {
