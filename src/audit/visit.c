@@ -40,6 +40,13 @@ pin_entry (E13Auditor *auditor, const E13Batch *batch, gsize index, gboolean *re
     {
       g_clear_error (&error);
       pin = ops->pin (auditor->request->tree, path, &error);
+      if (pin != NULL && !auditor->request->cross_mounts
+          && pin->facts.key.mount_id != auditor->request->tree->root->facts.key.mount_id)
+        {
+          /* Something was mounted over it: it is none of the site's. */
+          g_clear_pointer (&pin, ops->unpin);
+          return NULL;
+        }
     }
   already_said = index == E13_THE_DIRECTORY && batch->dir->error != 0; /* that it cannot be listed */
   if (pin == NULL && !already_said && !g_error_matches (error, E13_ERRNO, ENOENT))

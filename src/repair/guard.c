@@ -196,9 +196,24 @@ is_read_only (E13Guard *guard, const E13Change *change, const E13Facts *facts)
   return guard->last_mount_read_only;
 }
 
-static char *
-check_mount (E13Guard *guard, const E13Change *change, const E13Facts *facts, const char **ret_option G_GNUC_UNUSED)
+/* What came over an object while it was looked at may be anything, from anywhere. */
+static gboolean
+is_mounted_over (const E13Guard *guard, const E13Change *change, const E13Facts *facts)
 {
+  const E13AuditRequest *request = guard->request;
+
+  return !is_outside (change) && !request->cross_mounts
+         && facts->key.mount_id != request->tree->root->facts.key.mount_id;
+}
+
+static char *
+check_mount (E13Guard *guard, const E13Change *change, const E13Facts *facts, const char **ret_option)
+{
+  if (is_mounted_over (guard, change, facts))
+    {
+      *ret_option = "--cross-mounts";
+      return g_strdup ("another file system, or another part of one, is mounted there");
+    }
   return is_read_only (guard, change, facts)
              ? g_strdup ("its file system is mounted read-only: permissions cannot be changed there either")
              : NULL;

@@ -479,11 +479,35 @@ Test (guard, nothing_on_a_file_system_that_is_mounted_read_only)
 
       ops.mount_of = read_only ? mounted_read_only : mounted_writable;
       site->request.ops = &ops;
+      site->request.cross_mounts = TRUE;
       fake_site_find (site, E13_RULE_NOT_READABLE, "a", R);
       ((E13Finding *)site->audit.findings->pdata[0])->facts.key.mount_id = 9;
       plan = fake_site_plan (site);
       reasons = fake_site_reasons (site);
       cr_expect_eq (strstr (plan, "refuse a not-readable -") != NULL, read_only, "%s", plan);
       cr_expect_eq (strstr (reasons, "mounted read-only") != NULL, read_only, "%s", reasons);
+    }
+}
+
+Test (guard, nothing_that_was_mounted_over_an_object_meanwhile)
+{
+  static const FakeSiteObject file[] = { FAKE ("a", F, CLOSED_FILE, 1000, 100), FAKE_END };
+
+  for (gboolean crosses = FALSE; crosses <= TRUE; crosses++)
+    {
+      g_autoptr (FakeSite) site = fake_site_new (file, NULL, NULL, FALSE);
+      E13ReadOps ops = fake_site_ops;
+      g_autofree char *plan = NULL;
+      g_autofree char *reasons = NULL;
+
+      ops.mount_of = mounted_writable;
+      site->request.ops = &ops;
+      site->request.cross_mounts = crosses;
+      fake_site_find (site, E13_RULE_NOT_READABLE, "a", R);
+      ((E13Finding *)site->audit.findings->pdata[0])->facts.key.mount_id = 9;
+      plan = fake_site_plan (site);
+      reasons = fake_site_reasons (site);
+      cr_expect_eq (strstr (plan, "refuse a not-readable --cross-mounts") != NULL, !crosses, "%s", plan);
+      cr_expect_eq (strstr (reasons, "is mounted there") != NULL, !crosses, "%s", reasons);
     }
 }
