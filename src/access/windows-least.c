@@ -36,10 +36,11 @@ e13_windows_place_of_allow (const E13WinAcl *dacl)
 }
 
 /* Where the gift at @mine belongs among what @dacl has inherited: after what the parent gives before it, before what it
- * gives after it. G_MAXUINT where the list does not follow the parent's order. */
+ * gives after it. What it gives twice stands there twice. G_MAXUINT where the list does not follow the parent's order. */
 static guint
 place_of_gift (const E13WinAcl *dacl, const GArray *gifts, guint mine)
 {
+  g_autofree gboolean *found = g_new0 (gboolean, gifts->len);
   guint first_inherited = dacl->aces->len;
   guint after = 0; /* just behind the last entry that comes before ours */
   guint before = G_MAXUINT;
@@ -52,8 +53,9 @@ place_of_gift (const E13WinAcl *dacl, const GArray *gifts, guint mine)
         continue;
       first_inherited = MIN (first_inherited, i);
       for (guint g = 0; g < gifts->len; g++)
-        if (g != mine && e13_windows_same_gift (&g_array_index (gifts, E13WinGift, g).ace, ace))
+        if (g != mine && !found[g] && e13_windows_same_gift (&g_array_index (gifts, E13WinGift, g).ace, ace))
           {
+            found[g] = TRUE;
             if (g < mine)
               after = i + 1;
             else

@@ -176,6 +176,20 @@ Test (windows_least, the_copy_of_a_child)
     }
 }
 
+/* Explicit and inherited entries of a parent may be the same to its children. */
+Test (windows_least, what_is_given_twice_stands_there_twice)
+{
+  g_autoptr (E13Token) token = token_from_text (TOKEN);
+  E13WinGrant grant = { sid_from_text (IUSR), E13_MASK_MODIFY, token, FALSE };
+  g_autoptr (E13SecurityDescriptor) parent
+      = sd_from_text ("O:BAD:AI(A;OI;FR;;;WD)(A;OICI;0x1301bf;;;" IUSR ")(A;OICIID;FR;;;WD)");
+  g_autoptr (E13SecurityDescriptor) child = sd_from_text ("O:BAD:AI(A;ID;FR;;;WD)(A;ID;FR;;;WD)");
+  g_auto (E13WinGranted) granted = e13_windows_least_inherit (parent, 1, child, FALSE, &grant);
+
+  cr_assert_eq (granted.outcome, E13_WIN_GRANT_MADE);
+  cr_expect_eq (granted.entry, 1, "it became entry %u", granted.entry);
+}
+
 /* ---- Whatever the descriptor ----------------------------------------------------------------- */
 
 static gboolean
