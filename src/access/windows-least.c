@@ -36,7 +36,8 @@ e13_windows_place_of_allow (const E13WinAcl *dacl)
 }
 
 /* Where the gift at @mine belongs among what @dacl has inherited: after what the parent gives before it, before what it
- * gives after it. What it gives twice stands there twice. G_MAXUINT where the list does not follow the parent's order. */
+ * gives after it. What it gives twice stands there twice. G_MAXUINT where the list does not follow the parent's order.
+ */
 static guint
 place_of_gift (const E13WinAcl *dacl, const GArray *gifts, guint mine)
 {
