@@ -5,7 +5,7 @@
  *
  * Valid means what acl_valid(3) and the kernel's posix_acl_valid() accept: exactly one entry each for the owner, the
  * owning group and others; at most one for each named user and group; a mask where there is a named entry. Pure: no
- * system header, tested everywhere; platform/posix translates from and to libacl. */
+ * system header, tested everywhere; platform/posix translates from what the kernel hands out, and to libacl. */
 
 #pragma once
 
